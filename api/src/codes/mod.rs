@@ -1,0 +1,17 @@
+//! The national code standards: ID numbers, area codes, sex, dates, telephones, and how text is compared and masked.
+//!
+//! Nothing here reads, writes or knows the time. A refusal is a [`Rule`](crate::platform::error::Rule): it names what is
+//! wrong and never repeats the value that was refused, because the values are people's.
+
+pub mod dates;
+pub mod division;
+pub mod gender;
+pub mod id_number;
+pub mod mask;
+pub mod phone;
+pub mod text;
+
+pub use division::{DivisionCode, DivisionLevel};
+pub use gender::Gender;
+pub use id_number::{IdNumber, IdNumberKind};
+pub use phone::Phone;
