@@ -1,0 +1,78 @@
+//! The one place where domains, middleware and the API document meet.
+use actix_web::web::ServiceConfig;
+use actix_web::{HttpRequest, Responder, web};
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
+
+use crate::events;
+use crate::platform::auth::Permission;
+use crate::platform::error::{ApiError, Problem};
+use crate::platform::http::{describe_patches, health};
+use crate::platform::{Platform, auth};
+
+/// Where the API lives.
+pub const BASE: &str = "/api/v1";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Jindu 禁毒通",
+        description = "Drug-control casework for townships: facts in, duties out, every change in one journal, every figure open to its records.",
+        license(name = "AGPL-3.0-or-later")
+    ),
+    components(schemas(Problem, Permission)),
+    modifiers(&BearerToken)
+)]
+struct Base;
+
+struct BearerToken;
+
+impl Modify for BearerToken {
+    fn modify(&self, document: &mut Document) {
+        let scheme = SecurityScheme::Http(Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
+        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+    }
+}
+
+/// Routes of every domain, under the prefix the document publishes.
+fn api(cfg: &mut ApiConfig<'_>) {
+    cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
+        auth::routes(cfg);
+        events::routes(cfg);
+    }));
+}
+
+/// The API document, built without a socket and without a database.
+pub fn document() -> Document {
+    use actix_web::App;
+    use utoipa_actix_web::AppExt;
+    let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
+    describe_patches(&mut document);
+    document
+}
+
+/// Configures an [`actix_web::App`]; the server and the tests both call this. Wrap it in [`crate::platform::http::finish::finish`].
+pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
+    move |cfg| {
+        platform.install(cfg);
+        cfg.service(health::live).service(health::ready).service(health::metrics);
+        cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
+        api(&mut ApiConfig::new(cfg));
+        cfg.default_service(web::to(no_such_address));
+    }
+}
+
+/// The document as it is served and committed: the same bytes.
+pub fn document_text() -> String {
+    document().to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+}
+
+async fn openapi() -> impl Responder {
+    web::Bytes::from(document_text()).customize().insert_header(("content-type", "application/json"))
+}
+
+async fn no_such_address(_: HttpRequest) -> Result<String, ApiError> {
+    Err(health::no_such_address())
+}

@@ -1,0 +1,18 @@
+//! Events: publicity, lectures, meetings, clues, surveys for illicit crops — what took place, where, and what it reached.
+pub mod dto;
+mod handlers;
+mod rules;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::dto::{CreateEvent, Event, EventKind, Setting, Theme};
+
+/// The operations of this domain.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_events)
+        .service(handlers::create_event)
+        .service(handlers::find_event)
+        .service(handlers::update_event)
+        .service(handlers::withdraw_event);
+}

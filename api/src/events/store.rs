@@ -1,0 +1,296 @@
+//! Queries on `events`. Rows never leave this file.
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::dto::{CreateEvent, Event, EventCounts, EventFilter, EventKind, EventOrder, Setting, Theme};
+use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::Scope;
+use crate::platform::coded::Coded;
+use crate::platform::db::schema::events;
+use crate::platform::db::sql::{contains, lower};
+use crate::platform::db::{Backend, codes};
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
+use crate::platform::id::Id;
+use crate::platform::journal::Entry;
+use crate::platform::vault::{DataKey, Vault};
+
+const TABLE: &str = "events";
+const NO_EVENT: Rule = Rule { code: "event.not_found", zh: "没有这条活动记录", en: "no such event" };
+const ELSEWHERE: Rule =
+    Rule {
+        code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
+    };
+
+/// What is sealed of an event.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct EventSecrets {
+    notes: Option<String>,
+    withdrawn_because: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = events, check_for_backend(Backend))]
+struct EventRow {
+    id: Id,
+    #[diesel(embed)]
+    facts: EventColumns,
+    data_key: Vec<u8>,
+    sealed: Vec<u8>,
+    version: i64,
+    created_at: NaiveDateTime,
+    updated_at: NaiveDateTime,
+}
+
+/// The columns that hold facts; the same for reading, inserting and changing.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = events, check_for_backend(Backend), treat_none_as_null = true)]
+struct EventColumns {
+    kind: String,
+    held_on: NaiveDate,
+    title: String,
+    settings: String,
+    theme: Option<String>,
+    division_code: String,
+    co_organisers: Option<String>,
+    leaflets: Option<i64>,
+    booklets: Option<i64>,
+    posters: Option<i64>,
+    banners: Option<i64>,
+    panels: Option<i64>,
+    reach: Option<i64>,
+    consultations: Option<i64>,
+    staff: Option<i64>,
+    broadcasts: Option<i64>,
+    posts: Option<i64>,
+}
+
+/// A page of events.
+///
+/// # Errors
+/// The database refuses.
+pub fn list(reading: &mut Reading<'_>, filter: &EventFilter, paging: Paging) -> ApiResult<Page<Event>> {
+    let scope = reading.scope;
+    let counted = reading.counted(
+        (TABLE, filter),
+        |db| matching(scope, filter).select(events::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| matching(scope, filter).count().get_result(db),
+    )?;
+    let query = match filter.sort {
+        EventOrder::Latest => matching(scope, filter).order((events::held_on.desc(), events::id.desc())),
+        EventOrder::Earliest => matching(scope, filter).order((events::held_on.asc(), events::id.asc())),
+    };
+    let rows: Vec<EventRow> =
+        query.select(EventRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
+    let items = rows.into_iter().map(|row| open(reading.vault(), row)).collect::<ApiResult<_>>()?;
+    Ok(Page::new(items, counted))
+}
+
+/// One event.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Event> {
+    let row = find_row(reading, id)?;
+    open(reading.vault(), row)
+}
+
+fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<EventRow> {
+    let query = visible(reading.scope).filter(events::id.eq(id)).select(EventRow::as_select());
+    query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_EVENT))
+}
+
+/// Records an event.
+///
+/// # Errors
+/// 422 when its division is out of scope.
+pub fn insert(tx: &mut Tx<'_>, new: CreateEvent) -> ApiResult<Event> {
+    let id = Id::new();
+    let (key, data_key) = tx.vault().new_key()?;
+    let at = tx.at().naive_utc();
+    let division_code = new.division_code.clone();
+    let (columns, secrets) = split(new)?;
+    let statement = diesel::insert_into(events::table).values((
+        events::id.eq(id),
+        columns,
+        events::data_key.eq(data_key),
+        events::sealed.eq(key.seal(TABLE, id, &secrets)?),
+        events::version.eq(1),
+        events::created_at.eq(at),
+        events::updated_at.eq(at),
+    ));
+    tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
+    find_own(tx, id)
+}
+
+/// What you may not see you cannot have written: out of scope rolls the write back.
+fn find_own(tx: &mut Tx<'_>, id: Id) -> ApiResult<Event> {
+    find(tx, id).map_err(|error| match error {
+        ApiError::NotFound(_) => ApiError::invalid("/division_code", ELSEWHERE),
+        other => other,
+    })
+}
+
+/// Changes parts of an event.
+///
+/// # Errors
+/// 404, 412, 422.
+pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateEvent>) -> ApiResult<Event> {
+    let current = find(tx, id)?;
+    tx.expect_version(id, current.version, version)?;
+    let (facts, _) = patch.apply(&current.facts)?;
+    replace(tx, &current, facts)
+}
+
+/// Puts `facts` in the place of what is on record; nothing is written when nothing differs.
+///
+/// # Errors
+/// 422 when the new division is out of scope.
+pub fn replace(tx: &mut Tx<'_>, current: &Event, facts: CreateEvent) -> ApiResult<Event> {
+    let (id, changed) = (current.id, differing(&current.facts, &facts)?);
+    if changed.is_empty() {
+        return find(tx, id);
+    }
+    let row = find_row(tx, id)?;
+    let version = row.version + 1;
+    let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
+    let (columns, secrets) = split(facts)?;
+    let sealed = tx.vault().open_key(&row.data_key)?.seal(TABLE, id, &secrets)?;
+    let stamp = (events::version.eq(version), events::updated_at.eq(tx.at().naive_utc()));
+    tx.apply(diesel::update(events::table.find(id)).set((columns, events::sealed.eq(sealed), stamp)), entry)?;
+    find_own(tx, id)
+}
+
+/// Withdraws an event: out of lists and figures, not out of the journal. Answers it as it was.
+///
+/// # Errors
+/// 404, 412.
+pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Event> {
+    let row = find_row(tx, id)?;
+    tx.expect_version(id, row.version, version)?;
+    let key = tx.vault().open_key(&row.data_key)?;
+    let secrets = EventSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };
+    let (at, version) = (tx.at().naive_utc(), row.version + 1);
+    let entry = Entry::withdrawn(TABLE, id, &row.facts.division_code, version);
+    let changes = (
+        events::withdrawn_at.eq(at),
+        events::sealed.eq(key.seal(TABLE, id, &secrets)?),
+        events::version.eq(version),
+        events::updated_at.eq(at),
+    );
+    tx.apply(diesel::update(events::table.find(id)).set(changes), entry)?;
+    let event = open(tx.vault(), row)?;
+    Ok(Event { version, updated_at: tx.at(), ..event })
+}
+
+/// The rows this caller may see. Every query starts here.
+fn visible(scope: &Scope) -> events::BoxedQuery<'static, Backend> {
+    let query = events::table.into_boxed().filter(events::withdrawn_at.is_null());
+    match scope.as_town() {
+        Some(town) => query.filter(events::town_code.eq(town.to_owned())),
+        None => query
+            .filter(events::division_code.ge(scope.from.clone()))
+            .filter(events::division_code.lt(scope.to.clone())),
+    }
+}
+
+fn matching(scope: &Scope, filter: &EventFilter) -> events::BoxedQuery<'static, Backend> {
+    let mut query = match &filter.division {
+        Some(division) => visible(&scope.narrowed(division)),
+        None => visible(scope),
+    };
+    if !filter.kind.is_empty() {
+        query = query.filter(events::kind.eq_any(codes::of(&filter.kind)));
+    }
+    if let Some(setting) = filter.setting {
+        query = query.filter(events::settings.like(format!("%\"{}\"%", setting.code())));
+    }
+    if let Some(theme) = filter.theme {
+        query = query.filter(events::theme.eq(theme.code()));
+    }
+    if let Some(from) = filter.held_on_from {
+        query = query.filter(events::held_on.ge(from));
+    }
+    if let Some(to) = filter.held_on_to {
+        query = query.filter(events::held_on.le(to));
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(lower(events::title).like(contains(q)).escape('\\'));
+    }
+    query
+}
+
+fn open(vault: &Vault, row: EventRow) -> ApiResult<Event> {
+    let key: DataKey = vault.open_key(&row.data_key)?;
+    let EventSecrets { notes, .. } = key.open(TABLE, row.id, &row.sealed)?;
+    let EventRow { id, facts, version, created_at, updated_at, .. } = row;
+    let facts = join(facts, notes)?;
+    Ok(Event { id, facts, version, created_at: created_at.and_utc(), updated_at: updated_at.and_utc() })
+}
+
+fn join(columns: EventColumns, notes: Option<String>) -> ApiResult<CreateEvent> {
+    let EventColumns { kind, held_on, title, settings, theme, division_code, co_organisers, .. } = columns;
+    let EventColumns {
+        leaflets,
+        booklets,
+        posters,
+        banners,
+        panels,
+        reach,
+        consultations,
+        staff,
+        broadcasts,
+        posts,
+        ..
+    } = columns;
+    Ok(CreateEvent {
+        kind: EventKind::stored(&kind)?,
+        held_on,
+        title,
+        settings: codes::parse::<Setting>(&settings)?,
+        theme: theme.as_deref().map(Theme::stored).transpose()?,
+        division_code,
+        co_organisers,
+        counts: EventCounts {
+            leaflets,
+            booklets,
+            posters,
+            banners,
+            panels,
+            reach,
+            consultations,
+            staff,
+            broadcasts,
+            posts,
+        },
+        notes,
+    })
+}
+
+fn split(facts: CreateEvent) -> ApiResult<(EventColumns, EventSecrets)> {
+    let CreateEvent { kind, held_on, title, settings, theme, division_code, co_organisers, counts, notes } = facts;
+    let EventCounts { leaflets, booklets, posters, banners, panels, reach, consultations, staff, broadcasts, posts } =
+        counts;
+    let columns = EventColumns {
+        kind: kind.code().to_owned(),
+        held_on,
+        title,
+        settings: codes::text(&settings)?,
+        theme: theme.map(|theme| theme.code().to_owned()),
+        division_code,
+        co_organisers,
+        leaflets,
+        booklets,
+        posters,
+        banners,
+        panels,
+        reach,
+        consultations,
+        staff,
+        broadcasts,
+        posts,
+    };
+    Ok((columns, EventSecrets { notes, withdrawn_because: None }))
+}

@@ -1,0 +1,197 @@
+//! Accounts: who may sign in, in which role, for which division.
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::platform::access::{Reading, Tx};
+use crate::platform::db::schema::{accounts, sessions};
+use crate::platform::db::{AnyConnection, Backend};
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::id::Id;
+use crate::platform::journal::Entry;
+
+use super::roles;
+
+const TABLE: &str = "accounts";
+/// No role of that name.
+pub const UNKNOWN_ROLE: Rule =
+    Rule { code: "account.role.unknown", zh: "没有这个角色", en: "there is no such role" };
+const NAME_TAKEN: Rule =
+    Rule { code: "account.username.taken", zh: "这个登录名已被使用", en: "this user name is taken" };
+const NO_ACCOUNT: Rule = Rule { code: "account.not_found", zh: "没有这个账号", en: "no such account" };
+
+/// What is sealed of an account: the official's name.
+#[derive(Debug, Serialize, Deserialize)]
+struct AccountSecrets {
+    display_name: String,
+}
+
+/// An account as the console shows it.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its id.
+    pub id: Id,
+    /// Its sign-in name.
+    pub username: String,
+    /// The official's name.
+    pub display_name: String,
+    /// Name of its role.
+    pub role: String,
+    /// The division it belongs to.
+    pub division_code: String,
+    /// Whether it may sign in.
+    pub is_active: bool,
+    pub(super) password_hash: String,
+    version: i64,
+}
+
+/// What a new account needs; the password is hashed already.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Sign-in name, unique.
+    pub username: String,
+    /// The official's name.
+    pub display_name: String,
+    /// Name of a role.
+    pub role: String,
+    /// The division it belongs to.
+    pub division_code: String,
+    /// Argon2id hash.
+    pub password_hash: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts, check_for_backend(Backend))]
+struct AccountRow {
+    id: Id,
+    username: String,
+    password_hash: String,
+    role: String,
+    division_code: String,
+    is_active: bool,
+    data_key: Vec<u8>,
+    sealed: Vec<u8>,
+    version: i64,
+}
+
+/// Whether any account exists yet.
+///
+/// # Errors
+/// The database refuses.
+pub fn any_exists(db: &mut AnyConnection) -> ApiResult<bool> {
+    Ok(accounts::table.select(accounts::id).first::<Id>(db).optional()?.is_some())
+}
+
+/// Every account, by name.
+///
+/// # Errors
+/// The database refuses.
+pub fn list(reading: &mut Reading<'_>) -> ApiResult<Vec<Account>> {
+    let rows: Vec<AccountRow> =
+        accounts::table.order(accounts::username).select(AccountRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| open(reading, row)).collect()
+}
+
+/// The account with this sign-in name.
+///
+/// # Errors
+/// The database refuses.
+pub fn find_by_name(reading: &mut Reading<'_>, username: &str) -> ApiResult<Option<Account>> {
+    let query = accounts::table.filter(accounts::username.eq(username.to_owned()));
+    let row: Option<AccountRow> = query.select(AccountRow::as_select()).first(reading.db).optional()?;
+    row.map(|row| open(reading, row)).transpose()
+}
+
+/// The account with this id.
+///
+/// # Errors
+/// 404, or the database refuses.
+pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Account> {
+    let row: Option<AccountRow> =
+        accounts::table.find(id).select(AccountRow::as_select()).first(reading.db).optional()?;
+    open(reading, row.ok_or(ApiError::NotFound(NO_ACCOUNT))?)
+}
+
+fn open(reading: &Reading<'_>, row: AccountRow) -> ApiResult<Account> {
+    let secrets: AccountSecrets = reading.vault().open_key(&row.data_key)?.open(TABLE, row.id, &row.sealed)?;
+    let AccountRow { id, username, password_hash, role, division_code, is_active, version, .. } = row;
+    Ok(Account {
+        id,
+        username,
+        display_name: secrets.display_name,
+        role,
+        division_code,
+        is_active,
+        password_hash,
+        version,
+    })
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// 409 when the name is taken, 422 for an unknown role.
+pub fn insert(tx: &mut Tx<'_>, new: NewAccount) -> ApiResult<Id> {
+    let NewAccount { username, display_name, role, division_code, password_hash } = new;
+    if roles::find(tx.db, &role)?.is_none() {
+        return Err(ApiError::invalid("/role", UNKNOWN_ROLE));
+    }
+    if find_by_name(tx, &username)?.is_some() {
+        return Err(ApiError::Conflict(NAME_TAKEN));
+    }
+    let id = Id::new();
+    let (key, data_key) = tx.vault().new_key()?;
+    let sealed = key.seal(TABLE, id, &AccountSecrets { display_name })?;
+    let at = tx.at().naive_utc();
+    let statement = diesel::insert_into(accounts::table).values((
+        accounts::id.eq(id),
+        accounts::username.eq(username),
+        accounts::password_hash.eq(password_hash),
+        accounts::role.eq(role),
+        accounts::division_code.eq(division_code.clone()),
+        accounts::is_active.eq(true),
+        accounts::data_key.eq(data_key),
+        accounts::sealed.eq(sealed),
+        (accounts::version.eq(1), accounts::created_at.eq(at), accounts::updated_at.eq(at)),
+    ));
+    tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
+    Ok(id)
+}
+
+/// What may be changed of an account.
+#[derive(Debug, Clone)]
+pub enum AccountChange {
+    /// Allow or forbid signing in.
+    Active(bool),
+    /// Another role.
+    Role(String),
+    /// Another password, hashed.
+    Password(String),
+}
+
+/// Changes an account and ends its sessions: what it may do from now on is looked up anew.
+///
+/// # Errors
+/// 404, 422 for an unknown role.
+pub fn change(tx: &mut Tx<'_>, id: Id, change: AccountChange) -> ApiResult<()> {
+    let account = find(tx, id)?;
+    let (at, version) = (tx.at().naive_utc(), account.version + 1);
+    let entry = |field: &'static str| Entry::updated(TABLE, id, &account.division_code, version, vec![field.into()]);
+    let stamp = (accounts::version.eq(version), accounts::updated_at.eq(at));
+    let target = accounts::table.find(id);
+    match change {
+        AccountChange::Active(is_active) => {
+            tx.apply(diesel::update(target).set((accounts::is_active.eq(is_active), stamp)), entry("is_active"))?;
+        }
+        AccountChange::Role(role) => {
+            roles::find(tx.db, &role)?.ok_or_else(|| ApiError::invalid("/role", UNKNOWN_ROLE))?;
+            tx.apply(diesel::update(target).set((accounts::role.eq(role), stamp)), entry("role"))?;
+        }
+        AccountChange::Password(hash) => {
+            tx.apply(diesel::update(target).set((accounts::password_hash.eq(hash), stamp)), entry("password"))?;
+        }
+    }
+    let open = sessions::table.filter(sessions::account_id.eq(id)).filter(sessions::revoked_at.is_null());
+    tx.apply(diesel::update(open).set(sessions::revoked_at.eq(at)), entry("sessions"))?;
+    tx.shared.sessions.forget_all();
+    Ok(())
+}

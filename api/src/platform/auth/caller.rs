@@ -1,0 +1,130 @@
+//! `Caller<C>`: a signed-in caller who holds `C`. With [`Anonymous`], the only road from a handler to the database.
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::{StatusCode, header::AUTHORIZATION};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use futures_util::future::LocalBoxFuture;
+use serde::Serialize;
+
+use super::capability::Capability;
+use super::sessions::{Standing, required, standing};
+use crate::platform::access::{Access, Tx};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::http::{RequestId, Versioned, idempotency};
+use crate::platform::id::Id;
+use crate::platform::{Installed, Platform};
+
+/// A signed-in caller who holds the capability `C`.
+pub struct Caller<C> {
+    access: Access,
+    request: HttpRequest,
+    /// The session the request belongs to.
+    pub session_id: Id,
+    /// All they may do; for `/me`.
+    pub capabilities: super::CapabilitySet,
+    proof: PhantomData<C>,
+}
+
+impl<C> Deref for Caller<C> {
+    type Target = Access;
+
+    fn deref(&self) -> &Access {
+        &self.access
+    }
+}
+
+impl<C> Caller<C> {
+    /// Runs a POST's effect once per `Idempotency-Key` and answers `status`; the stored answer is given to a repetition.
+    ///
+    /// # Errors
+    /// What `work` answers; 409 while the same request is in flight, 422 when the key came with another body.
+    pub async fn post<T, F>(&self, status: StatusCode, work: F) -> ApiResult<HttpResponse>
+    where
+        T: Serialize + Versioned + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        idempotency::once(&self.access, &self.request, status, work).await
+    }
+
+    /// The account, which a caller over HTTP always has.
+    ///
+    /// # Errors
+    /// 401 when there is none.
+    pub fn account_id(&self) -> ApiResult<Id> {
+        self.access.principal().author.account_id().ok_or(ApiError::Unauthenticated)
+    }
+}
+
+impl<C: Capability> FromRequest for Caller<C> {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, ApiResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let platform = installed(&request)?;
+            let claims = platform.sessions.tokens.check(bearer(&request).ok_or(ApiError::Unauthenticated)?)?;
+            let standing = standing_of(&platform, claims.sid).await?;
+            if !standing.capabilities.has::<C>() {
+                return Err(ApiError::Forbidden(C::NAME));
+            }
+            let access = Access::new(platform, Arc::clone(&standing.principal), RequestId::of(&request));
+            Ok(Self {
+                access,
+                session_id: claims.sid,
+                capabilities: standing.capabilities,
+                request,
+                proof: PhantomData,
+            })
+        })
+    }
+}
+
+async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Standing>> {
+    if let Some(known) = platform.sessions.known(session_id) {
+        return Ok(known);
+    }
+    let found = required(platform.db.read(move |db| standing(db, session_id)).await?)?;
+    platform.sessions.remember(session_id, Arc::clone(&found));
+    Ok(found)
+}
+
+fn bearer(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+fn installed(request: &HttpRequest) -> ApiResult<Platform> {
+    let installed =
+        request.app_data::<Installed>().ok_or_else(|| ApiError::Internal("the platform is not installed".into()))?;
+    Ok(installed.0.clone())
+}
+
+/// Anyone, signed in or not: for signing in, health and metrics. Only the platform's own handlers get at its inside.
+pub struct Anonymous {
+    pub(in crate::platform) platform: Platform,
+    pub(in crate::platform) request: HttpRequest,
+}
+
+impl Anonymous {
+    /// The road for making the first account.
+    pub(in crate::platform) fn system(&self) -> Access {
+        let principal = crate::platform::access::Principal {
+            author: crate::platform::journal::Author::System,
+            scope: super::Scope::everything(),
+        };
+        Access::new(self.platform.clone(), Arc::new(principal), RequestId::of(&self.request))
+    }
+}
+
+impl FromRequest for Anonymous {
+    type Error = ApiError;
+    type Future = std::future::Ready<ApiResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        debug_assert!(request.extensions().get::<RequestId>().is_some(), "the outermost middleware names requests");
+        std::future::ready(installed(request).map(|platform| Self { platform, request: request.clone() }))
+    }
+}

@@ -1,0 +1,114 @@
+//! Capabilities: one thing a caller may be allowed to do, each a type, so that a handler's signature says who may.
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One thing a caller may be allowed to do.
+pub trait Capability: 'static {
+    /// As published: `personnel:read`.
+    const NAME: &'static str;
+    /// Its place in a [`CapabilitySet`].
+    const INDEX: u32;
+}
+
+macro_rules! capabilities {
+    ($($(#[$doc:meta])* $capability:ident = $name:literal,)+) => {
+        /// Every capability, as published in the API document.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+        pub enum Permission { $($(#[$doc])* #[serde(rename = $name)] $capability,)+ }
+
+        /// The names of all capabilities.
+        pub const CAPABILITIES: &[&str] = &[$($name),+];
+
+        $(
+            $(#[$doc])*
+            pub struct $capability;
+            impl Capability for $capability {
+                const NAME: &'static str = $name;
+                const INDEX: u32 = Permission::$capability as u32;
+            }
+        )+
+    };
+}
+
+capabilities! {
+    /// See and end one's own session.
+    UseSession = "session:use",
+    /// Read the area tree, profiles and grids.
+    ReadDivisions = "divisions:read",
+    /// Change the area tree, profiles and grids.
+    WriteDivisions = "divisions:write",
+    /// Read the work force, the leading group and the document register.
+    ReadStaff = "staff:read",
+    /// Change the work force, the leading group and the document register.
+    WriteStaff = "staff:write",
+    /// Read registered persons.
+    ReadPersonnel = "personnel:read",
+    /// Register, change and withdraw persons.
+    WritePersonnel = "personnel:write",
+    /// Find a person by identity number or phone.
+    SearchPersonnel = "personnel:search",
+    /// Take masked lists of persons out of the system.
+    ExportPersonnel = "personnel:export",
+    /// Read treatment episodes.
+    ReadTreatments = "treatments:read",
+    /// Record treatment episodes.
+    WriteTreatments = "treatments:write",
+    /// Read drug tests.
+    ReadTests = "tests:read",
+    /// Record drug tests.
+    WriteTests = "tests:write",
+    /// Read visits.
+    ReadVisits = "visits:read",
+    /// Record visits.
+    WriteVisits = "visits:write",
+    /// Read places.
+    ReadPremises = "premises:read",
+    /// Register, change and withdraw places.
+    WritePremises = "premises:write",
+    /// Read inspections and campaigns.
+    ReadInspections = "inspections:read",
+    /// Record inspections.
+    WriteInspections = "inspections:write",
+    /// Read events.
+    ReadEvents = "events:read",
+    /// Record, change and withdraw events.
+    WriteEvents = "events:write",
+    /// Read imports and their reports.
+    ReadImports = "imports:read",
+    /// Plan and commit imports.
+    WriteImports = "imports:write",
+    /// Read figures.
+    ReadIndicators = "indicators:read",
+    /// Read reports.
+    ReadReports = "reports:read",
+    /// Draft, edit and freeze reports.
+    WriteReports = "reports:write",
+}
+
+/// A set of capabilities, small enough to copy.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CapabilitySet(u64);
+
+impl CapabilitySet {
+    /// The set of `names`; unknown names are left out and reported.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut set = Self::default();
+        for name in names {
+            match CAPABILITIES.iter().position(|known| *known == name) {
+                Some(index) => set.0 |= 1 << index,
+                None => tracing::warn!(name, "a role names an unknown capability"),
+            }
+        }
+        set
+    }
+
+    /// Whether `C` is in it.
+    pub fn has<C: Capability>(self) -> bool {
+        self.0 & (1 << C::INDEX) != 0
+    }
+
+    /// The names in it, as published.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        CAPABILITIES.iter().enumerate().filter(move |(index, _)| self.0 & (1 << index) != 0).map(|(_, name)| *name)
+    }
+}

@@ -1,0 +1,178 @@
+//! Signing in and out, and one's own account.
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::header::HeaderValue;
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+
+use super::accounts::{self, Account, AccountChange, NewAccount};
+use super::dto::{AccessToken, ChangePassword, LogIn, Me, SetUp};
+use super::sessions::{self, LONGEST_HOURS, Opened};
+use super::token::ACCESS_SECONDS;
+use super::{Anonymous, Caller, UseSession, roles};
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::Json;
+
+const WRONG: Rule =
+    Rule { code: "sign_in.wrong", zh: "登录名或密码不对", en: "the user name or the password is wrong" };
+const FIRST_ROLE: &str = "office_head";
+
+/// Sign in with name and password.
+#[utoipa::path(tag = "auth", security(()), responses((status = OK, body = AccessToken), ApiError))]
+#[post("/auth/login")]
+pub async fn log_in(anyone: Anonymous, Json(given): Json<LogIn>) -> ApiResult<HttpResponse> {
+    let LogIn { username, password } = given;
+    let account = authenticate(&anyone, &username, password).await?;
+    let opened = anyone.platform.db.write(move |db| sessions::open(db, account.id)).await?;
+    answer(&anyone, opened)
+}
+
+/// The same text and the same work whether the name or the password is wrong.
+async fn authenticate(anyone: &Anonymous, username: &str, password: String) -> ApiResult<Account> {
+    let sessions = &anyone.platform.sessions;
+    sessions.throttle.check(username)?;
+    let name = username.to_owned();
+    let account = anyone
+        .system()
+        .read(move |reading| accounts::find_by_name(reading, &name))
+        .await?
+        .filter(|account| account.is_active);
+    let hashed = account.as_ref().map(|account| account.password_hash.clone());
+    let is_right = sessions.passwords.verify(password, hashed).await?;
+    let Some(account) = account.filter(|_| is_right) else {
+        sessions.throttle.failed(username);
+        return Err(ApiError::SignInRefused(WRONG));
+    };
+    sessions.throttle.succeeded(username);
+    Ok(account)
+}
+
+/// Continue the session of the refresh cookie.
+#[utoipa::path(tag = "auth", security(()), responses((status = OK, body = AccessToken), ApiError))]
+#[post("/auth/refresh")]
+pub async fn refresh(anyone: Anonymous) -> ApiResult<HttpResponse> {
+    refuse_other_sites(&anyone.request)?;
+    let token = refresh_cookie(&anyone.request).ok_or(ApiError::Unauthenticated)?;
+    let platform = anyone.platform.clone();
+    let opened = anyone.platform.db.write(move |db| sessions::rotate(db, &platform.sessions.tokens, &token)).await?;
+    anyone.platform.sessions.forget_all();
+    answer(&anyone, opened.ok_or(ApiError::Unauthenticated)?)
+}
+
+/// End the session of the refresh cookie.
+#[utoipa::path(tag = "auth", security(()), responses((status = NO_CONTENT), ApiError))]
+#[post("/auth/logout")]
+pub async fn log_out(anyone: Anonymous) -> ApiResult<HttpResponse> {
+    refuse_other_sites(&anyone.request)?;
+    if let Some(token) = refresh_cookie(&anyone.request) {
+        let work = move |db: &mut _| {
+            sessions::of_token(db, &token)?.map_or(Ok(()), |session_id| sessions::revoke(db, session_id))
+        };
+        anyone.platform.db.write(work).await?;
+        anyone.platform.sessions.forget_all();
+    }
+    let mut gone = cookie(&anyone.request, String::new());
+    gone.make_removal();
+    Ok(HttpResponse::NoContent().cookie(gone).insert_header(("clear-site-data", "\"storage\"")).finish())
+}
+
+/// Make the first account, with the one-time code from the console.
+#[utoipa::path(tag = "auth", security(()), responses((status = OK, body = AccessToken), ApiError))]
+#[post("/auth/setup")]
+pub async fn set_up(anyone: Anonymous, Json(given): Json<SetUp>) -> ApiResult<HttpResponse> {
+    let SetUp { code, username, password, display_name, division_code } = given;
+    let password_hash = hash_new(&anyone, "/password", password).await?;
+    anyone.platform.sessions.setup.take(&code)?;
+    let new = NewAccount { username, display_name, role: FIRST_ROLE.into(), division_code, password_hash };
+    let account_id = anyone.system().write(move |tx| accounts::insert(tx, new)).await?;
+    let opened = anyone.platform.db.write(move |db| sessions::open(db, account_id)).await?;
+    answer(&anyone, opened)
+}
+
+async fn hash_new(anyone: &Anonymous, pointer: &'static str, password: String) -> ApiResult<String> {
+    let platform = anyone.platform.clone();
+    web::block(move || platform.sessions.passwords.hash_new(pointer, &password))
+        .await
+        .map_err(|error| ApiError::Internal(error.into()))?
+}
+
+/// Oneself.
+#[utoipa::path(tag = "auth", security(("bearer" = ["session:use"])), responses((status = OK, body = Me), ApiError))]
+#[get("/me")]
+pub async fn find_me(caller: Caller<UseSession>) -> ApiResult<web::Json<Me>> {
+    let (id, capabilities) = (caller.account_id()?, caller.capabilities);
+    let work = move |reading: &mut crate::platform::access::Reading<'_>| {
+        let Account { id, username, display_name, role, division_code, .. } = accounts::find(reading, id)?;
+        let title = roles::find(reading.db, &role)?.ok_or(ApiError::Unauthenticated)?;
+        let (role_title_zh, role_title_en) = (title.title_zh, title.title_en);
+        Ok(Me {
+            account_id: id,
+            username,
+            display_name,
+            role,
+            role_title_zh,
+            role_title_en,
+            division_code,
+            capabilities: capabilities.names().collect(),
+        })
+    };
+    caller.read(work).await.map(web::Json)
+}
+
+/// Change one's own password; every session ends.
+#[utoipa::path(tag = "auth", security(("bearer" = ["session:use"])), responses((status = NO_CONTENT), ApiError))]
+#[post("/me/password")]
+pub async fn change_password(
+    caller: Caller<UseSession>,
+    anyone: Anonymous,
+    Json(given): Json<ChangePassword>,
+) -> ApiResult<HttpResponse> {
+    let ChangePassword { current_password, new_password } = given;
+    let id = caller.account_id()?;
+    let account = caller.read(move |reading| accounts::find(reading, id)).await?;
+    if !anyone.platform.sessions.passwords.verify(current_password, Some(account.password_hash)).await? {
+        return Err(ApiError::invalid("/current_password", WRONG));
+    }
+    let hash = hash_new(&anyone, "/new_password", new_password).await?;
+    caller.write(move |tx| accounts::change(tx, id, AccountChange::Password(hash))).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn answer(anyone: &Anonymous, opened: Opened) -> ApiResult<HttpResponse> {
+    let access_token = anyone.platform.sessions.tokens.sign(opened.account_id, opened.session_id)?;
+    let body = AccessToken { access_token, token_type: "Bearer", expires_in: ACCESS_SECONDS };
+    Ok(HttpResponse::Ok().cookie(cookie(&anyone.request, opened.refresh_token)).json(body))
+}
+
+/// `__Host-` binds the cookie to this host over TLS; loopback without TLS cannot have it.
+fn cookie_name(is_secure: bool) -> &'static str {
+    if is_secure { "__Host-jindu_refresh" } else { "jindu_refresh" }
+}
+
+fn is_secure(request: &HttpRequest) -> bool {
+    request.connection_info().scheme() == "https"
+}
+
+fn cookie(request: &HttpRequest, token: String) -> Cookie<'static> {
+    let is_secure = is_secure(request);
+    Cookie::build(cookie_name(is_secure), token)
+        .http_only(true)
+        .secure(is_secure)
+        .same_site(SameSite::Strict)
+        .path("/")
+        .max_age(time::Duration::hours(LONGEST_HOURS))
+        .finish()
+}
+
+fn refresh_cookie(request: &HttpRequest) -> Option<String> {
+    request
+        .cookie(cookie_name(is_secure(request)))
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|token| !token.is_empty())
+}
+
+/// `SameSite=Strict` keeps other sites out already; a browser that says where the request came from is believed too.
+fn refuse_other_sites(request: &HttpRequest) -> ApiResult<()> {
+    match request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        None | Some(b"same-origin" | b"none") => Ok(()),
+        Some(_) => Err(ApiError::Forbidden("same-origin")),
+    }
+}

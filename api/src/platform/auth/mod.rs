@@ -1,0 +1,30 @@
+//! Who may: accounts, roles, sessions, tokens; `Caller<C>` as the proof.
+pub mod accounts;
+mod caller;
+mod capability;
+mod dto;
+mod handlers;
+mod password;
+pub mod roles;
+mod scope;
+pub mod sessions;
+mod setup;
+mod throttle;
+mod token;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::caller::{Anonymous, Caller};
+pub use self::capability::*;
+pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
+pub use self::sessions::Sessions;
+
+/// Signing in and out, and one's own account.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::log_in)
+        .service(handlers::refresh)
+        .service(handlers::log_out)
+        .service(handlers::set_up)
+        .service(handlers::find_me)
+        .service(handlers::change_password);
+}

@@ -1,0 +1,144 @@
+//! Which rows a caller may see, and which classes of fields in them.
+
+/// Classes of fields that leave the store masked unless the caller's role may see them (SECURITY: field classes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldClass {
+    /// Names of persons in the files.
+    Name,
+    /// Phone and address.
+    Contact,
+    /// Birth date.
+    BirthDate,
+    /// Identity number in full.
+    IdentityNumber,
+    /// Treatment facts: documents, test results, notes.
+    Treatment,
+    /// Names and contacts of owners of places.
+    Owner,
+}
+
+/// Names of the classes, in the order of [`FieldClass`], as roles list them.
+pub const FIELD_CLASSES: &[&str] = &["name", "contact", "birth_date", "identity_number", "treatment", "owner"];
+
+/// A set of field classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FieldClasses(u8);
+
+impl FieldClasses {
+    /// Every class; for the command line, whose user holds the key file anyway.
+    pub const ALL: Self = Self(u8::MAX);
+
+    /// The set of `names`; unknown names are left out and reported.
+    pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut set = Self::default();
+        for name in names {
+            match FIELD_CLASSES.iter().position(|known| *known == name) {
+                Some(index) => set.0 |= 1 << index,
+                None => tracing::warn!(name, "a role names an unknown field class"),
+            }
+        }
+        set
+    }
+
+    /// Whether `class` may be seen.
+    pub fn has(self, class: FieldClass) -> bool {
+        self.0 & (1 << class as u8) != 0
+    }
+}
+
+/// Which rows a caller may see: a half-open range of division codes. Every query in a `store.rs` starts from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The division the caller belongs to.
+    pub division_code: String,
+    /// First code inside.
+    pub from: String,
+    /// First code outside.
+    pub to: String,
+    /// Classes of fields shown in full.
+    pub sees: FieldClasses,
+}
+
+/// Sorts after every division code.
+const PAST_EVERY_CODE: &str = ":";
+/// The code that stands for the whole country.
+pub const WHOLE_COUNTRY: &str = "000000000000";
+
+impl Scope {
+    /// The scope of someone who belongs to `division_code`: it and everything below it.
+    pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
+        let (from, to) = subtree(division_code);
+        Self { division_code: division_code.to_owned(), from, to, sees }
+    }
+
+    /// Everything; for the command line.
+    pub fn everything() -> Self {
+        Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL)
+    }
+
+    /// Whether `division_code` lies inside.
+    pub fn covers(&self, division_code: &str) -> bool {
+        self.from.as_str() <= division_code && division_code < self.to.as_str()
+    }
+
+    /// The part of `division_code`'s subtree that lies inside this scope; empty when they do not meet.
+    pub fn narrowed(&self, division_code: &str) -> Self {
+        let (from, to) = subtree(division_code);
+        Self { from: from.max(self.from.clone()), to: to.min(self.to.clone()), ..self.clone() }
+    }
+
+    /// The nine digits of the town when the scope is exactly one town: such lists have an index of their own.
+    pub fn as_town(&self) -> Option<&str> {
+        let town = self.from.get(..9)?;
+        let is_town = self.from.ends_with("000") && subtree(&self.from).1 == self.to && !town.ends_with("000");
+        is_town.then_some(town)
+    }
+
+    /// The code when the scope is exactly one village.
+    pub fn as_village(&self) -> Option<&str> {
+        (!self.from.ends_with("000") && subtree(&self.from).1 == self.to).then_some(self.from.as_str())
+    }
+}
+
+/// The half-open range of codes at and below `code`: zeroes at the end (by level: 2, 2, 2, 3, 3 digits) stand for "all".
+pub fn subtree(code: &str) -> (String, String) {
+    const LEVELS: [usize; 6] = [0, 2, 4, 6, 9, 12];
+    let significant = LEVELS
+        .into_iter()
+        .find(|digits| code.get(*digits..).is_some_and(|rest| rest.bytes().all(|digit| digit == b'0')));
+    let prefix = significant.and_then(|digits| code.get(..digits)).unwrap_or(code);
+    let to = match prefix.parse::<u64>().ok().and_then(|number| number.checked_add(1)) {
+        Some(next) if next.to_string().len() <= prefix.len() => {
+            format!("{next:0width$}{}", "0".repeat(12 - prefix.len()), width = prefix.len())
+        }
+        _ => PAST_EVERY_CODE.to_owned(),
+    };
+    (code.to_owned(), to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_covers_its_villages_and_no_other() {
+        let scope = Scope::of_division("990981107000", FieldClasses::default());
+        assert_eq!((scope.from.as_str(), scope.to.as_str()), ("990981107000", "990981108000"));
+        assert!(scope.covers("990981107216") && !scope.covers("990981108001"));
+        assert_eq!(scope.as_town(), Some("990981107"));
+        assert_eq!(scope.narrowed("990981107216").as_village(), Some("990981107216"));
+    }
+
+    #[test]
+    fn the_whole_country_and_the_last_province_have_no_end() {
+        assert!(Scope::everything().covers("999999999999"));
+        assert_eq!(subtree("990000000000").1, ":");
+        assert_eq!(subtree("360000000000").1, "370000000000");
+    }
+
+    #[test]
+    fn scopes_that_do_not_meet_cover_nothing() {
+        let narrowed = Scope::of_division("990981107000", FieldClasses::default()).narrowed("990981108000");
+        assert!(!narrowed.covers("990981107001") && !narrowed.covers("990981108001"));
+    }
+}

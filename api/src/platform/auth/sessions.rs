@@ -1,0 +1,208 @@
+//! Sessions: one per device, kept by a refresh token that is replaced at each use. Using a replaced token again ends the
+//! session, except within thirty seconds while its successor is unused: phones lose answers.
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+use moka::sync::Cache;
+
+use super::capability::CapabilitySet;
+use super::password::Passwords;
+use super::scope::Scope;
+use super::throttle::Throttle;
+use super::token::{Tokens, new_refresh_token, refresh_hash};
+use super::{roles, setup::SetupCode};
+use crate::platform::access::Principal;
+use crate::platform::clock;
+use crate::platform::db::schema::{accounts, sessions};
+use crate::platform::db::{AnyConnection, Backend, sql};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+use crate::platform::journal::Author;
+use crate::platform::vault::KEY_BYTES;
+
+/// A session ends this long after it began, whatever happens.
+pub const LONGEST_HOURS: i64 = 12;
+const GRACE_SECONDS: i64 = 30;
+/// Another process's change of an account is noticed after this long; this process's own at once.
+const STANDING_SECONDS: u64 = 1;
+const STANDINGS_AT_MOST: u64 = 50_000;
+
+/// What a session may do now: looked up per request, never read from the token.
+pub struct Standing {
+    /// Who it is and what rows and fields they see.
+    pub principal: Arc<Principal>,
+    /// What they may do.
+    pub capabilities: CapabilitySet,
+}
+
+/// Everything about signing in that lives in memory.
+pub struct Sessions {
+    pub(super) tokens: Tokens,
+    pub(super) passwords: Passwords,
+    pub(super) throttle: Throttle,
+    pub(super) setup: SetupCode,
+    standing: Cache<Id, Arc<Standing>>,
+}
+
+impl Sessions {
+    /// Sessions whose tokens are signed with the key of this seed.
+    ///
+    /// # Errors
+    /// 500 when the seed makes no key.
+    pub fn new(seed: &[u8; KEY_BYTES]) -> ApiResult<Self> {
+        let kept_for = Duration::from_secs(STANDING_SECONDS);
+        Ok(Self {
+            tokens: Tokens::from_seed(seed)?,
+            passwords: Passwords::new()?,
+            throttle: Throttle::default(),
+            setup: SetupCode::default(),
+            standing: Cache::builder().max_capacity(STANDINGS_AT_MOST).time_to_live(kept_for).build(),
+        })
+    }
+
+    /// Hashes passwords.
+    pub fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    /// The code that makes the first account.
+    pub fn setup_code(&self) -> &SetupCode {
+        &self.setup
+    }
+
+    pub(super) fn known(&self, session_id: Id) -> Option<Arc<Standing>> {
+        self.standing.get(&session_id)
+    }
+
+    pub(super) fn remember(&self, session_id: Id, standing: Arc<Standing>) {
+        self.standing.insert(session_id, standing);
+    }
+
+    /// Looks every session up anew: an account has changed.
+    pub(super) fn forget_all(&self) {
+        self.standing.invalidate_all();
+    }
+}
+
+/// What a session may do, or nothing when it or its account has ended.
+///
+/// # Errors
+/// The database refuses.
+pub fn standing(db: &mut AnyConnection, session_id: Id) -> ApiResult<Option<Standing>> {
+    let row: Option<(Id, String, String)> = sessions::table
+        .inner_join(accounts::table)
+        .filter(sessions::id.eq(session_id))
+        .filter(sessions::revoked_at.is_null())
+        .filter(sessions::expires_at.gt(clock::now().naive_utc()))
+        .filter(accounts::is_active.eq(true))
+        .select((accounts::id, accounts::role, accounts::division_code))
+        .first(db)
+        .optional()?;
+    let Some((account_id, role, division_code)) = row else { return Ok(None) };
+    let Some(role) = roles::find(db, &role)? else { return Ok(None) };
+    let scope = Scope::of_division(&division_code, role.field_classes());
+    let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
+    Ok(Some(Standing { principal, capabilities: role.capability_set() }))
+}
+
+/// A session just opened or continued: who, which, and the refresh token to hand out.
+#[derive(Debug)]
+pub struct Opened {
+    /// The account.
+    pub account_id: Id,
+    /// The session.
+    pub session_id: Id,
+    /// Replaces the token it was opened with.
+    pub refresh_token: String,
+}
+
+/// Opens a session for an account.
+///
+/// # Errors
+/// The database refuses.
+pub fn open(db: &mut AnyConnection, account_id: Id) -> ApiResult<Opened> {
+    let (session_id, refresh_token, at) = (Id::new(), new_refresh_token(), clock::now());
+    let statement = diesel::insert_into(sessions::table).values((
+        sessions::id.eq(session_id),
+        sessions::account_id.eq(account_id),
+        sessions::refresh_hash.eq(refresh_hash(&refresh_token)),
+        sessions::rotated_at.eq(at.naive_utc()),
+        sessions::expires_at.eq((at + chrono::Duration::hours(LONGEST_HOURS)).naive_utc()),
+        sessions::created_at.eq(at.naive_utc()),
+    ));
+    sql::run_unjournalled(db, statement)?;
+    Ok(Opened { account_id, session_id, refresh_token })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions, check_for_backend(Backend))]
+struct SessionRow {
+    id: Id,
+    account_id: Id,
+    refresh_hash: Vec<u8>,
+    rotated_at: NaiveDateTime,
+    expires_at: NaiveDateTime,
+    revoked_at: Option<NaiveDateTime>,
+}
+
+/// Continues the session of a refresh token. `Ok(None)`: unknown, ended, or used twice (which ends the session; the
+/// caller must commit that, so it is no error).
+///
+/// # Errors
+/// The database refuses.
+pub fn rotate(db: &mut AnyConnection, tokens: &Tokens, token: &str) -> ApiResult<Option<Opened>> {
+    let presented = refresh_hash(token);
+    let query = sessions::table
+        .filter(sessions::refresh_hash.eq(presented.clone()).or(sessions::previous_hash.eq(presented.clone())))
+        .select(SessionRow::as_select());
+    let Some(row) = query.first::<SessionRow>(db).optional()? else { return Ok(None) };
+    let now = clock::now().naive_utc();
+    if row.revoked_at.is_some() || row.expires_at <= now {
+        return Ok(None);
+    }
+    let refresh_token = tokens.successor(token);
+    if row.refresh_hash == presented {
+        let statement = diesel::update(sessions::table.find(row.id)).set((
+            sessions::refresh_hash.eq(refresh_hash(&refresh_token)),
+            sessions::previous_hash.eq(presented),
+            sessions::rotated_at.eq(now),
+        ));
+        sql::run_unjournalled(db, statement)?;
+    } else if now - row.rotated_at > chrono::Duration::seconds(GRACE_SECONDS) {
+        tracing::warn!(session = %row.id, "a replaced refresh token was used again; the session is ended");
+        revoke(db, row.id)?;
+        return Ok(None);
+    }
+    Ok(Some(Opened { account_id: row.account_id, session_id: row.id, refresh_token }))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// The database refuses.
+pub fn revoke(db: &mut AnyConnection, session_id: Id) -> ApiResult<()> {
+    let statement =
+        diesel::update(sessions::table.find(session_id)).set(sessions::revoked_at.eq(clock::now().naive_utc()));
+    sql::run_unjournalled(db, statement).map(drop)
+}
+
+/// The session of a refresh token, current or replaced.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_token(db: &mut AnyConnection, token: &str) -> ApiResult<Option<Id>> {
+    let presented = refresh_hash(token);
+    let query =
+        sessions::table.filter(sessions::refresh_hash.eq(presented.clone()).or(sessions::previous_hash.eq(presented)));
+    Ok(query.select(sessions::id).first(db).optional()?)
+}
+
+/// Refuses when a token check alone is not enough: the account is gone or disabled.
+///
+/// # Errors
+/// 401.
+pub fn required(standing: Option<Standing>) -> ApiResult<Arc<Standing>> {
+    standing.map(Arc::new).ok_or(ApiError::Unauthenticated)
+}

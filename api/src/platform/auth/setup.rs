@@ -1,0 +1,57 @@
+//! The one-time code that makes the first account: printed on the console, never stored, gone with its first use.
+use std::sync::Mutex;
+
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::vault::fill_random;
+
+const WRONG: Rule = Rule {
+    code: "setup.code",
+    zh: "启用码不对；请查看服务器控制台",
+    en: "the set-up code is wrong; look at the server's console",
+};
+const CLOSED: Rule =
+    Rule {
+        code: "setup.closed", zh: "系统已启用，请用账号登录", en: "the system is set up already; sign in"
+    };
+/// Letters and digits that cannot be mistaken for one another.
+const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+const LENGTH: usize = 16;
+
+/// The code, while there is one.
+#[derive(Default)]
+pub struct SetupCode(Mutex<Option<String>>);
+
+impl SetupCode {
+    /// Makes a code and hands it out for printing. 80 random bits: not to be guessed.
+    pub fn issue(&self) -> String {
+        let mut bytes = [0; LENGTH];
+        fill_random(&mut bytes);
+        let code: String = bytes
+            .iter()
+            .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)))
+            .map(|letter| char::from(*letter))
+            .collect();
+        *self.slot() = Some(code.clone());
+        code
+    }
+
+    /// Takes the code; it works once.
+    ///
+    /// # Errors
+    /// 409 when there is none, 422 when it is another.
+    pub fn take(&self, given: &str) -> ApiResult<()> {
+        let mut slot = self.slot();
+        match slot.as_deref() {
+            None => Err(ApiError::Conflict(CLOSED)),
+            Some(code) if code == given.trim() => {
+                *slot = None;
+                Ok(())
+            }
+            Some(_) => Err(ApiError::invalid("/code", WRONG)),
+        }
+    }
+
+    fn slot(&self) -> std::sync::MutexGuard<'_, Option<String>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,139 @@
+//! Tokens: a five-minute access token signed with Ed25519, and an opaque refresh token that is replaced at each use.
+use std::sync::Arc;
+use std::time::Duration;
+
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::EncodePrivateKey;
+use hmac::{Hmac, KeyInit, Mac};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use moka::sync::Cache;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::platform::clock;
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+use crate::platform::vault::{KEY_BYTES, fill_random};
+
+/// Life of an access token, in seconds.
+pub const ACCESS_SECONDS: i64 = 300;
+const ISSUER: &str = "jindu";
+const AUDIENCE: &str = "jindu-api";
+const TYPE: &str = "at+jwt";
+/// Tokens whose signature has been checked; a repeated request need not check it again.
+const CHECKED_AT_MOST: u64 = 10_000;
+
+/// What an access token says. Role and scope are not in it: they are looked up per request.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: String,
+    /// The account.
+    pub sub: Id,
+    /// The session.
+    pub sid: Id,
+    iat: i64,
+    exp: i64,
+}
+
+/// Signs and checks tokens.
+pub struct Tokens {
+    signing: EncodingKey,
+    checking: DecodingKey,
+    validation: Validation,
+    refresh: Hmac<Sha256>,
+    checked: Cache<[u8; 32], Arc<Claims>>,
+}
+
+impl Tokens {
+    /// Tokens signed with the Ed25519 key of this seed.
+    ///
+    /// # Errors
+    /// 500 when the seed makes no key.
+    pub fn from_seed(seed: &[u8; KEY_BYTES]) -> ApiResult<Self> {
+        let key = SigningKey::from_bytes(seed);
+        let private = key.to_pkcs8_der().map_err(|error| ApiError::Internal(error.to_string().into()))?;
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        // Expiry is checked against our own clock, which tests can move.
+        validation.validate_exp = false;
+        Ok(Self {
+            signing: EncodingKey::from_ed_der(private.as_bytes()),
+            checking: DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
+            validation,
+            refresh: <Hmac<Sha256> as KeyInit>::new_from_slice(seed)
+                .map_err(|error| ApiError::Internal(error.to_string().into()))?,
+            checked: Cache::builder()
+                .max_capacity(CHECKED_AT_MOST)
+                .time_to_live(Duration::from_secs(ACCESS_SECONDS.unsigned_abs()))
+                .build(),
+        })
+    }
+
+    /// An access token for a session.
+    ///
+    /// # Errors
+    /// 500 when signing fails.
+    pub fn sign(&self, account_id: Id, session_id: Id) -> ApiResult<String> {
+        let iat = clock::now().timestamp();
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: AUDIENCE.into(),
+            sub: account_id,
+            sid: session_id,
+            iat,
+            exp: iat + ACCESS_SECONDS,
+        };
+        let header = Header { typ: Some(TYPE.into()), ..Header::new(Algorithm::EdDSA) };
+        encode(&header, &claims, &self.signing).map_err(|error| ApiError::Internal(error.into()))
+    }
+
+    /// The claims of a token that we signed and that has not run out.
+    ///
+    /// # Errors
+    /// 401, whatever is wrong with it.
+    pub fn check(&self, token: &str) -> ApiResult<Arc<Claims>> {
+        let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        let claims = match self.checked.get(&digest) {
+            Some(claims) => claims,
+            None => self.check_signature(token).inspect(|claims| self.checked.insert(digest, Arc::clone(claims)))?,
+        };
+        let now = clock::now().timestamp();
+        if claims.exp <= now || claims.iat > now + 60 { Err(ApiError::Unauthenticated) } else { Ok(claims) }
+    }
+
+    fn check_signature(&self, token: &str) -> ApiResult<Arc<Claims>> {
+        let data =
+            decode::<Claims>(token, &self.checking, &self.validation).map_err(|_any| ApiError::Unauthenticated)?;
+        if data.header.typ.as_deref() == Some(TYPE) {
+            Ok(Arc::new(data.claims))
+        } else {
+            Err(ApiError::Unauthenticated)
+        }
+    }
+
+    /// The refresh token that replaces `token`: derived, so that a client that lost the answer gets the same one again.
+    pub fn successor(&self, token: &str) -> String {
+        let mut mac = self.refresh.clone();
+        mac.update(token.as_bytes());
+        hex(&mac.finalize().into_bytes())
+    }
+}
+
+/// A first refresh token: 256 random bits.
+pub fn new_refresh_token() -> String {
+    let mut bytes = [0; 32];
+    fill_random(&mut bytes);
+    hex(&bytes)
+}
+
+/// What is stored of a refresh token.
+pub fn refresh_hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,81 @@
+//! Code lists: one line a value gives the enum, its stored code, its labels in both languages and its place in the document.
+
+/// One value of a code list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Label {
+    /// As stored and sent.
+    #[schema(example = "rental")]
+    pub code: &'static str,
+    /// What a Chinese ledger calls it.
+    #[schema(example = "出租房")]
+    pub zh: &'static str,
+    /// In English.
+    #[schema(example = "Rental housing")]
+    pub en: &'static str,
+}
+
+/// A code list: an enum whose values have codes and labels.
+pub trait Coded: Sized + Copy + 'static {
+    /// Name of the list, as `/dictionaries` publishes it.
+    const LIST: &'static str;
+    /// Every value, in the order people expect.
+    const ALL: &'static [Self];
+
+    /// The value's code and labels.
+    fn label(self) -> Label;
+
+    /// As stored and sent.
+    fn code(self) -> &'static str {
+        self.label().code
+    }
+
+    /// The value with this code.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.code() == code)
+    }
+
+    /// The value a ledger cell names: by Chinese label, English label or code.
+    fn from_label(cell: &str) -> Option<Self> {
+        let cell = cell.trim();
+        Self::ALL.iter().copied().find(|value| {
+            let label = value.label();
+            label.zh == cell || label.code == cell || label.en.eq_ignore_ascii_case(cell)
+        })
+    }
+
+    /// The value a column holds; nonsense there is our fault, not the caller's.
+    ///
+    /// # Errors
+    /// 500 naming the list.
+    fn stored(code: &str) -> crate::platform::error::ApiResult<Self> {
+        Self::from_code(code).ok_or_else(|| {
+            crate::platform::error::ApiError::Internal(
+                format!("a column of {} holds an unknown code", Self::LIST).into(),
+            )
+        })
+    }
+
+    /// All labels.
+    fn labels() -> Vec<Label> {
+        Self::ALL.iter().map(|value| value.label()).collect()
+    }
+}
+
+/// Declares code lists: `Variant = "code", "中文", "English";`.
+#[macro_export]
+macro_rules! coded {
+    ($($(#[$doc:meta])* $name:ident in $list:literal { $($variant:ident = $code:literal, $zh:literal, $en:literal;)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        pub enum $name { $(#[doc = $zh] #[serde(rename = $code)] $variant,)+ }
+
+        impl $crate::platform::coded::Coded for $name {
+            const LIST: &'static str = $list;
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn label(self) -> $crate::platform::coded::Label {
+                match self { $(Self::$variant => $crate::platform::coded::Label { code: $code, zh: $zh, en: $en },)+ }
+            }
+        }
+    )+};
+}

@@ -1,0 +1,62 @@
+//! The schema's history, embedded in the program, up and down.
+use std::error::Error;
+
+use diesel::connection::SimpleConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::{Address, AnyConnection, Purpose};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
+/// Held while PostgreSQL is migrated: two processes that start together must not both do it.
+const LOCK: &str = "SELECT pg_advisory_lock(715502)";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(715502)";
+
+/// What went wrong while migrating.
+pub type MigrationError = Box<dyn Error + Send + Sync>;
+
+/// Applies what is pending; answers the names applied.
+///
+/// # Errors
+/// The database cannot be reached, or a step fails (and is rolled back).
+pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
+    match &mut address.connect(Purpose::Write)? {
+        AnyConnection::Sqlite(connection) => names(connection.run_pending_migrations(SQLITE)?),
+        AnyConnection::Postgres(connection) => {
+            connection.batch_execute(LOCK)?;
+            let applied = connection.run_pending_migrations(POSTGRES).and_then(names);
+            connection.batch_execute(UNLOCK)?;
+            applied
+        }
+    }
+}
+
+/// Takes every migration back, latest first; answers the names reverted.
+///
+/// # Errors
+/// As [`run`].
+pub fn revert_all(address: &Address) -> Result<Vec<String>, MigrationError> {
+    match &mut address.connect(Purpose::Write)? {
+        AnyConnection::Sqlite(connection) => names(connection.revert_all_migrations(SQLITE)?),
+        AnyConnection::Postgres(connection) => names(connection.revert_all_migrations(POSTGRES)?),
+    }
+}
+
+/// The names not yet applied.
+///
+/// # Errors
+/// As [`run`].
+pub fn pending(address: &Address) -> Result<Vec<String>, MigrationError> {
+    match &mut address.connect(Purpose::Write)? {
+        AnyConnection::Sqlite(connection) => {
+            Ok(connection.pending_migrations(SQLITE)?.iter().map(|step| step.name().to_string()).collect())
+        }
+        AnyConnection::Postgres(connection) => {
+            Ok(connection.pending_migrations(POSTGRES)?.iter().map(|step| step.name().to_string()).collect())
+        }
+    }
+}
+
+fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Result<Vec<String>, MigrationError> {
+    Ok(versions.iter().map(ToString::to_string).collect())
+}

@@ -1,0 +1,484 @@
+//! The tables in the types both databases share; held true by the migration tests.
+use crate::platform::id::Guid;
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    roles (name) {
+        name -> Text,
+        title_zh -> Text,
+        title_en -> Text,
+        capabilities -> Text,
+        sees -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    accounts (id) {
+        id -> Guid,
+        username -> Text,
+        password_hash -> Text,
+        role -> Text,
+        division_code -> Text,
+        is_active -> Bool,
+        data_key -> Binary,
+        sealed -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    sessions (id) {
+        id -> Guid,
+        account_id -> Guid,
+        refresh_hash -> Binary,
+        previous_hash -> Nullable<Binary>,
+        rotated_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    idempotency_keys (principal_id, operation, key) {
+        principal_id -> Guid,
+        operation -> Text,
+        key -> Text,
+        fingerprint -> Binary,
+        status -> Integer,
+        sealed -> Binary,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    journal (id) {
+        id -> Guid,
+        at -> Timestamp,
+        actor_kind -> Text,
+        actor_id -> Nullable<Guid>,
+        action -> Text,
+        subject_type -> Text,
+        subject_id -> Guid,
+        version -> BigInt,
+        division_code -> Text,
+        changed -> Text,
+        request_id -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    divisions (id) {
+        id -> Guid,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        parent_code -> Nullable<Text>,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        households -> Nullable<BigInt>,
+        population -> Nullable<BigInt>,
+        groups -> Nullable<BigInt>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    division_profiles (id) {
+        id -> Guid,
+        division_code -> Text,
+        year -> Integer,
+        town_name -> Nullable<Text>,
+        city_name -> Nullable<Text>,
+        bearing -> Nullable<Text>,
+        distance_km -> Nullable<Double>,
+        expressway_distance_km -> Nullable<Double>,
+        area_km2 -> Nullable<Double>,
+        farmland_mu -> Nullable<Double>,
+        mountain_wan_mu -> Nullable<Double>,
+        fiscal_revenue_yi -> Nullable<Double>,
+        fixed_investment_yi -> Nullable<Double>,
+        villages -> Nullable<BigInt>,
+        groups -> Nullable<BigInt>,
+        population -> Nullable<BigInt>,
+        households -> Nullable<BigInt>,
+        texts -> Text,
+        sources -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    staff (id) {
+        id -> Guid,
+        division_code -> Text,
+        post -> Text,
+        title -> Nullable<Text>,
+        is_active -> Bool,
+        data_key -> Binary,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    grids (id) {
+        id -> Guid,
+        division_code -> Text,
+        name -> Text,
+        worker_id -> Nullable<Guid>,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    group_posts (id) {
+        id -> Guid,
+        division_code -> Text,
+        group_role -> Text,
+        title -> Text,
+        held_from -> Date,
+        held_to -> Nullable<Date>,
+        data_key -> Binary,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    documents (id) {
+        id -> Guid,
+        division_code -> Text,
+        title -> Text,
+        document_no -> Nullable<Text>,
+        issued_on -> Date,
+        kind -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    personnel (id) {
+        id -> Guid,
+        file_no -> Text,
+        division_code -> Text,
+        town_code -> Text,
+        gender -> Text,
+        status -> Text,
+        control -> Text,
+        risk_level -> Text,
+        substances -> Text,
+        first_found_on -> Nullable<Date>,
+        is_migrant -> Bool,
+        migrant_since -> Nullable<Date>,
+        contact_every_days -> Nullable<Integer>,
+        case_worker_id -> Nullable<Guid>,
+        grid_id -> Nullable<Guid>,
+        platform_entered_on -> Nullable<Date>,
+        external_refs -> Text,
+        id_index -> Nullable<Binary>,
+        phone_index -> Nullable<Binary>,
+        data_key -> Binary,
+        sealed -> Binary,
+        sealed_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    treatments (id) {
+        id -> Guid,
+        person_id -> Guid,
+        kind -> Text,
+        state -> Text,
+        decided_on -> Nullable<Date>,
+        received_on -> Nullable<Date>,
+        reported_in_on -> Nullable<Date>,
+        agreement_signed_on -> Nullable<Date>,
+        term_ends_on -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    tests (id) {
+        id -> Guid,
+        person_id -> Guid,
+        tested_on -> Date,
+        method -> Text,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    visits (id) {
+        id -> Guid,
+        person_id -> Guid,
+        visited_on -> Date,
+        mode -> Text,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    premises (id) {
+        id -> Guid,
+        code -> Text,
+        kind -> Text,
+        name -> Text,
+        division_code -> Text,
+        town_code -> Text,
+        longitude -> Nullable<Double>,
+        latitude -> Nullable<Double>,
+        risk_level -> Text,
+        colour -> Text,
+        registered_on -> Date,
+        last_inspected_on -> Nullable<Date>,
+        data_key -> Binary,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    campaigns (id) {
+        id -> Guid,
+        kind -> Text,
+        title -> Text,
+        division_code -> Text,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    inspections (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        campaign_id -> Nullable<Guid>,
+        inspected_on -> Date,
+        inspector_id -> Nullable<Guid>,
+        outcome -> Text,
+        is_signed -> Bool,
+        checklist -> Text,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    events (id) {
+        id -> Guid,
+        kind -> Text,
+        held_on -> Date,
+        title -> Text,
+        settings -> Text,
+        theme -> Nullable<Text>,
+        division_code -> Text,
+        town_code -> Text,
+        co_organisers -> Nullable<Text>,
+        leaflets -> Nullable<BigInt>,
+        booklets -> Nullable<BigInt>,
+        posters -> Nullable<BigInt>,
+        banners -> Nullable<BigInt>,
+        panels -> Nullable<BigInt>,
+        reach -> Nullable<BigInt>,
+        consultations -> Nullable<BigInt>,
+        staff -> Nullable<BigInt>,
+        broadcasts -> Nullable<BigInt>,
+        posts -> Nullable<BigInt>,
+        data_key -> Binary,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    imports (id) {
+        id -> Guid,
+        account_id -> Nullable<Guid>,
+        division_code -> Text,
+        resource -> Text,
+        strategy -> Text,
+        on_error -> Text,
+        state -> Text,
+        counts -> Text,
+        source_name -> Text,
+        source_size -> BigInt,
+        source_sha256 -> Text,
+        source_encoding -> Text,
+        committed_at -> Nullable<Timestamp>,
+        data_key -> Binary,
+        sealed_file -> Nullable<Binary>,
+        sealed_rows -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    reports (id) {
+        id -> Guid,
+        kind -> Text,
+        division_code -> Text,
+        year -> Integer,
+        as_of -> Date,
+        state -> Text,
+        frozen_at -> Nullable<Timestamp>,
+        frozen_by -> Nullable<Guid>,
+        data_key -> Binary,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(accounts -> roles (role));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(grids -> staff (worker_id));
+diesel::joinable!(personnel -> staff (case_worker_id));
+diesel::joinable!(personnel -> grids (grid_id));
+diesel::joinable!(treatments -> personnel (person_id));
+diesel::joinable!(tests -> personnel (person_id));
+diesel::joinable!(visits -> personnel (person_id));
+diesel::joinable!(inspections -> premises (premises_id));
+diesel::joinable!(inspections -> campaigns (campaign_id));
+diesel::joinable!(inspections -> staff (inspector_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    settings,
+    roles,
+    accounts,
+    sessions,
+    idempotency_keys,
+    journal,
+    divisions,
+    division_profiles,
+    staff,
+    grids,
+    group_posts,
+    documents,
+    personnel,
+    treatments,
+    tests,
+    visits,
+    premises,
+    campaigns,
+    inspections,
+    events,
+    imports,
+    reports,
+);

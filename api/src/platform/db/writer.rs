@@ -1,0 +1,118 @@
+//! SQLite's one writer: queued work is committed in groups and answered after the commit, so that one flush to disk
+//! serves many requests and each is still durable before it is answered.
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use diesel::connection::SimpleConnection;
+use tokio::sync::oneshot;
+
+use super::connection::AnyConnection;
+use super::pool::guarded;
+use crate::platform::error::{ApiError, ApiResult};
+
+/// Does its part inside the group's transaction; what it returns is called once the group's fate is known.
+type Work = Box<dyn FnOnce(&mut AnyConnection) -> Outcome + Send>;
+
+struct Outcome {
+    answer: Box<dyn FnOnce(bool) + Send>,
+    /// A savepoint that could not be closed: SQLite has rolled the whole group back (disk full, for one).
+    is_group_lost: bool,
+}
+
+const QUEUE: usize = 4096;
+const MOST_IN_A_GROUP: usize = 256;
+/// A group takes no further work after this long, so that those already in it are answered.
+const LONGEST_GROUP: Duration = Duration::from_millis(20);
+
+/// The queue in front of the one writing connection.
+#[derive(Clone)]
+pub struct Writer(Sender<Work>);
+
+impl Writer {
+    /// Starts the thread that owns `connection`.
+    pub fn start(mut connection: AnyConnection) -> Self {
+        let (queue, waiting) = bounded::<Work>(QUEUE);
+        std::thread::spawn(move || {
+            while let Ok(first) = waiting.recv() {
+                commit_group(&mut connection, first, &waiting);
+            }
+        });
+        Self(queue)
+    }
+
+    /// Queues `work`, to run in a savepoint of its own: its error undoes its own changes and nobody else's.
+    ///
+    /// # Errors
+    /// 503 when the queue is full; the receiver yields what `work` answers, or 503 when the group was not committed.
+    pub fn send<T, F>(&self, work: F) -> ApiResult<oneshot::Receiver<ApiResult<T>>>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let work: Work = Box::new(move |connection| {
+            let (result, is_group_lost) = in_savepoint(connection, work);
+            let answer = Box::new(move |is_committed| {
+                let _ = answer.send(if is_committed { result } else { Err(not_saved()) });
+            });
+            Outcome { answer, is_group_lost }
+        });
+        self.0.try_send(work).map_err(|error| match error {
+            TrySendError::Full(_) => ApiError::Unavailable("too many changes are waiting to be saved"),
+            TrySendError::Disconnected(_) => ApiError::Unavailable("the writer has stopped"),
+        })?;
+        Ok(answered)
+    }
+}
+
+fn not_saved() -> ApiError {
+    ApiError::Unavailable("the change could not be saved")
+}
+
+fn in_savepoint<T>(
+    connection: &mut AnyConnection,
+    work: impl FnOnce(&mut AnyConnection) -> ApiResult<T>,
+) -> (ApiResult<T>, bool) {
+    if connection.batch_execute("SAVEPOINT work").is_err() {
+        return (Err(not_saved()), true);
+    }
+    let result = guarded(|| work(connection));
+    let close = if result.is_ok() { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+    let is_group_lost = connection.batch_execute(close).is_err();
+    (result, is_group_lost)
+}
+
+/// `BEGIN IMMEDIATE` takes the lock while the busy handler still waits: another process (an import from the command
+/// line) may hold it. Work that never ran is dropped, which answers 503.
+fn commit_group(connection: &mut AnyConnection, first: Work, waiting: &Receiver<Work>) {
+    if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
+        tracing::error!(%error, "the database cannot be locked for writing");
+        return;
+    }
+    let (outcomes, is_lost) = run_group(connection, first, waiting);
+    let is_committed = !is_lost
+        && connection.batch_execute("COMMIT").inspect_err(|error| tracing::error!(%error, "a commit failed")).is_ok();
+    if !is_committed {
+        // Nothing to undo when SQLite rolled back by itself; the error says so and changes nothing.
+        let _ = connection.batch_execute("ROLLBACK");
+    }
+    outcomes.into_iter().for_each(|answer| answer(is_committed));
+}
+
+type Answers = Vec<Box<dyn FnOnce(bool) + Send>>;
+
+fn run_group(connection: &mut AnyConnection, first: Work, waiting: &Receiver<Work>) -> (Answers, bool) {
+    let started = Instant::now();
+    let mut answers = Answers::new();
+    let mut next = Some(first);
+    while let Some(work) = next {
+        let outcome = work(connection);
+        answers.push(outcome.answer);
+        if outcome.is_group_lost {
+            return (answers, true);
+        }
+        let has_room = answers.len() < MOST_IN_A_GROUP && started.elapsed() < LONGEST_GROUP;
+        next = has_room.then(|| waiting.try_recv().ok()).flatten();
+    }
+    (answers, false)
+}

@@ -1,0 +1,169 @@
+//! Refusals: values of one enum with stable codes. Whatever is nobody's fault but ours is `Internal`: logged once, silent.
+mod problem;
+mod rule;
+
+use std::error::Error;
+
+use actix_web::http::StatusCode;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use validator::{ValidationErrors, ValidationErrorsKind};
+
+pub use self::problem::{FieldProblem, Language, Problem, Refused};
+pub use self::rule::{Rule, Sentence};
+
+/// What every fallible operation answers.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+/// One field that broke one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// JSON pointer into the body (`/id_number`), or the name of a query parameter.
+    pub pointer: String,
+    /// The rule's stable code.
+    pub code: String,
+    /// The rule in words.
+    pub detail: Sentence,
+}
+
+impl FieldError {
+    /// `rule` broken at the JSON pointer `pointer`.
+    pub fn new(pointer: impl Into<String>, rule: Rule) -> Self {
+        Self { pointer: pointer.into(), code: rule.code.to_owned(), detail: rule.into() }
+    }
+}
+
+/// Everything a request can be refused for.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// 401.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// 401 at sign-in; the same for a wrong name and a wrong password.
+    #[error("{}", .0.en)]
+    SignInRefused(Rule),
+    /// 403: the capability that is missing.
+    #[error("this needs the `{0}` permission")]
+    Forbidden(&'static str),
+    /// 404: also for what is out of scope.
+    #[error("{}", .0.en)]
+    NotFound(Rule),
+    /// 405.
+    #[error("this address does not answer that method")]
+    MethodNotAllowed,
+    /// 409.
+    #[error("{}", .0.en)]
+    Conflict(Rule),
+    /// 400: not JSON, or an unknown query parameter.
+    #[error("the request cannot be read")]
+    Syntax(Vec<FieldError>),
+    /// 422: read, but some fields break rules.
+    #[error("some fields are not valid")]
+    Invalid(Vec<FieldError>),
+    /// 412: the record has changed since; its present version and the fields changed since.
+    #[error("the record has changed since you read it")]
+    Stale {
+        /// The record's present version.
+        current: i64,
+        /// Names of the fields that changed since the version named.
+        changed: Vec<String>,
+    },
+    /// 428.
+    #[error("name the version you read in If-Match")]
+    VersionRequired,
+    /// 413.
+    #[error("the body is too large")]
+    TooLarge,
+    /// 415.
+    #[error("this media type is not accepted here")]
+    UnsupportedMedia,
+    /// 429: seconds to wait.
+    #[error("too many requests")]
+    TooMany(u32),
+    /// 503: a reason for the log.
+    #[error("not available just now: {0}")]
+    Unavailable(&'static str),
+    /// 500.
+    #[error("something went wrong on our side")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl ApiError {
+    /// One field that broke one rule.
+    pub fn invalid(pointer: impl Into<String>, rule: Rule) -> Self {
+        Self::Invalid(vec![FieldError::new(pointer, rule)])
+    }
+
+    /// `Ok` when `errors` is empty, else all of them at once.
+    ///
+    /// # Errors
+    /// 422 with every field error.
+    pub fn all(errors: Vec<FieldError>) -> ApiResult<()> {
+        if errors.is_empty() { Ok(()) } else { Err(Self::Invalid(errors)) }
+    }
+
+    /// The HTTP status this is answered with.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthenticated | Self::SignInRefused(_) => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Syntax(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
+            Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// Constraint names are not looked at: SQLite reports none.
+const ALREADY_EXISTS: Rule =
+    Rule { code: "conflict.exists", zh: "这条记录已经存在", en: "such a record already exists" };
+const STILL_REFERRED_TO: Rule = Rule {
+    code: "conflict.reference",
+    zh: "所指的记录不存在，或仍被其他记录引用",
+    en: "the record referred to does not exist, or is still referred to",
+};
+const NO_RECORD: Rule = Rule { code: "not_found", zh: "没有这条记录", en: "no such record" };
+
+impl From<DieselError> for ApiError {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Self::NotFound(NO_RECORD),
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Conflict(ALREADY_EXISTS),
+            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::Conflict(STILL_REFERRED_TO),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<ValidationErrors> for ApiError {
+    fn from(errors: ValidationErrors) -> Self {
+        let mut found = Vec::new();
+        collect("", &errors, &mut found);
+        Self::Invalid(found)
+    }
+}
+
+fn collect(at: &str, errors: &ValidationErrors, found: &mut Vec<FieldError>) {
+    for (field, kind) in errors.errors() {
+        let pointer = format!("{at}/{field}");
+        match kind {
+            ValidationErrorsKind::Field(errors) => found.extend(errors.iter().map(|error| FieldError {
+                pointer: pointer.clone(),
+                code: error.code.to_string(),
+                detail: Sentence::of_validation(error),
+            })),
+            ValidationErrorsKind::Struct(inner) => collect(&pointer, inner, found),
+            ValidationErrorsKind::List(items) => {
+                items.iter().for_each(|(index, inner)| collect(&format!("{pointer}/{index}"), inner, found));
+            }
+        }
+    }
+}

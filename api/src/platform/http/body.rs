@@ -1,0 +1,42 @@
+//! Reading a body within a size and a time.
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::web::BytesMut;
+use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
+
+use crate::platform::error::{ApiError, ApiResult};
+
+/// A body that is not complete after this long is dropped: the server's own time-out watches only the head.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The hash of the body read, for telling a repeated request from another one under the same key.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyHash(pub [u8; 32]);
+
+impl BodyHash {
+    /// The hash of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+/// Reads a body of at most `largest` bytes.
+///
+/// # Errors
+/// 413 when it is larger, 400 when it breaks off or is too slow.
+pub async fn read(mut payload: Payload, largest: usize) -> ApiResult<BytesMut> {
+    let reading = async {
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_broken| ApiError::Syntax(Vec::new()))?;
+            if bytes.len() + chunk.len() > largest {
+                return Err(ApiError::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    };
+    tokio::time::timeout(LONGEST, reading).await.map_err(|_slow| ApiError::Syntax(Vec::new()))?
+}

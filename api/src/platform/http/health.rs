@@ -1,0 +1,85 @@
+//! Is it alive, is it ready, how does it fare.
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use actix_web::http::{StatusCode, header::AUTHORIZATION};
+use actix_web::{HttpRequest, HttpResponse, get};
+use prometheus::{Encoder, HistogramVec, TextEncoder, histogram_opts, register_histogram_vec};
+
+use crate::platform::auth::Anonymous;
+use crate::platform::db::sql;
+use crate::platform::error::{ApiError, ApiResult, Rule};
+
+const NO_ADDRESS: Rule =
+    Rule { code: "not_found.address", zh: "没有这个地址", en: "there is nothing at this address" };
+
+/// 404 for an address that no route answers.
+pub fn no_such_address() -> ApiError {
+    ApiError::NotFound(NO_ADDRESS)
+}
+
+#[expect(clippy::expect_used, reason = "a metric that cannot be registered is a mistake in this file")]
+static REQUESTS: LazyLock<HistogramVec> = LazyLock::new(|| {
+    let buckets = vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+    let options = histogram_opts!("jindu_http_request_seconds", "Time to answer, by route and status class", buckets);
+    register_histogram_vec!(options, &["method", "route", "status"]).expect("the metric is well formed")
+});
+
+/// Notes one answered request. Routes are patterns (`/personnel/{id}`): no id enters a metric.
+pub fn observe(request: &HttpRequest, status: StatusCode, took: Duration) {
+    let route = request.match_pattern().unwrap_or_else(|| "(none)".to_owned());
+    let class = match status.as_u16() / 100 {
+        2 => "2xx",
+        3 => "3xx",
+        4 => "4xx",
+        _ => "5xx",
+    };
+    REQUESTS.with_label_values(&[request.method().as_str(), &route, class]).observe(took.as_secs_f64());
+}
+
+/// The process answers.
+#[get("/health/live")]
+pub async fn live() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("live\n")
+}
+
+/// The database answers too.
+///
+/// # Errors
+/// 503 while it does not.
+#[get("/health/ready")]
+pub async fn ready(anyone: Anonymous) -> ApiResult<HttpResponse> {
+    anyone
+        .platform
+        .db
+        .read(sql::position)
+        .await
+        .map_err(|_any| ApiError::Unavailable("the database does not answer"))?;
+    Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n"))
+}
+
+/// Metrics for Prometheus: from this machine, or with the token of `JINDU_METRICS_TOKEN`.
+///
+/// # Errors
+/// 403 for anyone else.
+#[get("/metrics")]
+pub async fn metrics(request: HttpRequest) -> ApiResult<HttpResponse> {
+    if !may_read_metrics(&request) {
+        return Err(ApiError::Forbidden("metrics"));
+    }
+    let mut text = Vec::new();
+    TextEncoder::new().encode(&prometheus::gather(), &mut text).map_err(|error| ApiError::Internal(error.into()))?;
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+}
+
+fn may_read_metrics(request: &HttpRequest) -> bool {
+    let is_local = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback())
+        && !request.headers().contains_key("x-forwarded-for");
+    let token = std::env::var("JINDU_METRICS_TOKEN").ok().filter(|token| !token.is_empty());
+    let given = request
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    is_local || (token.is_some() && token.as_deref() == given)
+}

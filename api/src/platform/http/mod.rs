@@ -1,0 +1,19 @@
+//! How requests come in and answers go out.
+pub mod body;
+pub mod finish;
+pub mod health;
+pub mod idempotency;
+mod json;
+mod paging;
+mod patch;
+mod patch_document;
+mod query;
+mod versioned;
+
+pub use self::finish::RequestId;
+pub use self::json::Json;
+pub use self::paging::{List, MOST_COUNTED, Page, Paging};
+pub use self::patch::{Patch, differing};
+pub use self::patch_document::describe_patches;
+pub use self::query::{Query, comma_separated, from_text};
+pub use self::versioned::{Found, IfMatch, Versioned, Withdraw};

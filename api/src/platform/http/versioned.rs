@@ -1,0 +1,62 @@
+//! Versions: every record has one, an `ETag` carries it out, `If-Match` brings it back.
+use actix_web::body::BoxBody;
+use actix_web::dev::Payload;
+use actix_web::http::header::{ETAG, IF_MATCH, IF_NONE_MATCH};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::platform::error::{ApiError, ApiResult};
+
+/// A record that knows its version.
+pub trait Versioned {
+    /// Grows by one with each change.
+    fn version(&self) -> i64;
+}
+
+/// The `ETag` of a version.
+pub fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// One record, answered with its `ETag`; 304 when the caller has it already.
+pub struct Found<T>(pub T);
+
+impl<T: Serialize + Versioned> Responder for Found<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let etag = etag(self.0.version());
+        let known = request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
+        if known {
+            return HttpResponse::NotModified().insert_header((ETAG, etag)).finish();
+        }
+        HttpResponse::Ok().insert_header((ETAG, etag)).json(self.0)
+    }
+}
+
+/// The version the caller read, from `If-Match`; required where it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct IfMatch(pub i64);
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = std::future::Ready<ApiResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let given = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
+        let version = given.and_then(|text| text.trim().trim_start_matches("W/").trim_matches('"').parse().ok());
+        std::future::ready(version.map(Self).ok_or(ApiError::VersionRequired))
+    }
+}
+
+/// Why a record is withdrawn. Nothing is deleted: it stays, out of lists, with its reason.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// The reason, for whoever asks later.
+    #[validate(length(min = 2, max = 500))]
+    #[schema(min_length = 2, max_length = 500, example = "重复登记")]
+    pub reason: String,
+}

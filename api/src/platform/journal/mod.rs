@@ -1,0 +1,169 @@
+//! The journal: every write appends one entry in the same transaction. History, audit and the change feed are readings of it.
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::db::schema::journal;
+use super::db::{AnyConnection, sql};
+use super::error::{ApiError, ApiResult};
+use super::id::Id;
+
+/// Who caused a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author {
+    /// A signed-in account.
+    Account(Id),
+    /// Someone at the server's own console, who holds its files.
+    CommandLine,
+    /// The system itself.
+    System,
+}
+
+impl Author {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Account(_) => "account",
+            Self::CommandLine => "command_line",
+            Self::System => "system",
+        }
+    }
+
+    /// The account, if it was one.
+    pub fn account_id(self) -> Option<Id> {
+        match self {
+            Self::Account(id) => Some(id),
+            Self::CommandLine | Self::System => None,
+        }
+    }
+}
+
+/// What happened to one record: which, where, and the names (never the values) of the fields that changed.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// `created`, `updated`, `withdrawn` or a verb of the domain.
+    pub action: &'static str,
+    /// The record's table.
+    pub subject_type: &'static str,
+    /// The record.
+    pub subject_id: Id,
+    /// Its version after the change.
+    pub version: i64,
+    /// The division that manages it: who may follow the entry.
+    pub division_code: String,
+    /// Names of the fields that changed.
+    pub changed: Vec<Cow<'static, str>>,
+}
+
+impl Entry {
+    /// A record came to be, at version 1.
+    pub fn created(subject_type: &'static str, subject_id: Id, division_code: &str) -> Self {
+        Self {
+            action: "created",
+            subject_type,
+            subject_id,
+            version: 1,
+            division_code: division_code.to_owned(),
+            changed: Vec::new(),
+        }
+    }
+
+    /// Fields of a record changed; `version` is the new one.
+    pub fn updated(
+        subject_type: &'static str,
+        subject_id: Id,
+        division_code: &str,
+        version: i64,
+        changed: Vec<Cow<'static, str>>,
+    ) -> Self {
+        Self { action: "updated", subject_type, subject_id, version, division_code: division_code.to_owned(), changed }
+    }
+
+    /// A record was withdrawn; `version` is the new one.
+    pub fn withdrawn(subject_type: &'static str, subject_id: Id, division_code: &str, version: i64) -> Self {
+        let entry = Self::updated(subject_type, subject_id, division_code, version, vec!["withdrawn_at".into()]);
+        Self { action: "withdrawn", ..entry }
+    }
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = journal)]
+struct NewJournalRow<'a> {
+    id: Id,
+    at: chrono::NaiveDateTime,
+    actor_kind: &'static str,
+    actor_id: Option<Id>,
+    action: &'static str,
+    subject_type: &'static str,
+    subject_id: Id,
+    version: i64,
+    division_code: &'a str,
+    changed: String,
+    request_id: &'a str,
+}
+
+/// Appends one entry.
+///
+/// # Errors
+/// The database refuses.
+pub(in crate::platform) fn append(
+    db: &mut AnyConnection,
+    author: Author,
+    at: DateTime<Utc>,
+    request_id: &str,
+    entry: &Entry,
+) -> ApiResult<()> {
+    let row = NewJournalRow {
+        id: Id::new(),
+        at: at.naive_utc(),
+        actor_kind: author.kind(),
+        actor_id: author.account_id(),
+        action: entry.action,
+        subject_type: entry.subject_type,
+        subject_id: entry.subject_id,
+        version: entry.version,
+        division_code: &entry.division_code,
+        changed: if entry.changed.is_empty() {
+            "[]".to_owned()
+        } else {
+            serde_json::to_string(&entry.changed).unwrap_or_default()
+        },
+        request_id,
+    };
+    sql::run_unjournalled(db, diesel::insert_into(journal::table).values(row)).map(drop)
+}
+
+/// Names of the fields of a record that changed after `version`, for a conflict's answer.
+///
+/// # Errors
+/// The database refuses.
+pub fn changed_since(db: &mut AnyConnection, subject_id: Id, version: i64) -> ApiResult<Vec<String>> {
+    let lists: Vec<String> = journal::table
+        .filter(journal::subject_id.eq(subject_id))
+        .filter(journal::version.gt(version))
+        .select(journal::changed)
+        .load(db)?;
+    let mut names = Vec::new();
+    for list in lists {
+        let list: Vec<String> = serde_json::from_str(&list).map_err(|error| ApiError::Internal(error.into()))?;
+        names.extend(list);
+    }
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// Records of one kind that changed after `since` (or a while before: PostgreSQL commits out of order), newest last.
+///
+/// # Errors
+/// The database refuses.
+pub fn subjects_since(db: &mut AnyConnection, subject_type: &str, since: DateTime<Utc>) -> ApiResult<Vec<Id>> {
+    let mut ids: Vec<Id> = journal::table
+        .filter(journal::subject_type.eq(subject_type))
+        .filter(journal::at.ge(since.naive_utc()))
+        .order(journal::at)
+        .select(journal::subject_id)
+        .load(db)?;
+    ids.dedup();
+    Ok(ids)
+}

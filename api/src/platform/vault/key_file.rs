@@ -1,0 +1,67 @@
+//! The key files: made at first start, readable by their owner alone, refused when anyone else may read them.
+use std::fs::OpenOptions;
+use std::io::{Error, ErrorKind, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+/// Length of every key, in bytes.
+pub const KEY_BYTES: usize = 32;
+/// Permission bits that belong to others than the owner.
+const OTHERS: u32 = 0o077;
+
+/// Reads the key at `path`, or makes one there with mode 0600 if there is none.
+///
+/// # Errors
+/// The file cannot be read or made, is readable by others, or is not 64 hexadecimal digits.
+pub fn read_or_create(path: &Path) -> std::io::Result<Zeroizing<[u8; KEY_BYTES]>> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(file) => create(file),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => read(path),
+        Err(error) => Err(error),
+    }
+}
+
+fn create(mut file: std::fs::File) -> std::io::Result<Zeroizing<[u8; KEY_BYTES]>> {
+    let mut key = Zeroizing::new([0_u8; KEY_BYTES]);
+    fill_random(key.as_mut());
+    let text: Zeroizing<String> = Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect());
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(key)
+}
+
+fn read(path: &Path) -> std::io::Result<Zeroizing<[u8; KEY_BYTES]>> {
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & OTHERS != 0 {
+        let message = format!("{} may be read by others (mode {:o}): run chmod 600", path.display(), mode & 0o777);
+        return Err(Error::new(ErrorKind::PermissionDenied, message));
+    }
+    let text = Zeroizing::new(std::fs::read_to_string(path)?);
+    parse(text.trim()).ok_or_else(|| Error::new(ErrorKind::InvalidData, format!("{} holds no key", path.display())))
+}
+
+fn parse(text: &str) -> Option<Zeroizing<[u8; KEY_BYTES]>> {
+    let mut key = Zeroizing::new([0_u8; KEY_BYTES]);
+    if text.len() != 2 * KEY_BYTES || !text.is_ascii() {
+        return None;
+    }
+    for (index, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    Some(key)
+}
+
+/// Fills `bytes` from the operating system.
+///
+/// # Panics
+/// The system has no randomness to give; nothing can be kept secret then.
+pub fn fill_random(bytes: &mut [u8]) {
+    #[expect(clippy::expect_used, reason = "without randomness no key may be made")]
+    getrandom::fill(bytes).expect("the operating system gives random bytes");
+}

@@ -1,0 +1,149 @@
+//! The search arena: names in memory only, so that finding one leaves no index on disk.
+//!
+//! All search keys lie in one buffer and a substring search walks it once: 100 000 names are some two megabytes.
+use std::collections::HashMap;
+use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use memchr::memmem;
+use zeroize::Zeroize;
+
+use crate::platform::id::Id;
+
+/// Stands between entries; [`NameIndex::put`] keeps it out of keys.
+const BOUNDARY: u8 = b'\n';
+/// Part of the buffer that may be withdrawn entries before it is rewritten.
+const MOST_WASTE: usize = 4;
+
+/// What can be found: a subject, where it is managed, and the keys it is found by.
+pub struct NameEntry {
+    /// The subject.
+    pub id: Id,
+    /// Its managing division.
+    pub division_code: String,
+    /// Search keys (normalised name, pinyin initials, file number).
+    pub keys: Vec<String>,
+}
+
+struct Slot {
+    id: Id,
+    division_code: Box<str>,
+    starts: usize,
+    is_live: bool,
+}
+
+#[derive(Default)]
+struct Arena {
+    text: Vec<u8>,
+    slots: Vec<Slot>,
+    by_id: HashMap<Id, usize>,
+    withdrawn: usize,
+    /// How far the journal has been followed.
+    position: Option<String>,
+}
+
+/// Search keys of every subject that may be found, held current from the journal.
+#[derive(Default)]
+pub struct NameIndex(RwLock<Arena>);
+
+impl NameIndex {
+    fn reading(&self) -> RwLockReadGuard<'_, Arena> {
+        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn writing(&self) -> RwLockWriteGuard<'_, Arena> {
+        self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The journal position the index stands at.
+    pub fn position(&self) -> Option<String> {
+        self.reading().position.clone()
+    }
+
+    /// Brings the index to `position`: `entries` are added or replaced, `gone` can no longer be found.
+    pub fn follow(&self, position: String, entries: Vec<NameEntry>, gone: &[Id]) {
+        let mut arena = self.writing();
+        gone.iter().for_each(|id| arena.remove(*id));
+        entries.into_iter().for_each(|entry| arena.put(entry));
+        arena.compact();
+        arena.position = Some(position);
+    }
+
+    /// Subjects in `[from, to)` of the division codes whose keys contain `needle`, newest first, at most `most`.
+    pub fn find(&self, needle: &str, from: &str, to: &str, most: usize) -> Vec<Id> {
+        let needle = needle.as_bytes();
+        if needle.is_empty() || needle.contains(&BOUNDARY) {
+            return Vec::new();
+        }
+        self.reading().find(needle, from, to, most)
+    }
+
+    /// How many subjects can be found.
+    pub fn len(&self) -> usize {
+        self.reading().by_id.len()
+    }
+
+    /// Whether nothing can be found.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Arena {
+    fn put(&mut self, entry: NameEntry) {
+        self.remove(entry.id);
+        let starts = self.text.len();
+        for key in &entry.keys {
+            self.text.extend(key.bytes().filter(|byte| *byte != BOUNDARY));
+            self.text.push(b'\t');
+        }
+        self.text.push(BOUNDARY);
+        self.by_id.insert(entry.id, self.slots.len());
+        self.slots.push(Slot { id: entry.id, division_code: entry.division_code.into(), starts, is_live: true });
+    }
+
+    fn remove(&mut self, id: Id) {
+        if let Some(slot) = self.by_id.remove(&id).and_then(|index| self.slots.get_mut(index)) {
+            slot.is_live = false;
+            self.withdrawn += 1;
+        }
+    }
+
+    /// Walks forward, which the searcher does many bytes at a time; the answer is turned around, newest first.
+    fn find(&self, needle: &[u8], from: &str, to: &str, most: usize) -> Vec<Id> {
+        let finder = memmem::Finder::new(needle);
+        let (mut found, mut at) = (Vec::new(), 0);
+        while let Some(offset) = self.text.get(at..).and_then(|text| finder.find(text)) {
+            let next = self.slots.partition_point(|slot| slot.starts <= at + offset);
+            let Some(slot) = next.checked_sub(1).and_then(|index| self.slots.get(index)) else { break };
+            if slot.is_live && &*slot.division_code >= from && &*slot.division_code < to {
+                found.push(slot.id);
+                if found.len() == most {
+                    break;
+                }
+            }
+            at = self.slots.get(next).map_or(self.text.len(), |slot| slot.starts);
+        }
+        found.reverse();
+        found
+    }
+
+    fn compact(&mut self) {
+        if self.withdrawn * MOST_WASTE < self.slots.len() || self.withdrawn == 0 {
+            return;
+        }
+        let old = std::mem::take(self);
+        let ends = old.slots.iter().skip(1).map(|slot| slot.starts).chain([old.text.len()]);
+        for (slot, end) in old.slots.iter().zip(ends).filter(|(slot, _)| slot.is_live) {
+            let starts = self.text.len();
+            self.text.extend_from_slice(old.text.get(slot.starts..end).unwrap_or_default());
+            self.by_id.insert(slot.id, self.slots.len());
+            self.slots.push(Slot { id: slot.id, division_code: slot.division_code.clone(), starts, is_live: true });
+        }
+    }
+}
+
+impl Drop for Arena {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
+}

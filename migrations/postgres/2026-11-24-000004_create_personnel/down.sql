@@ -1,0 +1,4 @@
+DROP TABLE visits;
+DROP TABLE tests;
+DROP TABLE treatments;
+DROP TABLE personnel;

@@ -1,0 +1,2 @@
+DROP TABLE division_profiles;
+DROP TABLE divisions;

@@ -1,0 +1,3 @@
+DROP TABLE inspections;
+DROP TABLE campaigns;
+DROP TABLE premises;
