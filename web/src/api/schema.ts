@@ -1032,6 +1032,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessToken: {
+            access_token: string;
+            /** Format: int64 */
+            expires_in: number;
+            token_type: string;
+        };
         Campaign: {
             /** Format: date-time */
             created_at: string;
@@ -1053,8 +1059,6 @@ export interface components {
         };
         /** @enum {string} */
         CampaignKind: "lab_screening" | "awareness_month" | "crop_survey" | "rental_check" | "routine" | "other";
-        /** @enum {string} */
-        Capability: "personnel:read" | "personnel:write" | "premises:read" | "premises:write" | "events:read" | "events:write" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "imports:read" | "imports:write" | "reports:read" | "reports:write" | "reports:sign" | "indicators:read";
         CellProblem: {
             code: string;
             column?: string | null;
@@ -1072,28 +1076,6 @@ export interface components {
         Colour: "red" | "yellow" | "blue" | "green";
         /** @enum {string} */
         Control: "in_contact" | "out_of_contact" | "not_applicable";
-        Counts: {
-            /** Format: int64 */
-            banners?: number | null;
-            /** Format: int64 */
-            booklets?: number | null;
-            /** Format: int64 */
-            broadcasts?: number | null;
-            /** Format: int64 */
-            consultations?: number | null;
-            /** Format: int64 */
-            leaflets?: number | null;
-            /** Format: int64 */
-            panels?: number | null;
-            /** Format: int64 */
-            posters?: number | null;
-            /** Format: int64 */
-            posts?: number | null;
-            /** Format: int64 */
-            reach?: number | null;
-            /** Format: int64 */
-            staff?: number | null;
-        };
         CreateCampaign: {
             division_code?: string | null;
             /** Format: date */
@@ -1125,14 +1107,14 @@ export interface components {
         };
         CreateEvent: {
             co_organisers?: string | null;
-            counts?: null | components["schemas"]["Counts"];
+            counts?: null | components["schemas"]["EventCounts"];
             division_code: string;
             /** Format: date */
             held_on: string;
             kind: components["schemas"]["EventKind"];
             notes?: string | null;
             settings?: components["schemas"]["Setting"][] | null;
-            theme?: string | null;
+            theme?: null | components["schemas"]["Theme"];
             title: string;
         };
         CreateGrid: {
@@ -1172,6 +1154,7 @@ export interface components {
             case_worker_id?: string | null;
             control?: null | components["schemas"]["Control"];
             division_code: string;
+            file_no?: string | null;
             /** Format: date */
             first_found_on?: string | null;
             gender?: null | components["schemas"]["Gender"];
@@ -1179,7 +1162,6 @@ export interface components {
             grid_id?: string | null;
             household_address?: string | null;
             id_number?: string | null;
-            id_number_kind?: null | components["schemas"]["IdNumberKind"];
             migrant?: null | components["schemas"]["Migrant"];
             name: string;
             notes?: string | null;
@@ -1304,11 +1286,10 @@ export interface components {
         };
         Event: {
             co_organisers?: string | null;
-            counts: components["schemas"]["Counts"];
+            counts: components["schemas"]["EventCounts"];
             /** Format: date-time */
             created_at: string;
             division_code: string;
-            division_name: string;
             /** Format: date */
             held_on: string;
             /** Format: uuid */
@@ -1316,12 +1297,34 @@ export interface components {
             kind: components["schemas"]["EventKind"];
             notes?: string | null;
             settings: components["schemas"]["Setting"][];
-            theme?: string | null;
+            theme?: null | components["schemas"]["Theme"];
             title: string;
             /** Format: date-time */
             updated_at: string;
             /** Format: int64 */
             version: number;
+        };
+        EventCounts: {
+            /** Format: int64 */
+            banners?: number | null;
+            /** Format: int64 */
+            booklets?: number | null;
+            /** Format: int64 */
+            broadcasts?: number | null;
+            /** Format: int64 */
+            consultations?: number | null;
+            /** Format: int64 */
+            leaflets?: number | null;
+            /** Format: int64 */
+            panels?: number | null;
+            /** Format: int64 */
+            posters?: number | null;
+            /** Format: int64 */
+            posts?: number | null;
+            /** Format: int64 */
+            reach?: number | null;
+            /** Format: int64 */
+            staff?: number | null;
         };
         /** @enum {string} */
         EventKind: "publicity" | "lecture" | "training" | "meeting" | "clue" | "crop_survey" | "enforcement";
@@ -1476,18 +1479,17 @@ export interface components {
         };
         /** @enum {string} */
         InspectionOutcome: "normal" | "defect" | "locked" | "nobody_home" | "refused" | "demolished" | "excluded";
-        Login: {
+        LogIn: {
             password: string;
             username: string;
         };
         Me: {
             /** Format: uuid */
             account_id: string;
-            capabilities: components["schemas"]["Capability"][];
+            capabilities: components["schemas"]["Permission"][];
             display_name: string;
-            division_code?: string | null;
-            division_name?: string | null;
-            role: components["schemas"]["Role"];
+            division_code: string;
+            role: string;
             role_title_en: string;
             role_title_zh: string;
             username: string;
@@ -1499,6 +1501,10 @@ export interface components {
             destination?: string | null;
             /** Format: date */
             since?: string | null;
+        };
+        Missing: {
+            en: string;
+            zh: string;
         };
         Overview: {
             persons: components["schemas"]["StatusCount"][];
@@ -1630,6 +1636,8 @@ export interface components {
             /** Format: date */
             to?: string | null;
         };
+        /** @enum {string} */
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write";
         Person: {
             birth_band?: string | null;
             /** Format: date */
@@ -1640,7 +1648,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             division_code: string;
-            division_name: string;
             file_no: string;
             /** Format: date */
             first_found_on?: string | null;
@@ -1651,10 +1658,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             id_number?: string | null;
-            id_number_kind: components["schemas"]["IdNumberKind"];
+            id_number_kind?: null | components["schemas"]["IdNumberKind"];
             id_number_masked?: string | null;
             masked: string[];
-            migrant?: null | components["schemas"]["Migrant"];
+            migrant: components["schemas"]["Migrant"];
             name: string;
             notes?: string | null;
             phone?: string | null;
@@ -1671,10 +1678,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        PersonSearch: {
-            id_number?: string | null;
-            phone?: string | null;
-        };
         /** @enum {string} */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
         /** @enum {string} */
@@ -1686,7 +1689,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             division_code: string;
-            division_name: string;
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["PremisesKind"];
@@ -1722,9 +1724,12 @@ export interface components {
         /** @enum {string} */
         PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "other";
         Problem: {
+            changed?: string[];
             code: string;
+            /** Format: int64 */
+            current_version?: number | null;
             detail: string;
-            errors: components["schemas"]["FieldProblem"][];
+            errors?: components["schemas"]["FieldProblem"][];
             /** Format: int64 */
             status: number;
             title: string;
@@ -1852,9 +1857,24 @@ export interface components {
         /** @enum {string} */
         RowOutcome: "create" | "update" | "unchanged" | "conflict" | "invalid";
         Run: {
-            figure?: string | null;
-            missing?: boolean | null;
-            text?: string | null;
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "judgement";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "figure";
+            mark: string;
+            missing?: null | components["schemas"]["Missing"];
+            name: string;
+            printed: string;
+        };
+        SearchPersonnel: {
+            id_number?: string | null;
+            phone?: string | null;
         };
         /** @enum {string} */
         Setting: "school" | "village" | "workplace" | "family" | "venue";
@@ -1914,6 +1934,8 @@ export interface components {
         TestMethod: "urine" | "hair" | "saliva" | "blood" | "other";
         /** @enum {string} */
         TestResult: "negative" | "positive" | "invalid" | "refused" | "evaded" | "excused";
+        /** @enum {string} */
+        Theme: "june26" | "awareness_month" | "rural_return" | "school_opening" | "other";
         Timeline: {
             items: components["schemas"]["TimelineItem"][];
         };
@@ -1927,12 +1949,6 @@ export interface components {
         };
         /** @enum {string} */
         TimelineKind: "treatment" | "test" | "visit";
-        Token: {
-            access_token: string;
-            /** Format: int64 */
-            expires_in: number;
-            token_type: string;
-        };
         Treatment: {
             /** Format: date */
             agreement_signed_on?: string | null;
@@ -1995,14 +2011,14 @@ export interface components {
         };
         UpdateEvent: {
             co_organisers?: string | null;
-            counts?: null | components["schemas"]["Counts"];
+            counts?: null | components["schemas"]["EventCounts"];
             division_code?: string | null;
             /** Format: date */
             held_on?: string | null;
             kind?: null | components["schemas"]["EventKind"];
             notes?: string | null;
             settings?: components["schemas"]["Setting"][] | null;
-            theme?: string | null;
+            theme?: null | components["schemas"]["Theme"];
             title?: string | null;
         };
         UpdateGrid: {
@@ -2045,6 +2061,7 @@ export interface components {
             case_worker_id?: string | null;
             control?: null | components["schemas"]["Control"];
             division_code?: string | null;
+            file_no?: string | null;
             /** Format: date */
             first_found_on?: string | null;
             gender?: null | components["schemas"]["Gender"];
@@ -2052,7 +2069,6 @@ export interface components {
             grid_id?: string | null;
             household_address?: string | null;
             id_number?: string | null;
-            id_number_kind?: null | components["schemas"]["IdNumberKind"];
             migrant?: null | components["schemas"]["Migrant"];
             name?: string | null;
             notes?: string | null;
@@ -2175,7 +2191,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Login"];
+                "application/json": components["schemas"]["LogIn"];
             };
         };
         responses: {
@@ -2194,7 +2210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
         };
@@ -2254,7 +2270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
         };
@@ -2289,7 +2305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
         };
@@ -2363,7 +2379,7 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string;
-                kind?: string;
+                kind?: components["schemas"]["DivisionKind"];
                 page?: number;
                 parent?: string;
                 per_page?: number;
@@ -2821,9 +2837,9 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 q?: string;
-                setting?: string;
-                sort?: string;
-                theme?: string;
+                setting?: components["schemas"]["Setting"];
+                sort?: "-held_on" | "held_on";
+                theme?: components["schemas"]["Theme"];
                 with_leaflets?: boolean;
             };
             header?: never;
@@ -3720,7 +3736,7 @@ export interface operations {
         parameters: {
             query?: {
                 case_worker?: string;
-                control?: string;
+                control?: components["schemas"]["Control"];
                 division?: string;
                 first_found_on_from?: string;
                 first_found_on_to?: string;
@@ -3730,7 +3746,7 @@ export interface operations {
                 per_page?: number;
                 q?: string;
                 risk_level?: string;
-                sort?: string;
+                sort?: "-updated_at" | "updated_at" | "file_no" | "-first_found_on";
                 status?: string;
             };
             header?: never;
@@ -4518,7 +4534,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonSearch"];
+                "application/json": components["schemas"]["SearchPersonnel"];
             };
         };
         responses: {
@@ -4553,7 +4569,7 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 q?: string;
-                risk_level?: string;
+                risk_level?: components["schemas"]["RiskLevel"];
                 sort?: string;
             };
             header?: never;
@@ -5181,7 +5197,7 @@ export interface operations {
                 division?: string;
                 page?: number;
                 per_page?: number;
-                post?: string;
+                post?: components["schemas"]["Post"];
                 q?: string;
                 sort?: string;
             };

@@ -120,6 +120,13 @@ export const codes = {
     enforcement: 'Enforcement',
   },
   setting: { school: 'Schools', village: 'Villages', workplace: 'Workplaces', family: 'Families', venue: 'Venues' },
+  theme: {
+    june26: 'Anti-drug day, 26 June',
+    awareness_month: 'Awareness month',
+    rural_return: 'Spring return',
+    school_opening: 'Start of school',
+    other: 'Other',
+  },
   import_state: { planned: 'Waiting to be written', committed: 'Written', refused: 'Refused', set_aside: 'Set aside' },
   row_outcome: {
     create: 'New',

@@ -44,7 +44,9 @@ export function useVisits(person: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => key(toValue(person), 'visits')),
     queryFn: () =>
-      body(api.GET('/api/v1/personnel/{person_id}/visits', { params: { path: { person_id: toValue(person) }, query } })),
+      body(
+        api.GET('/api/v1/personnel/{person_id}/visits', { params: { path: { person_id: toValue(person) }, query } }),
+      ),
   })
 }
 
