@@ -1,5 +1,6 @@
 //! Events: publicity, lectures, meetings, clues, surveys for illicit crops — what took place, where, and what it reached.
 pub mod dto;
+mod figures;
 mod handlers;
 mod rules;
 pub mod store;
@@ -7,6 +8,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateEvent, Event, EventKind, Setting, Theme};
+pub use self::figures::EventFigures;
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

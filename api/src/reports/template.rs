@@ -130,6 +130,7 @@ impl Template {
         ANNUAL_SUMMARY.parse()
     }
 
+    #[cfg(test)]
     /// Every indicator that a text or a condition names.
     pub fn names(&self) -> BTreeSet<&str> {
         let alternatives =
