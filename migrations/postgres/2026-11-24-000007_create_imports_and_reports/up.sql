@@ -7,7 +7,7 @@ CREATE TABLE imports (
     on_error TEXT NOT NULL CHECK (on_error IN ('abort', 'skip')),
     state TEXT NOT NULL CHECK (state IN ('planned', 'committed', 'refused', 'set_aside')),
     counts TEXT NOT NULL,
-    source_name TEXT NOT NULL,
+    sealed_name BYTEA NOT NULL,
     source_size BIGINT NOT NULL,
     source_sha256 TEXT NOT NULL,
     source_encoding TEXT NOT NULL,

@@ -411,7 +411,7 @@ diesel::table! {
         on_error -> Text,
         state -> Text,
         counts -> Text,
-        source_name -> Text,
+        sealed_name -> Binary,
         source_size -> BigInt,
         source_sha256 -> Text,
         source_encoding -> Text,
