@@ -7,6 +7,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::events;
+use crate::imports;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_patches, health};
@@ -41,7 +42,13 @@ fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
         events::routes(cfg);
+        imports::routes(cfg);
     }));
+}
+
+/// Every kind of ledger there is, the API and the command line take them in alike.
+pub fn ledgers() -> imports::Registry {
+    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
 }
 
 /// The API document, built without a socket and without a database.
@@ -57,6 +64,7 @@ pub fn document() -> Document {
 pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         platform.install(cfg);
+        cfg.app_data(imports::Installed(ledgers()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
         api(&mut ApiConfig::new(cfg));

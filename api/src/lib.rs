@@ -2,4 +2,5 @@
 pub mod app;
 pub mod codes;
 pub mod events;
+pub mod imports;
 pub mod platform;
