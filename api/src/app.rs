@@ -8,6 +8,7 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::events;
 use crate::imports;
+use crate::personnel;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_patches, health};
@@ -43,6 +44,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         auth::routes(cfg);
         events::routes(cfg);
         imports::routes(cfg);
+        personnel::routes(cfg);
     }));
 }
 

@@ -3,4 +3,5 @@ pub mod app;
 pub mod codes;
 pub mod events;
 pub mod imports;
+pub mod personnel;
 pub mod platform;
