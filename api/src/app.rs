@@ -7,6 +7,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::events::{self, EventFigures};
+use crate::imports;
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
@@ -53,9 +54,15 @@ fn api(cfg: &mut ApiConfig<'_>) {
         auth::routes(cfg);
         events::routes(cfg);
         indicators::routes(cfg);
+        imports::routes(cfg);
         personnel::routes(cfg);
         reports::routes(cfg);
     }));
+}
+
+/// Every kind of ledger there is, the API and the command line take them in alike.
+pub fn ledgers() -> imports::Registry {
+    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
 }
 
 /// The API document, built without a socket and without a database.
@@ -72,6 +79,7 @@ pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         platform.install(cfg);
         cfg.app_data(sources());
+        cfg.app_data(imports::Installed(ledgers()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
         api(&mut ApiConfig::new(cfg));

@@ -2,6 +2,7 @@
 pub mod dto;
 mod figures;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
@@ -9,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateEvent, Event, EventKind, Setting, Theme};
 pub use self::figures::EventFigures;
+pub use self::ledger::EventLedger;
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
