@@ -52,5 +52,6 @@ router.beforeEach(async (to) => {
 
 router.afterEach((to, from) => {
   document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('app.name')}`
-  if (to.path !== from.path) void nextTick(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
+  if (to.path !== from.path)
+    void nextTick(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
 })

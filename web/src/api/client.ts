@@ -45,7 +45,11 @@ export async function authorisedFetch(request: Request): Promise<Response> {
   return response
 }
 
-export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: authorisedFetch, credentials: 'same-origin' })
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  fetch: authorisedFetch,
+  credentials: 'same-origin',
+})
 
 /** The body of an answer that has one. `authorisedFetch` has already thrown for every refusal. */
 export async function body<T>(answer: Promise<{ data?: T; response: Response }>): Promise<T> {

@@ -13,7 +13,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_login"];
+        /** Sign in with name and password. */
+        post: operations["log_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29,7 +30,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_logout"];
+        /** End the session of the refresh cookie. */
+        post: operations["log_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +47,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_refresh"];
+        /** Continue the session of the refresh cookie. */
+        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,7 +64,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_setup"];
+        /** Make the first account, with the one-time code from the console. */
+        post: operations["set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,9 +239,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_events"];
+        /** List events, latest first. */
+        get: operations["list_events"];
         put?: never;
-        post: operations["post_events"];
+        /** Record an event. */
+        post: operations["create_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -251,13 +257,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_events_id_"];
+        /** Find one event. */
+        get: operations["find_event"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_events_id_"];
+        /** Change parts of an event. */
+        patch: operations["update_event"];
         trace?: never;
     };
     "/api/v1/events/{id}/withdraw": {
@@ -269,7 +277,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_events_id_withdraw"];
+        /** Withdraw an event that should not be on record; it stays in the journal with its reason. */
+        post: operations["withdraw_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -507,7 +516,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_me"];
+        /** Oneself. */
+        get: operations["find_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -525,7 +535,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_me_password"];
+        /** Change one's own password; every session ends. */
+        post: operations["change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -539,9 +550,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel"];
+        /** List persons, last changed first. */
+        get: operations["list_personnel"];
         put?: never;
-        post: operations["post_personnel"];
+        /** Register a person. */
+        post: operations["create_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,13 +568,68 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel_id_"];
+        /** Find one person. */
+        get: operations["find_person"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_personnel_id_"];
+        /** Change parts of a person's file. */
+        patch: operations["update_person"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's tests, newest first. */
+        get: operations["list_tests"];
+        put?: never;
+        /** Record a test. */
+        post: operations["create_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tests/{test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one test. */
+        get: operations["find_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a test. */
+        patch: operations["update_test"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tests/{test_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a test that should not be on file. */
+        post: operations["withdraw_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/personnel/{id}/timeline": {
@@ -571,9 +639,116 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel_id_timeline"];
+        /** Find all that has happened with a person, newest first; treatment and tests only where the caller may see them. */
+        get: operations["find_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/treatments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's treatments, newest first. */
+        get: operations["list_treatments"];
+        put?: never;
+        /** Record a treatment. */
+        post: operations["create_treatment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/treatments/{treatment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one treatment. */
+        get: operations["find_treatment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a treatment. */
+        patch: operations["update_treatment"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/treatments/{treatment_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a treatment that should not be on file. */
+        post: operations["withdraw_treatment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's visits, newest first. */
+        get: operations["list_visits"];
+        put?: never;
+        /** Record a visit. */
+        post: operations["create_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one visit. */
+        get: operations["find_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a visit. */
+        patch: operations["update_visit"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/visits/{visit_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a visit that should not be on file. */
+        post: operations["withdraw_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -589,151 +764,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_personnel_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/tests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_tests"];
-        put?: never;
-        post: operations["post_personnel_person_id_tests"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/tests/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_tests_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_personnel_person_id_tests_id_"];
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/tests/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_personnel_person_id_tests_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/treatments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_treatments"];
-        put?: never;
-        post: operations["post_personnel_person_id_treatments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/treatments/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_treatments_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_personnel_person_id_treatments_id_"];
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/treatments/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_personnel_person_id_treatments_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_visits"];
-        put?: never;
-        post: operations["post_personnel_person_id_visits"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/visits/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_visits_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_personnel_person_id_visits_id_"];
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/visits/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_personnel_person_id_visits_id_withdraw"];
+        /** Withdraw a file that should not be there. */
+        post: operations["withdraw_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -747,7 +779,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel_export"];
+        /** Take a list of persons out, masked whatever the caller's role may see. */
+        get: operations["export_personnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -765,7 +798,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_personnel_search"];
+        /** Find persons by exact identity number or phone, which may not stand in an address. */
+        post: operations["search_personnel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,6 +1066,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An access token; the refresh token travels in a cookie that scripts cannot read. */
+        AccessToken: {
+            /** @description To be sent as `Authorization: Bearer …`; keep it in memory only. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds it is good for.
+             * @example 300
+             */
+            expires_in: number;
+            /** @description Always `Bearer`. */
+            token_type: string;
+        };
+        /** @description One board of a test kit and its own result. */
+        BoardResult: {
+            /** @description What it showed. */
+            result: components["schemas"]["TestResult"];
+            /**
+             * @description What the board shows, e.g. MET, MOP, 依托咪酯.
+             * @example MET
+             */
+            substance: string;
+        };
         Campaign: {
             /** Format: date-time */
             created_at: string;
@@ -1053,15 +1110,16 @@ export interface components {
         };
         /** @enum {string} */
         CampaignKind: "lab_screening" | "awareness_month" | "crop_survey" | "rental_check" | "routine" | "other";
-        /** @enum {string} */
-        Capability: "personnel:read" | "personnel:write" | "premises:read" | "premises:write" | "events:read" | "events:write" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "imports:read" | "imports:write" | "reports:read" | "reports:write" | "reports:sign" | "indicators:read";
         CellProblem: {
             code: string;
             column?: string | null;
             detail: string;
         };
+        /** @description Another password for one's own account. */
         ChangePassword: {
+            /** @description The present one. */
             current_password: string;
+            /** @description The new one, 12 to 128 characters. */
             new_password: string;
         };
         CloseDivision: {
@@ -1070,30 +1128,11 @@ export interface components {
         };
         /** @enum {string} */
         Colour: "red" | "yellow" | "blue" | "green";
-        /** @enum {string} */
+        /**
+         * @description Whether the town is in contact with the person.
+         * @enum {string}
+         */
         Control: "in_contact" | "out_of_contact" | "not_applicable";
-        Counts: {
-            /** Format: int64 */
-            banners?: number | null;
-            /** Format: int64 */
-            booklets?: number | null;
-            /** Format: int64 */
-            broadcasts?: number | null;
-            /** Format: int64 */
-            consultations?: number | null;
-            /** Format: int64 */
-            leaflets?: number | null;
-            /** Format: int64 */
-            panels?: number | null;
-            /** Format: int64 */
-            posters?: number | null;
-            /** Format: int64 */
-            posts?: number | null;
-            /** Format: int64 */
-            reach?: number | null;
-            /** Format: int64 */
-            staff?: number | null;
-        };
         CreateCampaign: {
             division_code?: string | null;
             /** Format: date */
@@ -1123,16 +1162,36 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        /** @description The facts of an event: what is entered, and what may be changed. */
         CreateEvent: {
+            /**
+             * @description Who joined in; the event has one owner and is counted once.
+             * @example 派出所
+             */
             co_organisers?: string | null;
-            counts?: null | components["schemas"]["Counts"];
+            /** @description What was counted. */
+            counts?: components["schemas"]["EventCounts"];
+            /**
+             * @description The village or town it was held in.
+             * @example 990981107201
+             */
             division_code: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was held (Asia/Shanghai).
+             */
             held_on: string;
+            /** @description What kind of event it was. */
             kind: components["schemas"]["EventKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            settings?: components["schemas"]["Setting"][] | null;
-            theme?: string | null;
+            /** @description Where publicity went (五进). */
+            settings?: components["schemas"]["Setting"][];
+            theme?: components["schemas"]["Theme"] | null;
+            /**
+             * @description Its name.
+             * @example 禁毒宣传进学校
+             */
             title: string;
         };
         CreateGrid: {
@@ -1165,30 +1224,67 @@ export interface components {
             outcome: components["schemas"]["InspectionOutcome"];
             warning_signs?: string[] | null;
         };
+        /** @description The facts of a person: what is entered, and what may be changed. */
         CreatePerson: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Birth date; taken from the identity number when left out.
+             */
             birth_date?: string | null;
-            /** Format: uuid */
-            case_worker_id?: string | null;
-            control?: null | components["schemas"]["Control"];
+            case_worker_id?: components["schemas"]["Id"] | null;
+            /** @description Whether the town is in contact. */
+            control?: components["schemas"]["Control"];
+            /**
+             * @description The village (or town) that manages the person.
+             * @example 990981107201
+             */
             division_code: string;
-            /** Format: date */
+            /** @description Numbers the person has in other systems, by system. */
+            external_refs?: {
+                [key: string]: string;
+            };
+            /** @description File number; made when left out. */
+            file_no?: string | null;
+            /**
+             * Format: date
+             * @description The day first found by the police.
+             */
             first_found_on?: string | null;
-            gender?: null | components["schemas"]["Gender"];
-            /** Format: uuid */
-            grid_id?: string | null;
+            /** @description Sex; taken from the identity number when `unknown`. */
+            gender?: components["schemas"]["Gender"];
+            grid_id?: components["schemas"]["Id"] | null;
+            /** @description Address of household registration. */
             household_address?: string | null;
+            /**
+             * @description Resident identity number (GB 11643), 18 digits or the 15 of old.
+             * @example 99098119950725002X
+             */
             id_number?: string | null;
-            id_number_kind?: null | components["schemas"]["IdNumberKind"];
-            migrant?: null | components["schemas"]["Migrant"];
+            /** @description Away for work. */
+            migrant?: components["schemas"]["Migrant"];
+            /**
+             * @description Name, exactly as on the document.
+             * @example 罗会腾
+             */
             name: string;
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /**
+             * @description Phone number.
+             * @example 16000000000
+             */
             phone?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day entered into the provincial platform.
+             */
             platform_entered_on?: string | null;
-            risk_level?: null | components["schemas"]["RiskLevel"];
+            /** @description Grade of the last risk assessment. */
+            risk_level?: components["schemas"]["RiskLevel"];
+            /** @description Where the person stands. */
             status: components["schemas"]["PersonStatus"];
-            substances?: string[] | null;
+            /** @description Substances used, as recorded. */
+            substances?: string[];
         };
         CreatePremises: {
             address?: string | null;
@@ -1231,40 +1327,89 @@ export interface components {
             post: components["schemas"]["Post"];
             title?: string | null;
         };
+        /** @description The facts of a test. */
         CreateTest: {
+            /** @description What was tested. */
             method: components["schemas"]["TestMethod"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            panel?: components["schemas"]["PanelLine"][] | null;
+            /** @description Result of each board. */
+            panel?: components["schemas"]["BoardResult"][];
+            /** @description Where. */
             place?: string | null;
+            /** @description How it came out; sealed. */
             result: components["schemas"]["TestResult"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the test.
+             */
             tested_on: string;
+            /** @description Who tested (the police test; town staff assist). */
             tester?: string | null;
+            /** @description The second person present. */
             witness?: string | null;
         };
+        /** @description The facts of an episode: what is entered from the documents. */
         CreateTreatment: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the agreement was signed (戒毒条例 §16).
+             */
             agreement_signed_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day of the decision.
+             */
             decided_on?: string | null;
+            /**
+             * @description Number of the decision document.
+             * @example 岚公（禁）社戒决字〔2025〕0100号
+             */
             document_no?: string | null;
+            /** @description The measure. */
             kind: components["schemas"]["TreatmentKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /** @description How it ended. */
             outcome?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
+             */
             received_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person reported in: the term runs from here (戒毒条例 §14).
+             */
             reported_in_on?: string | null;
+            /** @description Where it stands. */
             state: components["schemas"]["TreatmentState"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Last day of the term, as the document has it.
+             */
             term_ends_on?: string | null;
         };
+        /** @description The facts of a visit. */
         CreateVisit: {
+            /** @description How contact was made. */
             mode: components["schemas"]["VisitMode"];
+            /**
+             * @description Who else was present.
+             * @example 家属在场
+             */
             present?: string | null;
+            /**
+             * @description What was found; sealed.
+             * @example 思想稳定，有正当工作
+             */
             summary?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             visited_on: string;
+            /** @description Who visited. */
             visitor?: string | null;
         };
         Diff: {
@@ -1302,35 +1447,114 @@ export interface components {
             detail: string;
             figure: string;
         };
-        Event: {
-            co_organisers?: string | null;
-            counts: components["schemas"]["Counts"];
-            /** Format: date-time */
+        /** @description An event on record. */
+        Event: components["schemas"]["CreateEvent"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            division_code: string;
-            division_name: string;
-            /** Format: date */
-            held_on: string;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["EventKind"];
-            notes?: string | null;
-            settings: components["schemas"]["Setting"][];
-            theme?: string | null;
-            title: string;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /** @description What was counted, each in its own unit; `null` where nobody counted, which is not zero. */
+        EventCounts: {
+            /**
+             * Format: int64
+             * @description 横幅标语（条）
+             * @default null
+             */
+            banners?: number | null;
+            /**
+             * Format: int64
+             * @description 宣传手册（份）
+             * @default null
+             */
+            booklets?: number | null;
+            /**
+             * Format: int64
+             * @description LED、广播（次）
+             * @default null
+             */
+            broadcasts?: number | null;
+            /**
+             * Format: int64
+             * @description 咨询（人次）
+             * @default null
+             */
+            consultations?: number | null;
+            /**
+             * Format: int64
+             * @description 宣传单（份）
+             * @default null
+             * @example 373
+             */
+            leaflets?: number | null;
+            /**
+             * Format: int64
+             * @description 展板挂图（块）
+             * @default null
+             */
+            panels?: number | null;
+            /**
+             * Format: int64
+             * @description 海报（张）
+             * @default null
+             */
+            posters?: number | null;
+            /**
+             * Format: int64
+             * @description 微信、公众号（条）
+             * @default null
+             */
+            posts?: number | null;
+            /**
+             * Format: int64
+             * @description 受教育（人次）: person-times, not persons.
+             * @default null
+             */
+            reach?: number | null;
+            /**
+             * Format: int64
+             * @description 出动（人次）
+             * @default null
+             */
+            staff?: number | null;
+        };
+        /**
+         * @description What kind of event it was.
+         * @enum {string}
+         */
         EventKind: "publicity" | "lecture" | "training" | "meeting" | "clue" | "crop_survey" | "enforcement";
+        /** @description One field that broke one rule. */
         FieldProblem: {
+            /**
+             * @description Stable code of the rule.
+             * @example id_number.checksum
+             */
             code: string;
+            /** @description The rule in words. */
             detail: string;
+            /**
+             * @description JSON pointer into the body, or the name of a query parameter.
+             * @example /id_number
+             */
             pointer: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown.
+         * @enum {string}
+         */
         Gender: "male" | "female" | "unknown";
         Grid: {
             /** Format: date-time */
@@ -1366,8 +1590,22 @@ export interface components {
         };
         /** @enum {string} */
         GroupRole: "head" | "deputy" | "member";
-        /** @enum {string} */
-        IdNumberKind: "resident" | "legacy_15" | "other";
+        /**
+         * @description What kind of happening it was.
+         * @enum {string}
+         */
+        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "term_ends" | "test" | "visit";
+        /**
+         * Format: uuid
+         * @description The id of a record: a UUID, made by the client or the server.
+         * @example 0193a1c2-7d5e-7000-8000-000000000001
+         */
+        Id: string;
+        /**
+         * @description Which form of the number was given.
+         * @enum {string}
+         */
+        IdNumberKind: "resident" | "legacy15";
         Import: {
             /** Format: date-time */
             committed_at?: string | null;
@@ -1476,29 +1714,86 @@ export interface components {
         };
         /** @enum {string} */
         InspectionOutcome: "normal" | "defect" | "locked" | "nobody_home" | "refused" | "demolished" | "excluded";
-        Login: {
+        /** @description One value of a code list. */
+        Label: {
+            /**
+             * @description As stored and sent.
+             * @example rental
+             */
+            code: string;
+            /**
+             * @description In English.
+             * @example Rental housing
+             */
+            en: string;
+            /**
+             * @description What a Chinese ledger calls it.
+             * @example 出租房
+             */
+            zh: string;
+        };
+        /** @description Name and password. */
+        LogIn: {
+            /** @description Password, compared exactly as received. */
             password: string;
+            /**
+             * @description Sign-in name.
+             * @example zhoulan
+             */
             username: string;
         };
+        /** @description Oneself: who is signed in, and what they may do. */
         Me: {
-            /** Format: uuid */
-            account_id: string;
-            capabilities: components["schemas"]["Capability"][];
+            /** @description The account. */
+            account_id: components["schemas"]["Id"];
+            /** @description All that the role may do. */
+            capabilities: components["schemas"]["Permission"][];
+            /** @description The official's name. */
             display_name: string;
-            division_code?: string | null;
-            division_name?: string | null;
-            role: components["schemas"]["Role"];
+            /** @description The division the account belongs to; it and all below it is in scope. */
+            division_code: string;
+            /**
+             * @description Name of the role.
+             * @example caseworker
+             */
+            role: string;
+            /** @description The role's title in English. */
             role_title_en: string;
+            /** @description The role's title in Chinese. */
             role_title_zh: string;
+            /** @description Sign-in name. */
             username: string;
         };
+        /** @description Away for work: where, since when, how often to be in touch. */
         Migrant: {
-            away: boolean;
-            /** Format: int64 */
+            /**
+             * @description Whether the person is away for work now.
+             * @default false
+             */
+            away?: boolean;
+            /**
+             * Format: int32
+             * @description Days between contacts.
+             * @default null
+             * @example 30
+             */
             contact_every_days?: number | null;
+            /**
+             * @description Where; shown to those who may see addresses.
+             * @default null
+             * @example 广东东莞
+             */
             destination?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Since when.
+             * @default null
+             */
             since?: string | null;
+        };
+        Missing: {
+            en: string;
+            zh: string;
         };
         Overview: {
             persons: components["schemas"]["StatusCount"][];
@@ -1516,10 +1811,34 @@ export interface components {
             total: number;
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Event: {
-            items: components["schemas"]["Event"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateEvent"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         Page_Grid: {
@@ -1558,10 +1877,104 @@ export interface components {
             total: number;
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Person: {
-            items: components["schemas"]["Person"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * @description Five years around the birth, where the date may not be seen and no identity number is on file: beside the number's
+                 *     last characters it would leave a handful of candidates in one township.
+                 */
+                birth_band?: string | null;
+                /**
+                 * Format: date
+                 * @description Birth date, where it may be seen.
+                 */
+                birth_date?: string | null;
+                case_worker_id?: components["schemas"]["Id"] | null;
+                /** @description Whether the town is in contact. */
+                control: components["schemas"]["Control"];
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description The village (or town) that manages the person. */
+                division_code: string;
+                /** @description Numbers in other systems. */
+                external_refs: {
+                    [key: string]: string;
+                };
+                /** @description File number: what people call the file. */
+                file_no: string;
+                /**
+                 * Format: date
+                 * @description The day first found by the police.
+                 */
+                first_found_on?: string | null;
+                /** @description Sex. */
+                gender: components["schemas"]["Gender"];
+                grid_id?: components["schemas"]["Id"] | null;
+                /** @description Address of household registration, where it may be seen. */
+                household_address?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Identity number in full, where it may be seen. */
+                id_number?: string | null;
+                id_number_kind?: components["schemas"]["IdNumberKind"] | null;
+                /**
+                 * @description Identity number, its last two characters only.
+                 * @example ****************2X
+                 */
+                id_number_masked?: string | null;
+                /** @description Names of the fields hidden from this caller. */
+                masked: string[];
+                /** @description Away for work. */
+                migrant: components["schemas"]["Migrant"];
+                /**
+                 * @description Name; `罗**` where names are masked.
+                 * @example 罗**
+                 */
+                name: string;
+                /** @description Notes, where treatment facts may be seen. */
+                notes?: string | null;
+                /** @description Phone in full, where it may be seen. */
+                phone?: string | null;
+                /** @description Phone, its last two digits only. */
+                phone_masked?: string | null;
+                /**
+                 * Format: date
+                 * @description The day entered into the provincial platform.
+                 */
+                platform_entered_on?: string | null;
+                /** @description Grade of the last risk assessment. */
+                risk_level: components["schemas"]["RiskLevel"];
+                /**
+                 * Format: date-time
+                 * @description When the file was sealed (治安管理处罚法 §136); sealed files are not listed.
+                 */
+                sealed_at?: string | null;
+                /** @description Where the person stands. */
+                status: components["schemas"]["PersonStatus"];
+                /** @description Substances used. */
+                substances: string[];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         Page_Premises: {
@@ -1594,22 +2007,100 @@ export interface components {
             total: number;
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Test: {
-            items: components["schemas"]["Test"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateTest"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Treatment: {
-            items: components["schemas"]["Treatment"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateTreatment"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Visit: {
-            items: components["schemas"]["Visit"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateVisit"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         PanelLine: {
@@ -1630,52 +2121,105 @@ export interface components {
             /** Format: date */
             to?: string | null;
         };
+        /**
+         * @description Every capability, as published in the API document.
+         * @enum {string}
+         */
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write";
+        /** @description A person on file, as far as the caller may see. */
         Person: {
+            /**
+             * @description Five years around the birth, where the date may not be seen and no identity number is on file: beside the number's
+             *     last characters it would leave a handful of candidates in one township.
+             */
             birth_band?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Birth date, where it may be seen.
+             */
             birth_date?: string | null;
-            /** Format: uuid */
-            case_worker_id?: string | null;
+            case_worker_id?: components["schemas"]["Id"] | null;
+            /** @description Whether the town is in contact. */
             control: components["schemas"]["Control"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
+            /** @description The village (or town) that manages the person. */
             division_code: string;
-            division_name: string;
+            /** @description Numbers in other systems. */
+            external_refs: {
+                [key: string]: string;
+            };
+            /** @description File number: what people call the file. */
             file_no: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day first found by the police.
+             */
             first_found_on?: string | null;
+            /** @description Sex. */
             gender: components["schemas"]["Gender"];
-            /** Format: uuid */
-            grid_id?: string | null;
+            grid_id?: components["schemas"]["Id"] | null;
+            /** @description Address of household registration, where it may be seen. */
             household_address?: string | null;
-            /** Format: uuid */
-            id: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Identity number in full, where it may be seen. */
             id_number?: string | null;
-            id_number_kind: components["schemas"]["IdNumberKind"];
+            id_number_kind?: components["schemas"]["IdNumberKind"] | null;
+            /**
+             * @description Identity number, its last two characters only.
+             * @example ****************2X
+             */
             id_number_masked?: string | null;
+            /** @description Names of the fields hidden from this caller. */
             masked: string[];
-            migrant?: null | components["schemas"]["Migrant"];
+            /** @description Away for work. */
+            migrant: components["schemas"]["Migrant"];
+            /**
+             * @description Name; `罗**` where names are masked.
+             * @example 罗**
+             */
             name: string;
+            /** @description Notes, where treatment facts may be seen. */
             notes?: string | null;
+            /** @description Phone in full, where it may be seen. */
             phone?: string | null;
+            /** @description Phone, its last two digits only. */
             phone_masked?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day entered into the provincial platform.
+             */
             platform_entered_on?: string | null;
+            /** @description Grade of the last risk assessment. */
             risk_level: components["schemas"]["RiskLevel"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the file was sealed (治安管理处罚法 §136); sealed files are not listed.
+             */
             sealed_at?: string | null;
+            /** @description Where the person stands. */
             status: components["schemas"]["PersonStatus"];
+            /** @description Substances used. */
             substances: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        PersonSearch: {
-            id_number?: string | null;
-            phone?: string | null;
-        };
-        /** @enum {string} */
+        /**
+         * @description Where a person stands (管控现状). A status with legal effect is entered on a document of the competent authority.
+         * @enum {string}
+         */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
         /** @enum {string} */
         Post: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
@@ -1686,7 +2230,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             division_code: string;
-            division_name: string;
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["PremisesKind"];
@@ -1721,14 +2264,37 @@ export interface components {
         };
         /** @enum {string} */
         PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "other";
+        /** @description Problem document (RFC 9457) sent with every refusal. */
         Problem: {
+            /** @description Names of the fields changed since the version named, with 412. */
+            changed?: string[];
+            /**
+             * @description Stable, machine-readable reason.
+             * @example invalid
+             */
             code: string;
+            /**
+             * Format: int64
+             * @description The record's present version, with 412.
+             */
+            current_version?: number | null;
+            /** @description This refusal, for a person, in the language of `Accept-Language` (zh-CN unless `en` is asked for). */
             detail: string;
-            errors: components["schemas"]["FieldProblem"][];
-            /** Format: int64 */
+            /** @description Fields that broke rules. */
+            errors?: components["schemas"]["FieldProblem"][];
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
+            /** @description The kind of refusal, in words. */
             title: string;
+            /** @description Names this request in our log. */
             trace_id: string;
+            /**
+             * @description Page that explains the code.
+             * @example /docs/problems/invalid
+             */
             type: string;
         };
         Profile: {
@@ -1845,24 +2411,57 @@ export interface components {
         ReportKind: "annual_summary";
         /** @enum {string} */
         ReportState: "draft" | "frozen";
-        /** @enum {string} */
+        /**
+         * @description The grade of a risk assessment; a decision, not a label to show to everyone.
+         * @enum {string}
+         */
         RiskLevel: "high" | "medium" | "low" | "unrated";
         /** @enum {string} */
         Role: "sys_admin" | "sec_admin" | "audit_admin" | "leader" | "office_head" | "caseworker" | "police" | "medic" | "village_head" | "grid_worker" | "inspector" | "publicity" | "data_entry" | "rights_officer" | "city_viewer" | "city_supervisor" | "m_sync" | "m_stats" | "m_import" | "m_witness";
         /** @enum {string} */
         RowOutcome: "create" | "update" | "unchanged" | "conflict" | "invalid";
         Run: {
-            figure?: string | null;
-            missing?: boolean | null;
-            text?: string | null;
+            /** @enum {string} */
+            kind: "text";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "judgement";
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "figure";
+            mark: string;
+            missing?: null | components["schemas"]["Missing"];
+            name: string;
+            printed: string;
         };
-        /** @enum {string} */
+        /** @description Exact look-up by a number that may not stand in an address. */
+        SearchPersonnel: {
+            /** @description Identity number. */
+            id_number?: string | null;
+            /** @description Phone number. */
+            phone?: string | null;
+        };
+        /**
+         * @description Where publicity went: the five settings (五进).
+         * @enum {string}
+         */
         Setting: "school" | "village" | "workplace" | "family" | "venue";
+        /** @description The first account, made with the one-time code from the server's console. */
         SetUp: {
+            /** @description The code the console printed. */
             code: string;
+            /** @description The official's name. */
             display_name: string;
+            /**
+             * @description The division the account belongs to: twelve digits.
+             * @example 990981107000
+             */
             division_code: string;
+            /** @description 12 to 128 characters. */
             password: string;
+            /** @description Sign-in name. */
             username: string;
         };
         Staff: {
@@ -1889,80 +2488,97 @@ export interface components {
             division_name: string;
             status: components["schemas"]["PersonStatus"];
         };
-        Test: {
-            /** Format: date-time */
+        /** @description A test on file. */
+        Test: components["schemas"]["CreateTest"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            /** Format: uuid */
-            id: string;
-            method: components["schemas"]["TestMethod"];
-            notes?: string | null;
-            panel: components["schemas"]["PanelLine"][];
-            /** Format: uuid */
-            person_id: string;
-            place?: string | null;
-            result: components["schemas"]["TestResult"];
-            /** Format: date */
-            tested_on: string;
-            tester?: string | null;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            witness?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description What was tested.
+         * @enum {string}
+         */
         TestMethod: "urine" | "hair" | "saliva" | "blood" | "other";
-        /** @enum {string} */
+        /**
+         * @description How it came out. Only refused and evaded count towards a serious violation (戒毒条例 §20).
+         * @enum {string}
+         */
         TestResult: "negative" | "positive" | "invalid" | "refused" | "evaded" | "excused";
+        /**
+         * @description The occasion an event belongs to.
+         * @enum {string}
+         */
+        Theme: "june26" | "awareness_month" | "rural_return" | "school_opening" | "other";
+        /** @description A person's timeline. */
         Timeline: {
+            /** @description Newest first. */
             items: components["schemas"]["TimelineItem"][];
         };
+        /** @description One happening. */
         TimelineItem: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["TimelineKind"];
-            /** Format: date */
+            /** @description The record it is read from. */
+            id: components["schemas"]["Id"];
+            /** @description What kind. */
+            kind: components["schemas"]["Happening"];
+            /** @description What is worth a line: measure, method and result, or way of contact, with labels in both languages. */
+            labels: components["schemas"]["Label"][];
+            /** @description A sentence of the record, where treatment facts may be seen. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
             on: string;
-            what: string;
         };
         /** @enum {string} */
         TimelineKind: "treatment" | "test" | "visit";
-        Token: {
-            access_token: string;
-            /** Format: int64 */
-            expires_in: number;
-            token_type: string;
-        };
-        Treatment: {
-            /** Format: date */
-            agreement_signed_on?: string | null;
-            /** Format: date-time */
+        /** @description An episode on file. */
+        Treatment: components["schemas"]["CreateTreatment"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            /** Format: date */
-            decided_on?: string | null;
-            document_no?: string | null;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["TreatmentKind"];
-            notes?: string | null;
-            outcome?: string | null;
-            /** Format: uuid */
-            person_id: string;
-            /** Format: date */
-            received_on?: string | null;
-            /** Format: date */
-            reported_in_on?: string | null;
-            state: components["schemas"]["TreatmentState"];
-            /** Format: date */
-            term_ends_on?: string | null;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description The measure.
+         * @enum {string}
+         */
         TreatmentKind: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary" | "maintenance";
-        /** @enum {string} */
+        /**
+         * @description Where an episode stands.
+         * @enum {string}
+         */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
         UpdateCampaign: {
             division_code?: string | null;
@@ -1993,16 +2609,34 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateEvent: {
+            /**
+             * @description Who joined in; the event has one owner and is counted once.
+             * @example 派出所
+             */
             co_organisers?: string | null;
-            counts?: null | components["schemas"]["Counts"];
+            counts?: null | components["schemas"]["EventCounts"];
+            /**
+             * @description The village or town it was held in.
+             * @example 990981107201
+             */
             division_code?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was held (Asia/Shanghai).
+             */
             held_on?: string | null;
             kind?: null | components["schemas"]["EventKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            settings?: components["schemas"]["Setting"][] | null;
-            theme?: string | null;
+            /** @description Where publicity went (五进). */
+            settings?: components["schemas"]["Setting"][];
+            theme?: components["schemas"]["Theme"] | null;
+            /**
+             * @description Its name.
+             * @example 禁毒宣传进学校
+             */
             title?: string | null;
         };
         UpdateGrid: {
@@ -2038,30 +2672,62 @@ export interface components {
         UpdateParagraph: {
             text: string;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePerson: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Birth date; taken from the identity number when left out.
+             */
             birth_date?: string | null;
-            /** Format: uuid */
-            case_worker_id?: string | null;
+            case_worker_id?: components["schemas"]["Id"] | null;
             control?: null | components["schemas"]["Control"];
+            /**
+             * @description The village (or town) that manages the person.
+             * @example 990981107201
+             */
             division_code?: string | null;
-            /** Format: date */
+            /** @description Numbers the person has in other systems, by system. */
+            external_refs?: {
+                [key: string]: string;
+            } | null;
+            /** @description File number; made when left out. */
+            file_no?: string | null;
+            /**
+             * Format: date
+             * @description The day first found by the police.
+             */
             first_found_on?: string | null;
             gender?: null | components["schemas"]["Gender"];
-            /** Format: uuid */
-            grid_id?: string | null;
+            grid_id?: components["schemas"]["Id"] | null;
+            /** @description Address of household registration. */
             household_address?: string | null;
+            /**
+             * @description Resident identity number (GB 11643), 18 digits or the 15 of old.
+             * @example 99098119950725002X
+             */
             id_number?: string | null;
-            id_number_kind?: null | components["schemas"]["IdNumberKind"];
             migrant?: null | components["schemas"]["Migrant"];
+            /**
+             * @description Name, exactly as on the document.
+             * @example 罗会腾
+             */
             name?: string | null;
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /**
+             * @description Phone number.
+             * @example 16000000000
+             */
             phone?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day entered into the provincial platform.
+             */
             platform_entered_on?: string | null;
             risk_level?: null | components["schemas"]["RiskLevel"];
             status?: null | components["schemas"]["PersonStatus"];
-            substances?: string[] | null;
+            /** @description Substances used, as recorded. */
+            substances?: string[];
         };
         UpdatePremises: {
             address?: string | null;
@@ -2096,63 +2762,119 @@ export interface components {
             post?: null | components["schemas"]["Post"];
             title?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateTest: {
             method?: null | components["schemas"]["TestMethod"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            panel?: components["schemas"]["PanelLine"][] | null;
+            /** @description Result of each board. */
+            panel?: components["schemas"]["BoardResult"][];
+            /** @description Where. */
             place?: string | null;
             result?: null | components["schemas"]["TestResult"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the test.
+             */
             tested_on?: string | null;
+            /** @description Who tested (the police test; town staff assist). */
             tester?: string | null;
+            /** @description The second person present. */
             witness?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateTreatment: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the agreement was signed (戒毒条例 §16).
+             */
             agreement_signed_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day of the decision.
+             */
             decided_on?: string | null;
+            /**
+             * @description Number of the decision document.
+             * @example 岚公（禁）社戒决字〔2025〕0100号
+             */
             document_no?: string | null;
             kind?: null | components["schemas"]["TreatmentKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /** @description How it ended. */
             outcome?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
+             */
             received_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person reported in: the term runs from here (戒毒条例 §14).
+             */
             reported_in_on?: string | null;
             state?: null | components["schemas"]["TreatmentState"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Last day of the term, as the document has it.
+             */
             term_ends_on?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateVisit: {
             mode?: null | components["schemas"]["VisitMode"];
+            /**
+             * @description Who else was present.
+             * @example 家属在场
+             */
             present?: string | null;
+            /**
+             * @description What was found; sealed.
+             * @example 思想稳定，有正当工作
+             */
             summary?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             visited_on?: string | null;
+            /** @description Who visited. */
             visitor?: string | null;
         };
-        Visit: {
-            /** Format: date-time */
+        /** @description A visit on file. */
+        Visit: components["schemas"]["CreateVisit"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            /** Format: uuid */
-            id: string;
-            mode: components["schemas"]["VisitMode"];
-            /** Format: uuid */
-            person_id: string;
-            present?: string | null;
-            summary?: string | null;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            /** Format: date */
-            visited_on: string;
-            visitor?: string | null;
         };
-        /** @enum {string} */
-        VisitMode: "home_visit" | "phone" | "video" | "interview" | "other";
+        /**
+         * @description How contact was made.
+         * @enum {string}
+         */
+        VisitMode: "home_visit" | "interview" | "phone" | "video" | "other";
+        /** @description Why a record is withdrawn. Nothing is deleted: it stays, out of lists, with its reason. */
         Withdraw: {
+            /**
+             * @description The reason, for whoever asks later.
+             * @example 重复登记
+             */
             reason: string;
         };
     };
@@ -2164,22 +2886,20 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    post_auth_login: {
+    log_in: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Login"];
+                "application/json": components["schemas"]["LogIn"];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2188,29 +2908,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
         };
     };
-    post_auth_logout: {
+    log_out: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2219,7 +2945,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2228,18 +2962,16 @@ export interface operations {
             };
         };
     };
-    post_auth_refresh: {
+    refresh: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2248,23 +2980,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
         };
     };
-    post_auth_setup: {
+    set_up: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2274,7 +3012,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2283,13 +3021,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
-            201: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
                 };
             };
         };
@@ -2363,7 +3109,7 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string;
-                kind?: string;
+                kind?: components["schemas"]["DivisionKind"];
                 page?: number;
                 parent?: string;
                 per_page?: number;
@@ -2811,20 +3557,32 @@ export interface operations {
             };
         };
     };
-    get_events: {
+    list_events: {
         parameters: {
             query?: {
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description First day. */
                 held_on_from?: string;
+                /** @description Last day. */
                 held_on_to?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example lecture,training
+                 */
                 kind?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
+                /** @description Part of the title. */
                 q?: string;
-                setting?: string;
-                sort?: string;
-                theme?: string;
-                with_leaflets?: boolean;
+                /** @description Events that went to this setting. */
+                setting?: components["schemas"]["Setting"];
+                /** @description The order. */
+                sort?: "-held_on" | "held_on";
+                /** @description Events of this occasion. */
+                theme?: components["schemas"]["Theme"];
             };
             header?: never;
             path?: never;
@@ -2832,7 +3590,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2841,7 +3599,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2852,11 +3618,11 @@ export interface operations {
             };
         };
     };
-    post_events: {
+    create_event: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -2867,7 +3633,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2876,7 +3642,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2887,7 +3661,7 @@ export interface operations {
             };
         };
     };
-    get_events_id_: {
+    find_event: {
         parameters: {
             query?: never;
             header?: never;
@@ -2898,7 +3672,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2907,7 +3681,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2918,7 +3700,7 @@ export interface operations {
             };
         };
     };
-    patch_events_id_: {
+    update_event: {
         parameters: {
             query?: never;
             header: {
@@ -2935,7 +3717,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2944,7 +3726,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2955,11 +3745,11 @@ export interface operations {
             };
         };
     };
-    post_events_id_withdraw: {
+    withdraw_event: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
@@ -2973,7 +3763,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2982,12 +3772,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
             };
         };
     };
@@ -3654,7 +4454,7 @@ export interface operations {
             };
         };
     };
-    get_me: {
+    find_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -3663,7 +4463,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3672,7 +4472,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3683,12 +4491,10 @@ export interface operations {
             };
         };
     };
-    post_me_password: {
+    change_password: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3698,7 +4504,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3707,7 +4513,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3716,21 +4530,40 @@ export interface operations {
             };
         };
     };
-    get_personnel: {
+    list_personnel: {
         parameters: {
             query?: {
-                case_worker?: string;
-                control?: string;
+                /** @description The caseworker responsible. */
+                case_worker?: components["schemas"]["Id"];
+                /** @description In contact or not. */
+                control?: components["schemas"]["Control"];
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description First found on or after. */
                 first_found_on_from?: string;
+                /** @description First found on or before. */
                 first_found_on_to?: string;
-                grid?: string;
+                /** @description The grid. */
+                grid?: components["schemas"]["Id"];
+                /** @description Away for work or not. */
                 migrant?: boolean;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
+                /** @description Part of the name, its pinyin initials, or the file number. Where names are masked, the file number only. */
                 q?: string;
+                /**
+                 * @description Grades, separated by commas.
+                 * @example high,medium
+                 */
                 risk_level?: string;
-                sort?: string;
+                /** @description The order; ignored with `q`, whose matches come newest first. */
+                sort?: "-updated_at" | "updated_at" | "file_no" | "-first_found_on";
+                /**
+                 * @description Where they stand, separated by commas.
+                 * @example community_treatment,community_rehabilitation
+                 */
                 status?: string;
             };
             header?: never;
@@ -3739,7 +4572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3748,7 +4581,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3759,11 +4600,11 @@ export interface operations {
             };
         };
     };
-    post_personnel: {
+    create_person: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -3774,7 +4615,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3783,7 +4624,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3794,7 +4643,7 @@ export interface operations {
             };
         };
     };
-    get_personnel_id_: {
+    find_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -3805,7 +4654,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3814,7 +4663,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3825,7 +4682,7 @@ export interface operations {
             };
         };
     };
-    patch_personnel_id_: {
+    update_person: {
         parameters: {
             query?: never;
             header: {
@@ -3842,7 +4699,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3851,7 +4708,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3862,89 +4727,23 @@ export interface operations {
             };
         };
     };
-    get_personnel_id_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-        };
-    };
-    post_personnel_id_withdraw: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key"?: string;
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Withdraw"];
-            };
-        };
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    get_personnel_person_id_tests: {
+    list_tests: {
         parameters: {
             query?: {
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
             };
             header?: never;
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3953,7 +4752,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3964,14 +4771,14 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_tests: {
+    create_test: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -3981,7 +4788,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3990,7 +4797,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4001,19 +4816,19 @@ export interface operations {
             };
         };
     };
-    get_personnel_person_id_tests_id_: {
+    find_test: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                test_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4022,7 +4837,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4033,15 +4856,15 @@ export interface operations {
             };
         };
     };
-    patch_personnel_person_id_tests_id_: {
+    update_test: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                test_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4051,7 +4874,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4060,7 +4883,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4071,16 +4902,16 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_tests_id_withdraw: {
+    withdraw_test: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                test_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4090,7 +4921,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4099,31 +4930,37 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
             };
         };
     };
-    get_personnel_person_id_treatments: {
+    find_timeline: {
         parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-                sort?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4132,7 +4969,59 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+        };
+    };
+    list_treatments: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4143,14 +5032,14 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_treatments: {
+    create_treatment: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -4160,7 +5049,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4169,7 +5058,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4180,19 +5077,19 @@ export interface operations {
             };
         };
     };
-    get_personnel_person_id_treatments_id_: {
+    find_treatment: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                treatment_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4201,7 +5098,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4212,15 +5117,15 @@ export interface operations {
             };
         };
     };
-    patch_personnel_person_id_treatments_id_: {
+    update_treatment: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                treatment_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4230,7 +5135,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4239,7 +5144,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4250,16 +5163,16 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_treatments_id_withdraw: {
+    withdraw_treatment: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                treatment_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4269,7 +5182,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4278,31 +5191,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Treatment"];
+                };
             };
         };
     };
-    get_personnel_person_id_visits: {
+    list_visits: {
         parameters: {
             query?: {
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
             };
             header?: never;
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4311,7 +5235,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4322,14 +5254,14 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_visits: {
+    create_visit: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -4339,7 +5271,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4348,7 +5280,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4359,19 +5299,19 @@ export interface operations {
             };
         };
     };
-    get_personnel_person_id_visits_id_: {
+    find_visit: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                visit_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4380,7 +5320,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4391,15 +5339,15 @@ export interface operations {
             };
         };
     };
-    patch_personnel_person_id_visits_id_: {
+    update_visit: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                visit_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4409,7 +5357,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4418,7 +5366,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4429,16 +5385,16 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_visits_id_withdraw: {
+    withdraw_visit: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                visit_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4448,7 +5404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4457,28 +5413,83 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
             };
         };
     };
-    get_personnel_export: {
+    withdraw_person: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    export_personnel: {
         parameters: {
             query?: {
-                case_worker?: string;
-                control?: string;
+                /** @description Division whose subtree to take. */
                 division?: string;
-                first_found_on_from?: string;
-                first_found_on_to?: string;
-                format?: string;
-                grid?: string;
+                /** @description The form. */
+                format?: "csv" | "ndjson";
+                /** @description Away for work or not. */
                 migrant?: boolean;
-                q?: string;
+                /** @description Grades, separated by commas. */
                 risk_level?: string;
+                /** @description Where they stand, separated by commas. */
                 status?: string;
             };
             header?: never;
@@ -4487,7 +5498,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4496,7 +5507,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4507,22 +5526,20 @@ export interface operations {
             };
         };
     };
-    post_personnel_search: {
+    search_personnel: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonSearch"];
+                "application/json": components["schemas"]["SearchPersonnel"];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4531,7 +5548,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4553,7 +5578,7 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 q?: string;
-                risk_level?: string;
+                risk_level?: components["schemas"]["RiskLevel"];
                 sort?: string;
             };
             header?: never;
@@ -5181,7 +6206,7 @@ export interface operations {
                 division?: string;
                 page?: number;
                 per_page?: number;
-                post?: string;
+                post?: components["schemas"]["Post"];
                 q?: string;
                 sort?: string;
             };

@@ -1,7 +1,7 @@
 import { ApiError, isProblem } from './problem'
 import type { components } from './schema'
 
-type Token = components['schemas']['Token']
+type Token = components['schemas']['AccessToken']
 
 /** The access token lives in this variable only: never in storage, never in a URL. */
 let accessToken: string | null = null
@@ -32,7 +32,8 @@ async function askForToken(): Promise<boolean> {
   const response = await fetch('/api/v1/auth/refresh', { method: 'POST', credentials: 'same-origin' }).catch(() => null)
   if (response === null) throw new ApiError(0, null)
   const body: unknown = await response.json().catch(() => null)
-  if (response.status >= 500 || response.status === 429) throw new ApiError(response.status, isProblem(body) ? body : null)
+  if (response.status >= 500 || response.status === 429)
+    throw new ApiError(response.status, isProblem(body) ? body : null)
   keepToken(response.ok && isToken(body) ? body : null)
   return accessToken !== null
 }

@@ -15,3 +15,9 @@ export function cutOff(year: number, now: Date = new Date()): string {
   const day = today(now)
   return end < day ? end : day
 }
+
+/** The years a town still works with, newest first, as choices. */
+export function recentYears(now: Date = new Date()): { value: string; label: string }[] {
+  const newest = Number(today(now).slice(0, 4))
+  return [0, 1, 2, 3, 4].map((back) => ({ value: String(newest - back), label: String(newest - back) }))
+}

@@ -43,7 +43,12 @@ export function useListQuery<F extends string>(filters: readonly F[], order?: st
       const value = filter(name)
       if (value !== undefined) set[name] = value
     }
-    return { page: page.value, per_page: perPage.value, ...(sort.value === undefined ? {} : { sort: sort.value }), ...set }
+    return {
+      page: page.value,
+      per_page: perPage.value,
+      ...(sort.value === undefined ? {} : { sort: sort.value }),
+      ...set,
+    }
   })
 
   function change(changes: Record<string, string | undefined>, isQuiet = false): void {

@@ -16,8 +16,8 @@ const groups: Entry[][] = [
     { to: '/', title: 'nav.home', tab: 'nav.home' },
     { to: '/personnel', title: 'nav.personnel', permission: 'personnel:read', tab: 'nav.personnel' },
     { to: '/premises', title: 'nav.premises', permission: 'premises:read', tab: 'nav.premises' },
-    { to: '/inspections', title: 'nav.inspections', permission: 'premises:read' },
-    { to: '/campaigns', title: 'nav.campaigns', permission: 'premises:read' },
+    { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read' },
+    { to: '/campaigns', title: 'nav.campaigns', permission: 'inspections:read' },
     { to: '/events', title: 'nav.events', permission: 'events:read', tab: 'nav.event_tab' },
   ],
   [

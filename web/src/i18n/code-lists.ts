@@ -23,6 +23,7 @@ export interface CodeLists {
   campaign_kind: Schemas['CampaignKind']
   event_kind: Schemas['EventKind']
   setting: Schemas['Setting']
+  theme: Schemas['Theme']
   import_state: Schemas['ImportState']
   row_outcome: Schemas['RowOutcome']
   report_state: Schemas['ReportState']

@@ -4,7 +4,7 @@ import { keepToken, refresh } from '@/api/token'
 
 export type Me = components['schemas']['Me']
 export type SetUp = components['schemas']['SetUp']
-export type Login = components['schemas']['Login']
+export type Login = components['schemas']['LogIn']
 export type ChangePassword = components['schemas']['ChangePassword']
 
 export const resume = refresh

@@ -50,7 +50,7 @@ fn write_all(
 ) -> ApiResult<()> {
     let ExportFilter { format, division, status, risk_level, migrant } = wanted.clone();
     let filter = PersonFilter { division, status, risk_level, migrant, ..PersonFilter::default() };
-    if format == ExportFormat::Csv && sender.blocking_send(Ok(heading()?)).is_err() {
+    if format == ExportFormat::Csv && sender.blocking_send(Ok(heading())).is_err() {
         return Ok(());
     }
     let mut last: Option<Id> = None;
@@ -100,11 +100,11 @@ const HEADINGS: [&str; 11] = [
     "外出务工",
 ];
 
-fn heading() -> ApiResult<Bytes> {
+fn heading() -> Bytes {
     let mut text = "\u{feff}".to_owned().into_bytes();
     text.extend_from_slice(HEADINGS.join(",").as_bytes());
     text.push(b'\n');
-    Ok(text.into())
+    text.into()
 }
 
 fn write_chunk(reading: &Reading<'_>, rows: &[PersonRow], format: ExportFormat) -> ApiResult<Bytes> {

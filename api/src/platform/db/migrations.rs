@@ -43,8 +43,8 @@ pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
 /// As [`run`].
 pub fn revert_all(address: &Address) -> Result<Vec<String>, MigrationError> {
     match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => names(connection.revert_all_migrations(SQLITE)?),
-        AnyConnection::Postgres(connection) => names(connection.revert_all_migrations(POSTGRES)?),
+        AnyConnection::Sqlite(connection) => Ok(names(connection.revert_all_migrations(SQLITE)?)),
+        AnyConnection::Postgres(connection) => Ok(names(connection.revert_all_migrations(POSTGRES)?)),
     }
 }
 
@@ -74,10 +74,10 @@ where
     let is_unknown = |version: &MigrationVersion<'_>| known.iter().all(|step| step.name().version() != *version);
     match connection.applied_migrations()?.into_iter().find(is_unknown) {
         Some(version) => Err(Newer(version.to_string()).into()),
-        None => names(connection.run_pending_migrations(steps)?),
+        None => Ok(names(connection.run_pending_migrations(steps)?)),
     }
 }
 
-fn names(versions: Vec<MigrationVersion<'_>>) -> Result<Vec<String>, MigrationError> {
-    Ok(versions.iter().map(ToString::to_string).collect())
+fn names(versions: Vec<MigrationVersion<'_>>) -> Vec<String> {
+    versions.iter().map(ToString::to_string).collect()
 }

@@ -3,12 +3,13 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body, download } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
+import { codeOf, flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
 export type Person = Schemas['Person']
 export type CreatePerson = Schemas['CreatePerson']
-export type PersonSearch = Schemas['PersonSearch']
+export type SearchPersonnel = Schemas['SearchPersonnel']
 export type TimelineItem = Schemas['TimelineItem']
 type Query = NonNullable<paths['/api/v1/personnel']['get']['parameters']['query']>
 
@@ -24,6 +25,8 @@ export const personFilters = [
   'first_found_on_from',
   'first_found_on_to',
 ] as const
+/** Those of them an export understands. */
+const exportFilters = ['division', 'status', 'risk_level', 'migrant'] as const
 export type PersonListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof personFilters)[number], string>
 >
@@ -35,9 +38,13 @@ export const personKeys = {
   timeline: (id: string) => ['personnel', id, 'timeline'] as const,
 }
 
-const asked = ({ migrant, ...rest }: PersonListQuery): Query => ({
-  ...rest,
-  ...(migrant === undefined ? {} : { migrant: migrant === 'true' }),
+const orders: readonly NonNullable<Query['sort']>[] = ['-updated_at', 'updated_at', 'file_no', '-first_found_on']
+
+const asked = (list: PersonListQuery): Query => ({
+  ...list,
+  sort: oneOf(orders, list.sort),
+  control: codeOf('control', list.control),
+  migrant: flag(list.migrant),
 })
 
 export function usePersons(query: MaybeRefOrGetter<PersonListQuery>) {
@@ -48,7 +55,8 @@ export function usePersons(query: MaybeRefOrGetter<PersonListQuery>) {
   })
 }
 
-export const findPerson = (id: string): Promise<Person> => body(api.GET('/api/v1/personnel/{id}', { params: { path: { id } } }))
+export const findPerson = (id: string): Promise<Person> =>
+  body(api.GET('/api/v1/personnel/{id}', { params: { path: { id } } }))
 
 export function usePerson(id: MaybeRefOrGetter<string>) {
   return useQuery({ queryKey: computed(() => personKeys.one(toValue(id))), queryFn: () => findPerson(toValue(id)) })
@@ -62,8 +70,7 @@ export function useTimeline(id: MaybeRefOrGetter<string>) {
 }
 
 /** Exact look-up by ID number or phone; neither ever stands in an address. */
-export const searchPerson = (wanted: PersonSearch, key: string) =>
-  body(api.POST('/api/v1/personnel/search', { params: { header: once(key) }, body: wanted }))
+export const searchPerson = (wanted: SearchPersonnel) => body(api.POST('/api/v1/personnel/search', { body: wanted }))
 
 export function useSavePerson(id?: string) {
   const queries = useQueryClient()
@@ -95,6 +102,11 @@ export function useWithdrawPerson(person: MaybeRefOrGetter<string>) {
 }
 
 /** The masked rows of the list as a CSV file. */
-export function exportPersons({ page: _page, per_page: _perPage, ...filters }: PersonListQuery): Promise<Blob> {
-  return download(`/api/v1/personnel/export?${new URLSearchParams({ format: 'csv', ...filters }).toString()}`)
+export function exportPersons(list: PersonListQuery): Promise<Blob> {
+  const query = new URLSearchParams({ format: 'csv' })
+  for (const name of exportFilters) {
+    const value = list[name]
+    if (value !== undefined) query.set(name, value)
+  }
+  return download(`/api/v1/personnel/export?${query.toString()}`)
 }

@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
+import { codeOf, flag } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
@@ -10,7 +11,15 @@ export type Premises = Schemas['Premises']
 export type CreatePremises = Schemas['CreatePremises']
 type Query = NonNullable<paths['/api/v1/premises']['get']['parameters']['query']>
 
-export const premisesFilters = ['q', 'division', 'kind', 'colour', 'risk_level', 'inspected', 'inspected_before'] as const
+export const premisesFilters = [
+  'q',
+  'division',
+  'kind',
+  'colour',
+  'risk_level',
+  'inspected',
+  'inspected_before',
+] as const
 export type PremisesListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof premisesFilters)[number], string>
 >
@@ -21,9 +30,10 @@ export const premisesKeys = {
   one: (id: string) => ['premises', id] as const,
 }
 
-const asked = ({ inspected, ...rest }: PremisesListQuery): Query => ({
-  ...rest,
-  ...(inspected === undefined ? {} : { inspected: inspected === 'true' }),
+const asked = (list: PremisesListQuery): Query => ({
+  ...list,
+  risk_level: codeOf('risk_level', list.risk_level),
+  inspected: flag(list.inspected),
 })
 
 export function usePremisesList(query: MaybeRefOrGetter<PremisesListQuery>) {

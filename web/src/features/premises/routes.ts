@@ -31,12 +31,12 @@ export const premisesRoutes: RouteRecordRaw[] = [
     path: '/inspections',
     name: 'inspections',
     component: () => import('./InspectionList.vue'),
-    meta: { title: 'nav.inspections', permission: 'premises:read' },
+    meta: { title: 'nav.inspections', permission: 'inspections:read' },
   },
   {
     path: '/campaigns',
     name: 'campaigns',
     component: () => import('./CampaignList.vue'),
-    meta: { title: 'nav.campaigns', permission: 'premises:read' },
+    meta: { title: 'nav.campaigns', permission: 'inspections:read' },
   },
 ]

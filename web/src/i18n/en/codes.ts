@@ -24,7 +24,7 @@ export const codes = {
   },
   group_role: { head: 'Head', deputy: 'Deputy head', member: 'Member' },
   gender: { male: 'Male', female: 'Female', unknown: 'Unknown' },
-  id_number_kind: { resident: 'Resident identity card', legacy_15: '15-digit legacy card', other: 'Other document' },
+  id_number_kind: { resident: 'Resident identity card', legacy15: '15-digit legacy card' },
   person_status: {
     community_treatment: 'Community treatment',
     community_rehabilitation: 'Community rehabilitation',
@@ -120,6 +120,13 @@ export const codes = {
     enforcement: 'Enforcement',
   },
   setting: { school: 'Schools', village: 'Villages', workplace: 'Workplaces', family: 'Families', venue: 'Venues' },
+  theme: {
+    june26: 'Anti-drug day, 26 June',
+    awareness_month: 'Awareness month',
+    rural_return: 'Spring return',
+    school_opening: 'Start of school',
+    other: 'Other',
+  },
   import_state: { planned: 'Waiting to be written', committed: 'Written', refused: 'Refused', set_aside: 'Set aside' },
   row_outcome: {
     create: 'New',

@@ -1,5 +1,6 @@
 export const premises = {
-  list_sub: 'Rental housing, vacant factories, entertainment venues and the like. One file per place; inspections are kept in it.',
+  list_sub:
+    'Rental housing, vacant factories, entertainment venues and the like. One file per place; inspections are kept in it.',
   register: 'Register premises',
   registered: 'Registered: {name}',
   file: 'Premises file',

@@ -24,7 +24,7 @@ export const codes = {
   },
   group_role: { head: '组长', deputy: '副组长', member: '成员' },
   gender: { male: '男', female: '女', unknown: '未知' },
-  id_number_kind: { resident: '居民身份证', legacy_15: '15 位旧证', other: '其他证件' },
+  id_number_kind: { resident: '居民身份证', legacy15: '15 位旧证' },
   person_status: {
     community_treatment: '社区戒毒',
     community_rehabilitation: '社区康复',
@@ -120,6 +120,13 @@ export const codes = {
     enforcement: '执法行动',
   },
   setting: { school: '进学校', village: '进农村', workplace: '进单位', family: '进家庭', venue: '进场所' },
+  theme: {
+    june26: '“6.26”国际禁毒日',
+    awareness_month: '全民禁毒宣传月',
+    rural_return: '返乡宣传',
+    school_opening: '开学宣传',
+    other: '其他',
+  },
   import_state: { planned: '待写入', committed: '已写入', refused: '未接受', set_aside: '留待核对' },
   row_outcome: { create: '新增', update: '更新', unchanged: '无变化', conflict: '对应不唯一', invalid: '有错误' },
   report_state: { draft: '草稿', frozen: '已定稿' },

@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
+import { flag } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
@@ -24,10 +25,7 @@ export type InspectionListQuery = { page: number; per_page: number; sort?: strin
   Record<(typeof inspectionFilters)[number], string>
 >
 
-const asked = ({ is_signed, ...rest }: InspectionListQuery): Query => ({
-  ...rest,
-  ...(is_signed === undefined ? {} : { is_signed: is_signed === 'true' }),
-})
+const asked = (list: InspectionListQuery): Query => ({ ...list, is_signed: flag(list.is_signed) })
 
 /** Inspections of all places in the caller's area. */
 export function useInspections(query: MaybeRefOrGetter<InspectionListQuery>) {
