@@ -1,0 +1,2 @@
+//! The API from outside, over HTTP, on whichever database `TEST_DATABASE_URL` names.
+mod events;
