@@ -7,6 +7,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::events;
+use crate::personnel;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_patches, health};
@@ -41,6 +42,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
         events::routes(cfg);
+        personnel::routes(cfg);
     }));
 }
 

@@ -2,4 +2,6 @@
 pub mod app;
 pub mod codes;
 pub mod events;
+pub mod imports;
+pub mod personnel;
 pub mod platform;

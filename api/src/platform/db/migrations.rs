@@ -21,10 +21,10 @@ pub type MigrationError = Box<dyn Error + Send + Sync>;
 /// The database cannot be reached, or a step fails (and is rolled back).
 pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
     match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => names(connection.run_pending_migrations(SQLITE)?),
+        AnyConnection::Sqlite(connection) => Ok(names(connection.run_pending_migrations(SQLITE)?)),
         AnyConnection::Postgres(connection) => {
             connection.batch_execute(LOCK)?;
-            let applied = connection.run_pending_migrations(POSTGRES).and_then(names);
+            let applied = connection.run_pending_migrations(POSTGRES).map(names);
             connection.batch_execute(UNLOCK)?;
             applied
         }
@@ -37,8 +37,8 @@ pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
 /// As [`run`].
 pub fn revert_all(address: &Address) -> Result<Vec<String>, MigrationError> {
     match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => names(connection.revert_all_migrations(SQLITE)?),
-        AnyConnection::Postgres(connection) => names(connection.revert_all_migrations(POSTGRES)?),
+        AnyConnection::Sqlite(connection) => Ok(names(connection.revert_all_migrations(SQLITE)?)),
+        AnyConnection::Postgres(connection) => Ok(names(connection.revert_all_migrations(POSTGRES)?)),
     }
 }
 
@@ -57,6 +57,6 @@ pub fn pending(address: &Address) -> Result<Vec<String>, MigrationError> {
     }
 }
 
-fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Result<Vec<String>, MigrationError> {
-    Ok(versions.iter().map(ToString::to_string).collect())
+fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Vec<String> {
+    versions.iter().map(ToString::to_string).collect()
 }

@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{AnyConnection, Backend};
+use super::AnyConnection;
 use crate::platform::error::ApiResult;
 
 #[diesel::declare_sql_function]
@@ -49,9 +49,10 @@ pub fn position(db: &mut AnyConnection) -> ApiResult<String> {
     })
 }
 
-/// A query that can be counted and cut: the shape of every list.
-pub type Boxed<'a, Table, Selection> =
-    diesel::helper_types::IntoBoxed<'a, diesel::dsl::Select<Table, Selection>, Backend>;
+/// SQLite's number of a row, in the order of commits; PostgreSQL has none.
+pub fn rowid() -> diesel::expression::SqlLiteral<BigInt> {
+    diesel::dsl::sql::<BigInt>("rowid")
+}
 
 /// Runs a statement that leaves no journal entry: sessions, roles, settings and stored answers, which are the platform's
 /// own. Facts go through `Tx::apply`.

@@ -82,7 +82,7 @@ fn find_nul(at: &str, value: &serde_json::Value, found: &mut Vec<FieldError>) {
             items.iter().enumerate().for_each(|(index, item)| find_nul(&format!("{at}/{index}"), item, found));
         }
         serde_json::Value::Object(fields) => {
-            fields.iter().for_each(|(name, item)| find_nul(&format!("{at}/{name}"), item, found))
+            fields.iter().for_each(|(name, item)| find_nul(&format!("{at}/{name}"), item, found));
         }
         _ => {}
     }

@@ -8,6 +8,7 @@ use super::db::schema::journal;
 use super::db::{AnyConnection, sql};
 use super::error::{ApiError, ApiResult};
 use super::id::Id;
+use super::vault::names::Mark;
 
 /// Who caused a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,17 +154,26 @@ pub fn changed_since(db: &mut AnyConnection, subject_id: Id, version: i64) -> Ap
     Ok(names)
 }
 
-/// Records of one kind that changed after `since` (or a while before: PostgreSQL commits out of order), newest last.
+/// PostgreSQL commits out of order: what was written this long before the mark may have become visible after it.
+const LATE_COMMIT_SECONDS: i64 = 10;
+
+/// Records of one kind that may have changed after `mark`.
 ///
 /// # Errors
 /// The database refuses.
-pub fn subjects_since(db: &mut AnyConnection, subject_type: &str, since: DateTime<Utc>) -> ApiResult<Vec<Id>> {
-    let mut ids: Vec<Id> = journal::table
-        .filter(journal::subject_type.eq(subject_type))
-        .filter(journal::at.ge(since.naive_utc()))
-        .order(journal::at)
+pub fn subjects_since(db: &mut AnyConnection, subject_type: &str, mark: &Mark) -> ApiResult<Vec<Id>> {
+    let query = journal::table
+        .filter(journal::subject_type.eq(subject_type.to_owned()))
         .select(journal::subject_id)
-        .load(db)?;
+        .into_boxed();
+    let mut ids: Vec<Id> = match (&*db, mark.position.parse::<i64>()) {
+        // SQLite's one writer numbers the rows in the order of their commits.
+        (AnyConnection::Sqlite(_), Ok(last)) => query.filter(sql::rowid().gt(last)).load(db)?,
+        _ => query
+            .filter(journal::at.ge((mark.at - chrono::Duration::seconds(LATE_COMMIT_SECONDS)).naive_utc()))
+            .load(db)?,
+    };
+    ids.sort();
     ids.dedup();
     Ok(ids)
 }

@@ -1,0 +1,2 @@
+//! Imports: ledgers in, checked, planned and committed.
+pub mod reader;
