@@ -10,7 +10,7 @@ use crate::events;
 use crate::personnel;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
-use crate::platform::http::{describe_patches, health};
+use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
 
 /// Where the API lives.
@@ -52,6 +52,7 @@ pub fn document() -> Document {
     use utoipa_actix_web::AppExt;
     let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
     describe_patches(&mut document);
+    describe_addresses(&mut document);
     document
 }
 
