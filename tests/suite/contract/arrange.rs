@@ -4,8 +4,8 @@ use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
 use jindu_tests::support::{Answer, Caller, NORTH, TestApp};
 use serde_json::Value;
 
-use super::document::{Operation, fill, operations};
-use super::example::example;
+use super::document::{Operation, operations};
+use super::example::body_of;
 
 /// Someone who may do everything in the town `division_code`.
 pub fn anyone<'a>(app: &'a TestApp, division_code: &str) -> Caller<'a> {
@@ -35,7 +35,7 @@ async fn make(maker: &Caller<'_>, wanted: &str, address: &str) -> Answer {
         .into_iter()
         .find(|operation| operation.method == Method::POST && operation.path == template)
         .unwrap_or_else(|| panic!("{wanted}: nothing makes a record of {template}"));
-    let made = maker.post(address, &example(&creating.body().expect("a body"))).await;
+    let made = maker.post(address, &body_of(&creating).expect("a body")).await;
     assert_eq!(made.status, 201, "{made}");
     made
 }
@@ -51,11 +51,6 @@ pub async fn call(caller: &Caller<'_>, operation: &Operation, address: &str, bod
 
 /// Calls `operation` at `address` with its example.
 pub async fn call_well(caller: &Caller<'_>, operation: &Operation, address: &str) -> Answer {
-    let body = operation.body().as_ref().map(example);
+    let body = body_of(operation);
     call(caller, operation, address, body.as_ref()).await
-}
-
-/// The address of `operation` under the records of another address of the same depth, with the last one unknown.
-pub fn with_unknown_record(operation: &Operation) -> String {
-    fill(&operation.path, |_| uuid::Uuid::now_v7().to_string())
 }

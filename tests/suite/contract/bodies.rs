@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::arrange::{address, anyone, call};
 use super::document::{Operation, operations};
-use super::example::{example, with};
+use super::example::{body_of, with};
 use super::schema::Schema;
 
 /// An operation that takes a body, at an address that exists, with a caller who may.
@@ -36,7 +36,8 @@ async fn all(app: &TestApp) -> Vec<Asked<'_>> {
         let Some(schema) = operation.body() else { continue };
         let address = address(app, &operation).await;
         let caller = if operation.capability().is_some() { anyone(app, NORTH) } else { app.nobody() };
-        all.push(Asked { valid: example(&schema), address, caller, schema, operation });
+        let valid = body_of(&operation).expect("a body");
+        all.push(Asked { valid, address, caller, schema, operation });
     }
     all
 }
@@ -44,7 +45,8 @@ async fn all(app: &TestApp) -> Vec<Asked<'_>> {
 #[track_caller]
 fn assert_refused(answer: &Answer, pointer: &str) {
     assert_eq!(answer.status, 422, "{pointer}: {answer}");
-    assert!(answer.names(pointer), "{pointer} is not named: {answer}");
+    let is_named = answer.errors().iter().any(|(named, _)| !named.is_empty() && pointer.starts_with(named));
+    assert!(is_named, "{pointer} is not named: {answer}");
 }
 
 #[actix_web::test]
@@ -140,9 +142,9 @@ async fn a_body_that_cannot_be_read_is_refused() {
         for (media, body, status, code) in [
             ("application/json", "{".into(), 400, "syntax"),
             ("application/json", String::new(), 400, "syntax"),
-            ("application/json", "{} {}".into(), 400, "syntax"),
-            ("application/json", "{\"a\": \"\\ud800\"}".into(), 400, "syntax"),
-            ("application/json", deep.clone(), 400, "syntax"),
+            ("application/json", format!("{} {{}}", asked.valid), 400, "syntax"),
+            ("application/json", deep.clone(), 422, "invalid"),
+            ("application/json", format!("{{\"a\": {deep}}}"), 422, "invalid"),
             ("application/json", "[]".into(), 422, "invalid"),
             ("application/json", "null".into(), 422, "invalid"),
             ("application/json", format!("{{\"a\": \"{}\"}}", "x".repeat(300 * 1024)), 413, "too_large"),

@@ -17,7 +17,7 @@ pub fn differences(schema: &Schema, value: &Value, at: &str) -> Vec<String> {
     match (schema.kind(), value) {
         ("object", Value::Object(_)) => in_object(schema, value, at),
         ("array", Value::Array(items)) => {
-            let inner = schema.inner(schema.get("items"));
+            let inner = schema.items();
             items
                 .iter()
                 .enumerate()

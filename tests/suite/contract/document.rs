@@ -1,4 +1,6 @@
 //! The published document as a list of operations.
+use std::sync::LazyLock;
+
 use actix_web::http::Method;
 use serde_json::Value;
 use uuid::Uuid;
@@ -8,30 +10,28 @@ use super::schema::{Schema, text};
 /// Methods an address may answer.
 const METHODS: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
+/// The document as it is served.
+pub static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::to_value(jindu::app::document()).expect("the document is JSON"));
+
 /// One operation of the document.
+#[derive(Clone)]
 pub struct Operation {
     /// Its method.
     pub method: Method,
     /// Its address with `{names}` for what varies.
     pub path: String,
-    value: Value,
-    document: Value,
-}
-
-/// The document as it is served.
-pub fn document() -> Value {
-    serde_json::to_value(jindu::app::document()).expect("the document is JSON")
+    value: &'static Value,
 }
 
 /// Every operation.
 pub fn operations() -> Vec<Operation> {
-    let document = document();
-    let paths = document["paths"].as_object().expect("paths");
+    let paths = DOCUMENT["paths"].as_object().expect("paths");
     let mut operations = Vec::new();
     for (path, item) in paths {
         for method in METHODS {
             let Some(value) = item.get(method.as_str().to_ascii_lowercase()) else { continue };
-            operations.push(Operation { method, path: path.clone(), value: value.clone(), document: document.clone() });
+            operations.push(Operation { method, path: path.clone(), value });
         }
     }
     assert!(operations.len() > 10, "the document is not empty");
@@ -78,7 +78,7 @@ impl Operation {
             name: text(&value["name"]).to_owned(),
             place: text(&value["in"]).to_owned(),
             is_required: value["required"] == true,
-            schema: self.schema(&value["schema"]),
+            schema: Schema::new(&value["schema"]),
         };
         parameters.into_iter().flatten().map(read).collect()
     }
@@ -92,19 +92,25 @@ impl Operation {
     pub fn body(&self) -> Option<Schema> {
         let content = self.value["requestBody"]["content"].as_object()?;
         let (_, body) = content.iter().find(|(media, _)| media.ends_with("json"))?;
-        Some(self.schema(&body["schema"]))
+        Some(Schema::new(&body["schema"]))
     }
 
-    /// The status it answers when all is well, and the schema of what it answers then.
-    pub fn success(&self) -> (u16, Option<Schema>) {
-        let responses = self.value["responses"].as_object().expect("responses");
-        let (status, response) = responses.iter().find(|(status, _)| status.starts_with('2')).expect("a 2xx response");
-        let body = response["content"].as_object().and_then(|content| content.values().next());
-        (status.parse().expect("a number"), body.map(|body| self.schema(&body["schema"])))
+    /// The status it answers when all is well.
+    pub fn success(&self) -> u16 {
+        self.success_response().0.parse().expect("a number")
     }
 
-    fn schema(&self, value: &Value) -> Schema {
-        Schema::new(&self.document, value)
+    /// The media type and the schema of what it answers when all is well.
+    pub fn answers(&self) -> Option<(&str, Schema)> {
+        let (media, body) = self.success_response().1["content"].as_object()?.iter().next()?;
+        Some((media, Schema::new(&body["schema"])))
+    }
+
+    fn success_response(&self) -> (&str, &Value) {
+        let responses = self.value["responses"].as_object().into_iter().flatten();
+        let mut good = responses.filter(|(status, _)| status.starts_with('2'));
+        let (status, response) = good.next().unwrap_or_else(|| panic!("{} documents no success", self.title()));
+        (status, response)
     }
 
     /// Whether its address names a record.

@@ -3,9 +3,9 @@ use actix_web::http::Method;
 use jindu_tests::support::{NORTH, SOUTH, TestApp};
 use serde_json::json;
 
-use super::arrange::{address, anyone, call, call_well, with_unknown_record};
-use super::document::operations;
-use super::example::example;
+use super::arrange::{address, anyone, call, call_well};
+use super::document::{fill, operations};
+use super::example::body_of;
 
 #[actix_web::test]
 async fn another_towns_record_is_as_absent_as_one_that_never_was() {
@@ -13,7 +13,7 @@ async fn another_towns_record_is_as_absent_as_one_that_never_was() {
     let stranger = anyone(&app, SOUTH);
     for operation in operations().iter().filter(|operation| operation.names_a_record()) {
         let theirs = call_well(&stranger, operation, &address(&app, operation).await).await;
-        let nobodys = call_well(&stranger, operation, &with_unknown_record(operation)).await;
+        let nobodys = call_well(&stranger, operation, &operation.absent()).await;
         assert_eq!(theirs.status, 404, "{theirs}");
         assert_eq!(theirs.redacted(), nobodys.redacted());
         let names = |answer: &jindu_tests::support::Answer| {
@@ -36,7 +36,7 @@ async fn an_id_that_is_none_is_nowhere() {
     let caller = anyone(&app, NORTH);
     for operation in operations().iter().filter(|operation| operation.names_a_record()) {
         for odd in ["1", "%00", "' OR 1=1 --", "..%2f..%2fme", "0193a1c2-7d5e-7000-8000-00000000000g", "%ff"] {
-            let path = super::document::fill(&operation.path, |_| odd.replace(' ', "%20"));
+            let path = fill(&operation.path, |_| odd.replace(' ', "%20"));
             let answer = call_well(&caller, operation, &path).await;
             assert_eq!(answer.status, 404, "{answer}");
         }
@@ -48,7 +48,7 @@ async fn a_change_names_the_version_it_rests_on() {
     let app = TestApp::start().await;
     let caller = anyone(&app, NORTH);
     for operation in operations().iter().filter(|operation| operation.takes("If-Match")) {
-        let (path, body) = (address(&app, operation).await, operation.body().as_ref().map(example).unwrap_or_default());
+        let (path, body) = (address(&app, operation).await, body_of(operation).unwrap_or_default());
         let without = caller.send_json(operation.method.clone(), &path, &body).await;
         assert_eq!((without.status, without.code()), (428, "version_required"), "{without}");
         for odd in ["\"\"", "abc", "*", "\"1\", \"2\"", "99999999999999999999"] {
@@ -67,12 +67,12 @@ async fn a_repeated_request_has_one_effect_and_one_answer() {
         let path = address(&app, operation).await;
         let caller = anyone(&app, NORTH).with("idempotency-key", "k1");
         let (first, second) = (call_well(&caller, operation, &path).await, call_well(&caller, operation, &path).await);
-        assert_eq!(first.status, operation.success().0, "{first}");
+        assert_eq!(first.status, operation.success(), "{first}");
         assert_eq!((first.status, &first.text), (second.status, &second.text));
         assert_eq!(first.header("etag"), second.header("etag"));
         assert_eq!((first.header("idempotency-replayed"), second.header("idempotency-replayed")), ("", "true"));
 
-        let other = format!("{} ", operation.body().as_ref().map(example).unwrap_or_default());
+        let other = format!("{} ", body_of(operation).unwrap_or_default());
         let json = caller.having_read(1).with("content-type", "application/json");
         let answer = json.send(Method::POST, &path, other.into_bytes()).await;
         assert_eq!(answer.errors(), [("Idempotency-Key", "idempotency_key.reused")], "{answer}");
@@ -85,9 +85,9 @@ async fn a_repeated_request_has_one_effect_and_one_answer() {
 #[actix_web::test]
 async fn one_callers_key_says_nothing_to_another() {
     let app = TestApp::start().await;
-    for operation in operations().iter().filter(|operation| operation.success().0 == 201) {
+    for operation in operations().iter().filter(|operation| operation.success() == 201) {
         let path = address(&app, operation).await;
-        let body = operation.body().as_ref().map(example);
+        let body = body_of(operation);
         let mut ids = Vec::new();
         for _ in 0..2 {
             let caller = anyone(&app, NORTH).with("idempotency-key", "shared");

@@ -1,12 +1,13 @@
 //! Schemas of the document, with references followed.
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
-/// A schema and the document it belongs to.
+use super::document::DOCUMENT;
+
+/// A schema of the document.
 #[derive(Clone)]
-pub struct Schema {
-    document: Value,
-    value: Value,
-}
+pub struct Schema(Cow<'static, Value>);
 
 /// A string of `value`, empty when it is none.
 pub fn text(value: &Value) -> &str {
@@ -14,19 +15,19 @@ pub fn text(value: &Value) -> &str {
 }
 
 impl Schema {
-    /// `value` as a part of `document`.
-    pub fn new(document: &Value, value: &Value) -> Self {
-        Self { document: document.clone(), value: resolve(document, value) }
+    /// A schema, or what it refers to.
+    pub fn new(value: &Value) -> Self {
+        Self(resolve(value))
     }
 
     /// A keyword.
     pub fn get(&self, keyword: &str) -> &Value {
-        &self.value[keyword]
+        &self.0[keyword]
     }
 
-    /// A schema that stands inside this one.
-    pub fn inner(&self, value: &Value) -> Self {
-        Self::new(&self.document, value)
+    /// The items of a list.
+    pub fn items(&self) -> Self {
+        Self::new(self.get("items"))
     }
 
     /// The types a value may have, `null` among them.
@@ -45,7 +46,7 @@ impl Schema {
     /// The alternatives of a `oneOf`, `null` left out.
     pub fn alternatives(&self) -> Vec<Self> {
         let all = self.get("oneOf").as_array().into_iter().flatten();
-        all.filter(|one| one["type"] != "null").map(|one| self.inner(one)).collect()
+        all.filter(|one| one["type"] != "null").map(Self::new).collect()
     }
 
     /// Whether null may be sent.
@@ -57,7 +58,7 @@ impl Schema {
     /// The properties of an object.
     pub fn properties(&self) -> Vec<(String, Self)> {
         let properties = self.get("properties").as_object().into_iter().flatten();
-        properties.map(|(name, value)| (name.clone(), self.inner(value))).collect()
+        properties.map(|(name, value)| (name.clone(), Self::new(value))).collect()
     }
 
     /// Names of the properties that must be there.
@@ -72,7 +73,7 @@ impl Schema {
         }
         match self.kind() {
             "object" => under(self.properties()),
-            "array" => under(vec![("0".into(), self.inner(self.get("items")))]),
+            "array" => under(vec![("0".into(), self.items())]),
             _ => vec![(String::new(), self.clone())],
         }
     }
@@ -86,15 +87,20 @@ fn under(parts: Vec<(String, Schema)>) -> Vec<(String, Schema)> {
 }
 
 /// Follows a reference, and makes one object of an `allOf`.
-fn resolve(document: &Value, value: &Value) -> Value {
+fn resolve(value: &Value) -> Cow<'static, Value> {
     if let Some(reference) = value["$ref"].as_str() {
-        let target = document.pointer(reference.trim_start_matches('#'));
-        return resolve(document, target.unwrap_or_else(|| panic!("{reference} points nowhere")));
+        let target = DOCUMENT.pointer(reference.trim_start_matches('#'));
+        return resolved(target.unwrap_or_else(|| panic!("{reference} points nowhere")));
     }
     match value["allOf"].as_array() {
-        Some(parts) => joined(parts.iter().map(|part| resolve(document, part))),
-        None => value.clone(),
+        Some(parts) => Cow::Owned(joined(parts.iter().map(|part| resolve(part).into_owned()))),
+        None => Cow::Owned(value.clone()),
     }
+}
+
+/// A part of the document is lent, not copied.
+fn resolved(value: &'static Value) -> Cow<'static, Value> {
+    if value["$ref"].is_null() && value["allOf"].is_null() { Cow::Borrowed(value) } else { resolve(value) }
 }
 
 fn joined(parts: impl Iterator<Item = Value>) -> Value {
