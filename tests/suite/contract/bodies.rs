@@ -37,7 +37,7 @@ async fn all(app: &TestApp) -> Vec<Asked<'_>> {
         let address = address(app, &operation).await;
         let caller = if operation.capability().is_some() { anyone(app, NORTH) } else { app.nobody() };
         let valid = body_of(&operation).expect("a body");
-        all.push(Asked { valid, address, caller, schema, operation });
+        all.push(Asked { operation, schema, valid, address, caller });
     }
     all
 }
