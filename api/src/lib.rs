@@ -3,5 +3,7 @@ pub mod app;
 pub mod codes;
 pub mod events;
 pub mod imports;
+pub mod indicators;
 pub mod personnel;
 pub mod platform;
+pub mod reports;
