@@ -6,6 +6,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
+use crate::campaigns;
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
@@ -14,6 +15,7 @@ use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
+use crate::premises;
 use crate::reports;
 
 /// Where the API lives.
@@ -52,10 +54,12 @@ pub fn sources() -> Sources {
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
+        campaigns::routes(cfg);
         events::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);
         personnel::routes(cfg);
+        premises::routes(cfg);
         reports::routes(cfg);
     }));
 }

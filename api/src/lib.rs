@@ -1,5 +1,6 @@
 //! Jindu 禁毒通: drug-control casework for townships. See ARCHITECTURE.md for the rooms.
 pub mod app;
+pub mod campaigns;
 pub mod cli;
 pub mod codes;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod imports;
 pub mod indicators;
 pub mod personnel;
 pub mod platform;
+pub mod premises;
 pub mod reports;
 pub mod server;
 pub mod start;
