@@ -6,11 +6,14 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
+use crate::dictionaries;
+use crate::divisions;
 use crate::events;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_patches, health};
 use crate::platform::{Platform, auth};
+use crate::staff;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -40,7 +43,10 @@ impl Modify for BearerToken {
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
+        dictionaries::routes(cfg);
+        divisions::routes(cfg);
         events::routes(cfg);
+        staff::routes(cfg);
     }));
 }
 
