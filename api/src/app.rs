@@ -7,19 +7,19 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::campaigns;
+use crate::dictionaries;
+use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
-use crate::dictionaries;
-use crate::divisions;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
-use crate::premises;
+use crate::premises::{self, PremisesFigures};
 use crate::reports;
-use crate::staff;
+use crate::staff::{self, StaffFigures};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -48,8 +48,15 @@ impl Modify for BearerToken {
 /// Everything that is counted.
 pub fn sources() -> Sources {
     Sources {
-        figures: [Box::new(PersonnelFigures) as _, Box::new(EventFigures) as _].into(),
-        tallies: [Box::new(PersonnelFigures) as _].into(),
+        figures: [
+            Box::new(DivisionFigures) as _,
+            Box::new(StaffFigures) as _,
+            Box::new(PersonnelFigures) as _,
+            Box::new(PremisesFigures) as _,
+            Box::new(EventFigures) as _,
+        ]
+        .into(),
+        tallies: [Box::new(PersonnelFigures) as _, Box::new(PremisesFigures) as _].into(),
     }
 }
 
