@@ -6,13 +6,17 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
-use crate::events;
+use crate::campaigns;
+use crate::events::{self, EventFigures};
 use crate::imports;
-use crate::personnel;
+use crate::indicators::{self, Sources};
+use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
-use crate::platform::http::{describe_patches, health};
+use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
+use crate::premises;
+use crate::reports;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -38,13 +42,25 @@ impl Modify for BearerToken {
     }
 }
 
+/// Everything that is counted.
+pub fn sources() -> Sources {
+    Sources {
+        figures: [Box::new(PersonnelFigures) as _, Box::new(EventFigures) as _].into(),
+        tallies: [Box::new(PersonnelFigures) as _].into(),
+    }
+}
+
 /// Routes of every domain, under the prefix the document publishes.
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
+        campaigns::routes(cfg);
         events::routes(cfg);
+        indicators::routes(cfg);
         imports::routes(cfg);
         personnel::routes(cfg);
+        premises::routes(cfg);
+        reports::routes(cfg);
     }));
 }
 
@@ -65,6 +81,7 @@ pub fn document() -> Document {
     use utoipa_actix_web::AppExt;
     let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
     describe_patches(&mut document);
+    describe_addresses(&mut document);
     document
 }
 
@@ -72,6 +89,7 @@ pub fn document() -> Document {
 pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         platform.install(cfg);
+        cfg.app_data(sources());
         cfg.app_data(imports::Installed(ledgers()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
@@ -89,6 +107,7 @@ async fn openapi() -> impl Responder {
     web::Bytes::from(document_text()).customize().insert_header(("content-type", "application/json"))
 }
 
-async fn no_such_address(_: HttpRequest) -> Result<String, ApiError> {
-    Err(health::no_such_address())
+/// What no route answers: another method at an address of ours, or no address of ours.
+async fn no_such_address(request: HttpRequest) -> Result<String, ApiError> {
+    Err(if request.match_pattern().is_some() { ApiError::MethodNotAllowed } else { health::no_such_address() })
 }

@@ -104,6 +104,27 @@ pub fn list(reading: &mut Reading<'_>, filter: &EventFilter, paging: Paging) -> 
     Ok(Page::new(items, counted))
 }
 
+/// The events of an area in a period, earliest first: for figures.
+///
+/// # Errors
+/// The database refuses.
+pub fn held_between(
+    reading: &mut Reading<'_>,
+    division: &str,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> ApiResult<Vec<Event>> {
+    let filter = EventFilter {
+        division: Some(division.to_owned()),
+        held_on_from: Some(from),
+        held_on_to: Some(to),
+        ..EventFilter::default()
+    };
+    let query = matching(reading.scope, &filter).order((events::held_on.asc(), events::id.asc()));
+    let rows: Vec<EventRow> = query.select(EventRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
+}
+
 /// One event.
 ///
 /// # Errors
