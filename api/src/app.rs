@@ -11,12 +11,15 @@ use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
+use crate::dictionaries;
+use crate::divisions;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
 use crate::premises;
 use crate::reports;
+use crate::staff;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -61,6 +64,10 @@ fn api(cfg: &mut ApiConfig<'_>) {
         personnel::routes(cfg);
         premises::routes(cfg);
         reports::routes(cfg);
+        dictionaries::routes(cfg);
+        divisions::routes(cfg);
+        events::routes(cfg);
+        staff::routes(cfg);
     }));
 }
 
