@@ -80,7 +80,13 @@ fn api(cfg: &mut ApiConfig<'_>) {
 
 /// Every kind of ledger there is, the API and the command line take them in alike.
 pub fn ledgers() -> imports::Registry {
-    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
+    imports::Registry::new(vec![
+        Box::new(personnel::persons::PersonnelLedger),
+        Box::new(personnel::tests::TestLedger),
+        Box::new(personnel::visits::VisitLedger),
+        Box::new(events::EventLedger),
+        Box::new(imports::Roster),
+    ])
 }
 
 /// The API document, built without a socket and without a database.
