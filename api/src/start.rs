@@ -1,5 +1,4 @@
 //! From settings to an open platform: what every command that touches data does first.
-use std::fmt::Write;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -48,10 +47,11 @@ impl From<ApiError> for Refusal {
             ApiError::Internal(source) => text = source.to_string(),
             ApiError::Conflict(rule) | ApiError::NotFound(rule) => text = both(rule.zh, rule.en),
             ApiError::Invalid(errors) | ApiError::Syntax(errors) => {
-                for error in errors {
+                let told = errors.iter().map(|error| {
                     let field = error.pointer.trim_start_matches('/');
-                    let _ = write!(text, "; {field}: {}", both(&error.detail.zh, &error.detail.en));
-                }
+                    format!("{field}: {}", both(&error.detail.zh, &error.detail.en))
+                });
+                text = told.collect::<Vec<_>>().join("; ");
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, guard};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, guard};
 
 use crate::platform::error::ApiResult;
 use crate::platform::http::health::no_such_address;
@@ -42,7 +42,7 @@ async fn file(folder: Arc<Path>, request: HttpRequest) -> ApiResult<HttpResponse
     let is_hashed = request.path().trim_start_matches('/').starts_with(&format!("{HASHED}/"));
     let found = match wanted {
         Some(path) if path.is_file() => path,
-        _ if is_hashed => return Err(no_such_address()),
+        _ if is_hashed => return Ok(missing()),
         _ => folder.join(INDEX),
     };
     let file = NamedFile::open(&found).map_err(|_gone| no_such_address())?;
@@ -51,6 +51,13 @@ async fn file(folder: Arc<Path>, request: HttpRequest) -> ApiResult<HttpResponse
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     Ok(response)
+}
+
+/// A file of an earlier build may be asked for and come back with the next: that it is missing must not be remembered.
+fn missing() -> HttpResponse {
+    let mut response = no_such_address().error_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// The parts of a path when each is a plain name; anything else (`..`, hidden files, escapes) names no file of the client.

@@ -8,6 +8,7 @@ mod paging;
 mod patch;
 mod patch_document;
 mod query;
+pub mod trace;
 mod versioned;
 
 pub use self::finish::RequestId;
