@@ -1,4 +1,5 @@
 //! The built web client: its files, and its first page for every address of its own.
+use std::future::ready;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub fn configure(folder: Option<PathBuf>) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         let Some(folder) = folder else { return };
         let folder: Arc<Path> = folder.into();
-        let answer = move |request: HttpRequest| file(Arc::clone(&folder), request);
+        let answer = move |request: HttpRequest| ready(file(&folder, &request));
         // Only what is the same for everyone is compressed; answers of the API mix secrets with text a stranger may choose.
         let pages =
             web::scope("").guard(guard::fn_guard(|context| is_page(&context.head().method, context.head().uri.path())));
@@ -36,9 +37,9 @@ fn is_page(method: &Method, path: &str) -> bool {
     (method == Method::GET || method == Method::HEAD) && !OF_THE_SERVER.contains(&first)
 }
 
-async fn file(folder: Arc<Path>, request: HttpRequest) -> ApiResult<HttpResponse> {
+fn file(folder: &Path, request: &HttpRequest) -> ApiResult<HttpResponse> {
     let wanted =
-        segments(request.path()).map(|parts| parts.iter().fold(folder.to_path_buf(), |path, part| path.join(part)));
+        segments(request.path()).map(|parts| parts.iter().fold(folder.to_owned(), |path, part| path.join(part)));
     let is_hashed = request.path().trim_start_matches('/').starts_with(&format!("{HASHED}/"));
     let found = match wanted {
         Some(path) if path.is_file() => path,
@@ -46,7 +47,7 @@ async fn file(folder: Arc<Path>, request: HttpRequest) -> ApiResult<HttpResponse
         _ => folder.join(INDEX),
     };
     let file = NamedFile::open(&found).map_err(|_gone| no_such_address())?;
-    let mut response = file.disable_content_disposition().into_response(&request);
+    let mut response = file.disable_content_disposition().into_response(request);
     if !is_hashed {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
