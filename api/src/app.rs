@@ -6,15 +6,20 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
+use crate::campaigns;
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
+use crate::dictionaries;
+use crate::divisions;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
+use crate::premises;
 use crate::reports;
+use crate::staff;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -52,11 +57,17 @@ pub fn sources() -> Sources {
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
+        campaigns::routes(cfg);
         events::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);
         personnel::routes(cfg);
+        premises::routes(cfg);
         reports::routes(cfg);
+        dictionaries::routes(cfg);
+        divisions::routes(cfg);
+        events::routes(cfg);
+        staff::routes(cfg);
     }));
 }
 
