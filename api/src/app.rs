@@ -75,6 +75,7 @@ async fn openapi() -> impl Responder {
     web::Bytes::from(document_text()).customize().insert_header(("content-type", "application/json"))
 }
 
-async fn no_such_address(_: HttpRequest) -> Result<String, ApiError> {
-    Err(health::no_such_address())
+/// What no route answers: another method at an address of ours, or no address of ours.
+async fn no_such_address(request: HttpRequest) -> Result<String, ApiError> {
+    Err(if request.match_pattern().is_some() { ApiError::MethodNotAllowed } else { health::no_such_address() })
 }

@@ -13,7 +13,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_login"];
+        /** Sign in with name and password. */
+        post: operations["log_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29,7 +30,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_logout"];
+        /** End the session of the refresh cookie. */
+        post: operations["log_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +47,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_refresh"];
+        /** Continue the session of the refresh cookie. */
+        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,7 +64,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_setup"];
+        /** Make the first account, with the one-time code from the console. */
+        post: operations["set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,9 +239,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_events"];
+        /** List events, latest first. */
+        get: operations["list_events"];
         put?: never;
-        post: operations["post_events"];
+        /** Record an event. */
+        post: operations["create_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -251,13 +257,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_events_id_"];
+        /** Find one event. */
+        get: operations["find_event"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_events_id_"];
+        /** Change parts of an event. */
+        patch: operations["update_event"];
         trace?: never;
     };
     "/api/v1/events/{id}/withdraw": {
@@ -269,7 +277,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_events_id_withdraw"];
+        /** Withdraw an event that should not be on record; it stays in the journal with its reason. */
+        post: operations["withdraw_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -507,7 +516,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_me"];
+        /** Oneself. */
+        get: operations["find_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -525,7 +535,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_me_password"];
+        /** Change one's own password; every session ends. */
+        post: operations["change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -539,9 +550,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel"];
+        /** List persons, last changed first. */
+        get: operations["list_personnel"];
         put?: never;
-        post: operations["post_personnel"];
+        /** Register a person. */
+        post: operations["create_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,13 +568,68 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel_id_"];
+        /** Find one person. */
+        get: operations["find_person"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_personnel_id_"];
+        /** Change parts of a person's file. */
+        patch: operations["update_person"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's tests, newest first. */
+        get: operations["list_tests"];
+        put?: never;
+        /** Record a test. */
+        post: operations["create_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tests/{test_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one test. */
+        get: operations["find_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a test. */
+        patch: operations["update_test"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tests/{test_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a test that should not be on file. */
+        post: operations["withdraw_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/personnel/{id}/timeline": {
@@ -571,9 +639,116 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel_id_timeline"];
+        /** Find all that has happened with a person, newest first; treatment and tests only where the caller may see them. */
+        get: operations["find_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/treatments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's treatments, newest first. */
+        get: operations["list_treatments"];
+        put?: never;
+        /** Record a treatment. */
+        post: operations["create_treatment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/treatments/{treatment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one treatment. */
+        get: operations["find_treatment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a treatment. */
+        patch: operations["update_treatment"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/treatments/{treatment_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a treatment that should not be on file. */
+        post: operations["withdraw_treatment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's visits, newest first. */
+        get: operations["list_visits"];
+        put?: never;
+        /** Record a visit. */
+        post: operations["create_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one visit. */
+        get: operations["find_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a visit. */
+        patch: operations["update_visit"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/visits/{visit_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a visit that should not be on file. */
+        post: operations["withdraw_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -589,151 +764,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_personnel_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/tests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_tests"];
-        put?: never;
-        post: operations["post_personnel_person_id_tests"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/tests/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_tests_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_personnel_person_id_tests_id_"];
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/tests/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_personnel_person_id_tests_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/treatments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_treatments"];
-        put?: never;
-        post: operations["post_personnel_person_id_treatments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/treatments/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_treatments_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_personnel_person_id_treatments_id_"];
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/treatments/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_personnel_person_id_treatments_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_visits"];
-        put?: never;
-        post: operations["post_personnel_person_id_visits"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/visits/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_personnel_person_id_visits_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_personnel_person_id_visits_id_"];
-        trace?: never;
-    };
-    "/api/v1/personnel/{person_id}/visits/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_personnel_person_id_visits_id_withdraw"];
+        /** Withdraw a file that should not be there. */
+        post: operations["withdraw_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -747,7 +779,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_personnel_export"];
+        /** Take a list of persons out, masked whatever the caller's role may see. */
+        get: operations["export_personnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -765,7 +798,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_personnel_search"];
+        /** Find persons by exact identity number or phone, which may not stand in an address. */
+        post: operations["search_personnel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,11 +1066,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An access token; the refresh token travels in a cookie that scripts cannot read. */
         AccessToken: {
+            /** @description To be sent as `Authorization: Bearer …`; keep it in memory only. */
             access_token: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Seconds it is good for.
+             * @example 300
+             */
             expires_in: number;
+            /** @description Always `Bearer`. */
             token_type: string;
+        };
+        /** @description One board of a test kit and its own result. */
+        BoardResult: {
+            /** @description What it showed. */
+            result: components["schemas"]["TestResult"];
+            /**
+             * @description What the board shows, e.g. MET, MOP, 依托咪酯.
+             * @example MET
+             */
+            substance: string;
         };
         Campaign: {
             /** Format: date-time */
@@ -1064,8 +1115,11 @@ export interface components {
             column?: string | null;
             detail: string;
         };
+        /** @description Another password for one's own account. */
         ChangePassword: {
+            /** @description The present one. */
             current_password: string;
+            /** @description The new one, 12 to 128 characters. */
             new_password: string;
         };
         CloseDivision: {
@@ -1074,7 +1128,10 @@ export interface components {
         };
         /** @enum {string} */
         Colour: "red" | "yellow" | "blue" | "green";
-        /** @enum {string} */
+        /**
+         * @description Whether the town is in contact with the person.
+         * @enum {string}
+         */
         Control: "in_contact" | "out_of_contact" | "not_applicable";
         CreateCampaign: {
             division_code?: string | null;
@@ -1105,16 +1162,36 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        /** @description The facts of an event: what is entered, and what may be changed. */
         CreateEvent: {
+            /**
+             * @description Who joined in; the event has one owner and is counted once.
+             * @example 派出所
+             */
             co_organisers?: string | null;
-            counts?: null | components["schemas"]["EventCounts"];
+            /** @description What was counted. */
+            counts?: components["schemas"]["EventCounts"];
+            /**
+             * @description The village or town it was held in.
+             * @example 990981107201
+             */
             division_code: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was held (Asia/Shanghai).
+             */
             held_on: string;
+            /** @description What kind of event it was. */
             kind: components["schemas"]["EventKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            settings?: components["schemas"]["Setting"][] | null;
-            theme?: null | components["schemas"]["Theme"];
+            /** @description Where publicity went (五进). */
+            settings?: components["schemas"]["Setting"][];
+            theme?: components["schemas"]["Theme"] | null;
+            /**
+             * @description Its name.
+             * @example 禁毒宣传进学校
+             */
             title: string;
         };
         CreateGrid: {
@@ -1147,30 +1224,67 @@ export interface components {
             outcome: components["schemas"]["InspectionOutcome"];
             warning_signs?: string[] | null;
         };
+        /** @description The facts of a person: what is entered, and what may be changed. */
         CreatePerson: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Birth date; taken from the identity number when left out.
+             */
             birth_date?: string | null;
-            /** Format: uuid */
-            case_worker_id?: string | null;
-            control?: null | components["schemas"]["Control"];
+            case_worker_id?: components["schemas"]["Id"] | null;
+            /** @description Whether the town is in contact. */
+            control?: components["schemas"]["Control"];
+            /**
+             * @description The village (or town) that manages the person.
+             * @example 990981107201
+             */
             division_code: string;
+            /** @description Numbers the person has in other systems, by system. */
+            external_refs?: {
+                [key: string]: string;
+            };
+            /** @description File number; made when left out. */
             file_no?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day first found by the police.
+             */
             first_found_on?: string | null;
-            gender?: null | components["schemas"]["Gender"];
-            /** Format: uuid */
-            grid_id?: string | null;
+            /** @description Sex; taken from the identity number when `unknown`. */
+            gender?: components["schemas"]["Gender"];
+            grid_id?: components["schemas"]["Id"] | null;
+            /** @description Address of household registration. */
             household_address?: string | null;
+            /**
+             * @description Resident identity number (GB 11643), 18 digits or the 15 of old.
+             * @example 99098119950725002X
+             */
             id_number?: string | null;
-            migrant?: null | components["schemas"]["Migrant"];
+            /** @description Away for work. */
+            migrant?: components["schemas"]["Migrant"];
+            /**
+             * @description Name, exactly as on the document.
+             * @example 罗会腾
+             */
             name: string;
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /**
+             * @description Phone number.
+             * @example 16000000000
+             */
             phone?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day entered into the provincial platform.
+             */
             platform_entered_on?: string | null;
-            risk_level?: null | components["schemas"]["RiskLevel"];
+            /** @description Grade of the last risk assessment. */
+            risk_level?: components["schemas"]["RiskLevel"];
+            /** @description Where the person stands. */
             status: components["schemas"]["PersonStatus"];
-            substances?: string[] | null;
+            /** @description Substances used, as recorded. */
+            substances?: string[];
         };
         CreatePremises: {
             address?: string | null;
@@ -1213,40 +1327,89 @@ export interface components {
             post: components["schemas"]["Post"];
             title?: string | null;
         };
+        /** @description The facts of a test. */
         CreateTest: {
+            /** @description What was tested. */
             method: components["schemas"]["TestMethod"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            panel?: components["schemas"]["PanelLine"][] | null;
+            /** @description Result of each board. */
+            panel?: components["schemas"]["BoardResult"][];
+            /** @description Where. */
             place?: string | null;
+            /** @description How it came out; sealed. */
             result: components["schemas"]["TestResult"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the test.
+             */
             tested_on: string;
+            /** @description Who tested (the police test; town staff assist). */
             tester?: string | null;
+            /** @description The second person present. */
             witness?: string | null;
         };
+        /** @description The facts of an episode: what is entered from the documents. */
         CreateTreatment: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the agreement was signed (戒毒条例 §16).
+             */
             agreement_signed_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day of the decision.
+             */
             decided_on?: string | null;
+            /**
+             * @description Number of the decision document.
+             * @example 岚公（禁）社戒决字〔2025〕0100号
+             */
             document_no?: string | null;
+            /** @description The measure. */
             kind: components["schemas"]["TreatmentKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /** @description How it ended. */
             outcome?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
+             */
             received_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person reported in: the term runs from here (戒毒条例 §14).
+             */
             reported_in_on?: string | null;
+            /** @description Where it stands. */
             state: components["schemas"]["TreatmentState"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Last day of the term, as the document has it.
+             */
             term_ends_on?: string | null;
         };
+        /** @description The facts of a visit. */
         CreateVisit: {
+            /** @description How contact was made. */
             mode: components["schemas"]["VisitMode"];
+            /**
+             * @description Who else was present.
+             * @example 家属在场
+             */
             present?: string | null;
+            /**
+             * @description What was found; sealed.
+             * @example 思想稳定，有正当工作
+             */
             summary?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             visited_on: string;
+            /** @description Who visited. */
             visitor?: string | null;
         };
         Diff: {
@@ -1284,56 +1447,114 @@ export interface components {
             detail: string;
             figure: string;
         };
-        Event: {
-            co_organisers?: string | null;
-            counts: components["schemas"]["EventCounts"];
-            /** Format: date-time */
+        /** @description An event on record. */
+        Event: components["schemas"]["CreateEvent"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            division_code: string;
-            /** Format: date */
-            held_on: string;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["EventKind"];
-            notes?: string | null;
-            settings: components["schemas"]["Setting"][];
-            theme?: null | components["schemas"]["Theme"];
-            title: string;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
+        /** @description What was counted, each in its own unit; `null` where nobody counted, which is not zero. */
         EventCounts: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 横幅标语（条）
+             * @default null
+             */
             banners?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 宣传手册（份）
+             * @default null
+             */
             booklets?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description LED、广播（次）
+             * @default null
+             */
             broadcasts?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 咨询（人次）
+             * @default null
+             */
             consultations?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 宣传单（份）
+             * @default null
+             * @example 373
+             */
             leaflets?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 展板挂图（块）
+             * @default null
+             */
             panels?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 海报（张）
+             * @default null
+             */
             posters?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 微信、公众号（条）
+             * @default null
+             */
             posts?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 受教育（人次）: person-times, not persons.
+             * @default null
+             */
             reach?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 出动（人次）
+             * @default null
+             */
             staff?: number | null;
         };
-        /** @enum {string} */
+        /**
+         * @description What kind of event it was.
+         * @enum {string}
+         */
         EventKind: "publicity" | "lecture" | "training" | "meeting" | "clue" | "crop_survey" | "enforcement";
+        /** @description One field that broke one rule. */
         FieldProblem: {
+            /**
+             * @description Stable code of the rule.
+             * @example id_number.checksum
+             */
             code: string;
+            /** @description The rule in words. */
             detail: string;
+            /**
+             * @description JSON pointer into the body, or the name of a query parameter.
+             * @example /id_number
+             */
             pointer: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown.
+         * @enum {string}
+         */
         Gender: "male" | "female" | "unknown";
         Grid: {
             /** Format: date-time */
@@ -1369,8 +1590,22 @@ export interface components {
         };
         /** @enum {string} */
         GroupRole: "head" | "deputy" | "member";
-        /** @enum {string} */
-        IdNumberKind: "resident" | "legacy_15" | "other";
+        /**
+         * @description What kind of happening it was.
+         * @enum {string}
+         */
+        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "term_ends" | "test" | "visit";
+        /**
+         * Format: uuid
+         * @description The id of a record: a UUID, made by the client or the server.
+         * @example 0193a1c2-7d5e-7000-8000-000000000001
+         */
+        Id: string;
+        /**
+         * @description Which form of the number was given.
+         * @enum {string}
+         */
+        IdNumberKind: "resident" | "legacy15";
         Import: {
             /** Format: date-time */
             committed_at?: string | null;
@@ -1479,27 +1714,81 @@ export interface components {
         };
         /** @enum {string} */
         InspectionOutcome: "normal" | "defect" | "locked" | "nobody_home" | "refused" | "demolished" | "excluded";
+        /** @description One value of a code list. */
+        Label: {
+            /**
+             * @description As stored and sent.
+             * @example rental
+             */
+            code: string;
+            /**
+             * @description In English.
+             * @example Rental housing
+             */
+            en: string;
+            /**
+             * @description What a Chinese ledger calls it.
+             * @example 出租房
+             */
+            zh: string;
+        };
+        /** @description Name and password. */
         LogIn: {
+            /** @description Password, compared exactly as received. */
             password: string;
+            /**
+             * @description Sign-in name.
+             * @example zhoulan
+             */
             username: string;
         };
+        /** @description Oneself: who is signed in, and what they may do. */
         Me: {
-            /** Format: uuid */
-            account_id: string;
+            /** @description The account. */
+            account_id: components["schemas"]["Id"];
+            /** @description All that the role may do. */
             capabilities: components["schemas"]["Permission"][];
+            /** @description The official's name. */
             display_name: string;
+            /** @description The division the account belongs to; it and all below it is in scope. */
             division_code: string;
+            /**
+             * @description Name of the role.
+             * @example caseworker
+             */
             role: string;
+            /** @description The role's title in English. */
             role_title_en: string;
+            /** @description The role's title in Chinese. */
             role_title_zh: string;
+            /** @description Sign-in name. */
             username: string;
         };
+        /** @description Away for work: where, since when, how often to be in touch. */
         Migrant: {
-            away: boolean;
-            /** Format: int64 */
+            /**
+             * @description Whether the person is away for work now.
+             * @default false
+             */
+            away?: boolean;
+            /**
+             * Format: int32
+             * @description Days between contacts.
+             * @default null
+             * @example 30
+             */
             contact_every_days?: number | null;
+            /**
+             * @description Where; shown to those who may see addresses.
+             * @default null
+             * @example 广东东莞
+             */
             destination?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Since when.
+             * @default null
+             */
             since?: string | null;
         };
         Missing: {
@@ -1522,10 +1811,34 @@ export interface components {
             total: number;
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Event: {
-            items: components["schemas"]["Event"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateEvent"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         Page_Grid: {
@@ -1564,10 +1877,104 @@ export interface components {
             total: number;
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Person: {
-            items: components["schemas"]["Person"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * @description Five years around the birth, where the date may not be seen and no identity number is on file: beside the number's
+                 *     last characters it would leave a handful of candidates in one township.
+                 */
+                birth_band?: string | null;
+                /**
+                 * Format: date
+                 * @description Birth date, where it may be seen.
+                 */
+                birth_date?: string | null;
+                case_worker_id?: components["schemas"]["Id"] | null;
+                /** @description Whether the town is in contact. */
+                control: components["schemas"]["Control"];
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description The village (or town) that manages the person. */
+                division_code: string;
+                /** @description Numbers in other systems. */
+                external_refs: {
+                    [key: string]: string;
+                };
+                /** @description File number: what people call the file. */
+                file_no: string;
+                /**
+                 * Format: date
+                 * @description The day first found by the police.
+                 */
+                first_found_on?: string | null;
+                /** @description Sex. */
+                gender: components["schemas"]["Gender"];
+                grid_id?: components["schemas"]["Id"] | null;
+                /** @description Address of household registration, where it may be seen. */
+                household_address?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Identity number in full, where it may be seen. */
+                id_number?: string | null;
+                id_number_kind?: components["schemas"]["IdNumberKind"] | null;
+                /**
+                 * @description Identity number, its last two characters only.
+                 * @example ****************2X
+                 */
+                id_number_masked?: string | null;
+                /** @description Names of the fields hidden from this caller. */
+                masked: string[];
+                /** @description Away for work. */
+                migrant: components["schemas"]["Migrant"];
+                /**
+                 * @description Name; `罗**` where names are masked.
+                 * @example 罗**
+                 */
+                name: string;
+                /** @description Notes, where treatment facts may be seen. */
+                notes?: string | null;
+                /** @description Phone in full, where it may be seen. */
+                phone?: string | null;
+                /** @description Phone, its last two digits only. */
+                phone_masked?: string | null;
+                /**
+                 * Format: date
+                 * @description The day entered into the provincial platform.
+                 */
+                platform_entered_on?: string | null;
+                /** @description Grade of the last risk assessment. */
+                risk_level: components["schemas"]["RiskLevel"];
+                /**
+                 * Format: date-time
+                 * @description When the file was sealed (治安管理处罚法 §136); sealed files are not listed.
+                 */
+                sealed_at?: string | null;
+                /** @description Where the person stands. */
+                status: components["schemas"]["PersonStatus"];
+                /** @description Substances used. */
+                substances: string[];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         Page_Premises: {
@@ -1600,22 +2007,100 @@ export interface components {
             total: number;
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Test: {
-            items: components["schemas"]["Test"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateTest"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Treatment: {
-            items: components["schemas"]["Treatment"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateTreatment"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Visit: {
-            items: components["schemas"]["Visit"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateVisit"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         PanelLine: {
@@ -1636,49 +2121,105 @@ export interface components {
             /** Format: date */
             to?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description Every capability, as published in the API document.
+         * @enum {string}
+         */
         Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write";
+        /** @description A person on file, as far as the caller may see. */
         Person: {
+            /**
+             * @description Five years around the birth, where the date may not be seen and no identity number is on file: beside the number's
+             *     last characters it would leave a handful of candidates in one township.
+             */
             birth_band?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Birth date, where it may be seen.
+             */
             birth_date?: string | null;
-            /** Format: uuid */
-            case_worker_id?: string | null;
+            case_worker_id?: components["schemas"]["Id"] | null;
+            /** @description Whether the town is in contact. */
             control: components["schemas"]["Control"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
+            /** @description The village (or town) that manages the person. */
             division_code: string;
+            /** @description Numbers in other systems. */
+            external_refs: {
+                [key: string]: string;
+            };
+            /** @description File number: what people call the file. */
             file_no: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day first found by the police.
+             */
             first_found_on?: string | null;
+            /** @description Sex. */
             gender: components["schemas"]["Gender"];
-            /** Format: uuid */
-            grid_id?: string | null;
+            grid_id?: components["schemas"]["Id"] | null;
+            /** @description Address of household registration, where it may be seen. */
             household_address?: string | null;
-            /** Format: uuid */
-            id: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Identity number in full, where it may be seen. */
             id_number?: string | null;
-            id_number_kind?: null | components["schemas"]["IdNumberKind"];
+            id_number_kind?: components["schemas"]["IdNumberKind"] | null;
+            /**
+             * @description Identity number, its last two characters only.
+             * @example ****************2X
+             */
             id_number_masked?: string | null;
+            /** @description Names of the fields hidden from this caller. */
             masked: string[];
+            /** @description Away for work. */
             migrant: components["schemas"]["Migrant"];
+            /**
+             * @description Name; `罗**` where names are masked.
+             * @example 罗**
+             */
             name: string;
+            /** @description Notes, where treatment facts may be seen. */
             notes?: string | null;
+            /** @description Phone in full, where it may be seen. */
             phone?: string | null;
+            /** @description Phone, its last two digits only. */
             phone_masked?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day entered into the provincial platform.
+             */
             platform_entered_on?: string | null;
+            /** @description Grade of the last risk assessment. */
             risk_level: components["schemas"]["RiskLevel"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the file was sealed (治安管理处罚法 §136); sealed files are not listed.
+             */
             sealed_at?: string | null;
+            /** @description Where the person stands. */
             status: components["schemas"]["PersonStatus"];
+            /** @description Substances used. */
             substances: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description Where a person stands (管控现状). A status with legal effect is entered on a document of the competent authority.
+         * @enum {string}
+         */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
         /** @enum {string} */
         Post: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
@@ -1723,17 +2264,37 @@ export interface components {
         };
         /** @enum {string} */
         PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "other";
+        /** @description Problem document (RFC 9457) sent with every refusal. */
         Problem: {
+            /** @description Names of the fields changed since the version named, with 412. */
             changed?: string[];
+            /**
+             * @description Stable, machine-readable reason.
+             * @example invalid
+             */
             code: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The record's present version, with 412.
+             */
             current_version?: number | null;
+            /** @description This refusal, for a person, in the language of `Accept-Language` (zh-CN unless `en` is asked for). */
             detail: string;
+            /** @description Fields that broke rules. */
             errors?: components["schemas"]["FieldProblem"][];
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
+            /** @description The kind of refusal, in words. */
             title: string;
+            /** @description Names this request in our log. */
             trace_id: string;
+            /**
+             * @description Page that explains the code.
+             * @example /docs/problems/invalid
+             */
             type: string;
         };
         Profile: {
@@ -1850,7 +2411,10 @@ export interface components {
         ReportKind: "annual_summary";
         /** @enum {string} */
         ReportState: "draft" | "frozen";
-        /** @enum {string} */
+        /**
+         * @description The grade of a risk assessment; a decision, not a label to show to everyone.
+         * @enum {string}
+         */
         RiskLevel: "high" | "medium" | "low" | "unrated";
         /** @enum {string} */
         Role: "sys_admin" | "sec_admin" | "audit_admin" | "leader" | "office_head" | "caseworker" | "police" | "medic" | "village_head" | "grid_worker" | "inspector" | "publicity" | "data_entry" | "rights_officer" | "city_viewer" | "city_supervisor" | "m_sync" | "m_stats" | "m_import" | "m_witness";
@@ -1872,17 +2436,32 @@ export interface components {
             name: string;
             printed: string;
         };
+        /** @description Exact look-up by a number that may not stand in an address. */
         SearchPersonnel: {
+            /** @description Identity number. */
             id_number?: string | null;
+            /** @description Phone number. */
             phone?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description Where publicity went: the five settings (五进).
+         * @enum {string}
+         */
         Setting: "school" | "village" | "workplace" | "family" | "venue";
+        /** @description The first account, made with the one-time code from the server's console. */
         SetUp: {
+            /** @description The code the console printed. */
             code: string;
+            /** @description The official's name. */
             display_name: string;
+            /**
+             * @description The division the account belongs to: twelve digits.
+             * @example 990981107000
+             */
             division_code: string;
+            /** @description 12 to 128 characters. */
             password: string;
+            /** @description Sign-in name. */
             username: string;
         };
         Staff: {
@@ -1909,76 +2488,97 @@ export interface components {
             division_name: string;
             status: components["schemas"]["PersonStatus"];
         };
-        Test: {
-            /** Format: date-time */
+        /** @description A test on file. */
+        Test: components["schemas"]["CreateTest"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            /** Format: uuid */
-            id: string;
-            method: components["schemas"]["TestMethod"];
-            notes?: string | null;
-            panel: components["schemas"]["PanelLine"][];
-            /** Format: uuid */
-            person_id: string;
-            place?: string | null;
-            result: components["schemas"]["TestResult"];
-            /** Format: date */
-            tested_on: string;
-            tester?: string | null;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            witness?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description What was tested.
+         * @enum {string}
+         */
         TestMethod: "urine" | "hair" | "saliva" | "blood" | "other";
-        /** @enum {string} */
+        /**
+         * @description How it came out. Only refused and evaded count towards a serious violation (戒毒条例 §20).
+         * @enum {string}
+         */
         TestResult: "negative" | "positive" | "invalid" | "refused" | "evaded" | "excused";
-        /** @enum {string} */
+        /**
+         * @description The occasion an event belongs to.
+         * @enum {string}
+         */
         Theme: "june26" | "awareness_month" | "rural_return" | "school_opening" | "other";
+        /** @description A person's timeline. */
         Timeline: {
+            /** @description Newest first. */
             items: components["schemas"]["TimelineItem"][];
         };
+        /** @description One happening. */
         TimelineItem: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["TimelineKind"];
-            /** Format: date */
+            /** @description The record it is read from. */
+            id: components["schemas"]["Id"];
+            /** @description What kind. */
+            kind: components["schemas"]["Happening"];
+            /** @description What is worth a line: measure, method and result, or way of contact, with labels in both languages. */
+            labels: components["schemas"]["Label"][];
+            /** @description A sentence of the record, where treatment facts may be seen. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
             on: string;
-            what: string;
         };
         /** @enum {string} */
         TimelineKind: "treatment" | "test" | "visit";
-        Treatment: {
-            /** Format: date */
-            agreement_signed_on?: string | null;
-            /** Format: date-time */
+        /** @description An episode on file. */
+        Treatment: components["schemas"]["CreateTreatment"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            /** Format: date */
-            decided_on?: string | null;
-            document_no?: string | null;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["TreatmentKind"];
-            notes?: string | null;
-            outcome?: string | null;
-            /** Format: uuid */
-            person_id: string;
-            /** Format: date */
-            received_on?: string | null;
-            /** Format: date */
-            reported_in_on?: string | null;
-            state: components["schemas"]["TreatmentState"];
-            /** Format: date */
-            term_ends_on?: string | null;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description The measure.
+         * @enum {string}
+         */
         TreatmentKind: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary" | "maintenance";
-        /** @enum {string} */
+        /**
+         * @description Where an episode stands.
+         * @enum {string}
+         */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
         UpdateCampaign: {
             division_code?: string | null;
@@ -2009,16 +2609,34 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateEvent: {
+            /**
+             * @description Who joined in; the event has one owner and is counted once.
+             * @example 派出所
+             */
             co_organisers?: string | null;
             counts?: null | components["schemas"]["EventCounts"];
+            /**
+             * @description The village or town it was held in.
+             * @example 990981107201
+             */
             division_code?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was held (Asia/Shanghai).
+             */
             held_on?: string | null;
             kind?: null | components["schemas"]["EventKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            settings?: components["schemas"]["Setting"][] | null;
-            theme?: null | components["schemas"]["Theme"];
+            /** @description Where publicity went (五进). */
+            settings?: components["schemas"]["Setting"][];
+            theme?: components["schemas"]["Theme"] | null;
+            /**
+             * @description Its name.
+             * @example 禁毒宣传进学校
+             */
             title?: string | null;
         };
         UpdateGrid: {
@@ -2054,30 +2672,62 @@ export interface components {
         UpdateParagraph: {
             text: string;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePerson: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Birth date; taken from the identity number when left out.
+             */
             birth_date?: string | null;
-            /** Format: uuid */
-            case_worker_id?: string | null;
+            case_worker_id?: components["schemas"]["Id"] | null;
             control?: null | components["schemas"]["Control"];
+            /**
+             * @description The village (or town) that manages the person.
+             * @example 990981107201
+             */
             division_code?: string | null;
+            /** @description Numbers the person has in other systems, by system. */
+            external_refs?: {
+                [key: string]: string;
+            } | null;
+            /** @description File number; made when left out. */
             file_no?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day first found by the police.
+             */
             first_found_on?: string | null;
             gender?: null | components["schemas"]["Gender"];
-            /** Format: uuid */
-            grid_id?: string | null;
+            grid_id?: components["schemas"]["Id"] | null;
+            /** @description Address of household registration. */
             household_address?: string | null;
+            /**
+             * @description Resident identity number (GB 11643), 18 digits or the 15 of old.
+             * @example 99098119950725002X
+             */
             id_number?: string | null;
             migrant?: null | components["schemas"]["Migrant"];
+            /**
+             * @description Name, exactly as on the document.
+             * @example 罗会腾
+             */
             name?: string | null;
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /**
+             * @description Phone number.
+             * @example 16000000000
+             */
             phone?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day entered into the provincial platform.
+             */
             platform_entered_on?: string | null;
             risk_level?: null | components["schemas"]["RiskLevel"];
             status?: null | components["schemas"]["PersonStatus"];
-            substances?: string[] | null;
+            /** @description Substances used, as recorded. */
+            substances?: string[];
         };
         UpdatePremises: {
             address?: string | null;
@@ -2112,63 +2762,119 @@ export interface components {
             post?: null | components["schemas"]["Post"];
             title?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateTest: {
             method?: null | components["schemas"]["TestMethod"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            panel?: components["schemas"]["PanelLine"][] | null;
+            /** @description Result of each board. */
+            panel?: components["schemas"]["BoardResult"][];
+            /** @description Where. */
             place?: string | null;
             result?: null | components["schemas"]["TestResult"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the test.
+             */
             tested_on?: string | null;
+            /** @description Who tested (the police test; town staff assist). */
             tester?: string | null;
+            /** @description The second person present. */
             witness?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateTreatment: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the agreement was signed (戒毒条例 §16).
+             */
             agreement_signed_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day of the decision.
+             */
             decided_on?: string | null;
+            /**
+             * @description Number of the decision document.
+             * @example 岚公（禁）社戒决字〔2025〕0100号
+             */
             document_no?: string | null;
             kind?: null | components["schemas"]["TreatmentKind"];
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /** @description How it ended. */
             outcome?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
+             */
             received_on?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Day the person reported in: the term runs from here (戒毒条例 §14).
+             */
             reported_in_on?: string | null;
             state?: null | components["schemas"]["TreatmentState"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Last day of the term, as the document has it.
+             */
             term_ends_on?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateVisit: {
             mode?: null | components["schemas"]["VisitMode"];
+            /**
+             * @description Who else was present.
+             * @example 家属在场
+             */
             present?: string | null;
+            /**
+             * @description What was found; sealed.
+             * @example 思想稳定，有正当工作
+             */
             summary?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day.
+             */
             visited_on?: string | null;
+            /** @description Who visited. */
             visitor?: string | null;
         };
-        Visit: {
-            /** Format: date-time */
+        /** @description A visit on file. */
+        Visit: components["schemas"]["CreateVisit"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            /** Format: uuid */
-            id: string;
-            mode: components["schemas"]["VisitMode"];
-            /** Format: uuid */
-            person_id: string;
-            present?: string | null;
-            summary?: string | null;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            /** Format: date */
-            visited_on: string;
-            visitor?: string | null;
         };
-        /** @enum {string} */
-        VisitMode: "home_visit" | "phone" | "video" | "interview" | "other";
+        /**
+         * @description How contact was made.
+         * @enum {string}
+         */
+        VisitMode: "home_visit" | "interview" | "phone" | "video" | "other";
+        /** @description Why a record is withdrawn. Nothing is deleted: it stays, out of lists, with its reason. */
         Withdraw: {
+            /**
+             * @description The reason, for whoever asks later.
+             * @example 重复登记
+             */
             reason: string;
         };
     };
@@ -2180,12 +2886,10 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    post_auth_login: {
+    log_in: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2195,7 +2899,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2204,7 +2908,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2215,18 +2927,16 @@ export interface operations {
             };
         };
     };
-    post_auth_logout: {
+    log_out: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2235,7 +2945,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2244,18 +2962,16 @@ export interface operations {
             };
         };
     };
-    post_auth_refresh: {
+    refresh: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2264,7 +2980,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2275,12 +2999,10 @@ export interface operations {
             };
         };
     };
-    post_auth_setup: {
+    set_up: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2290,7 +3012,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2299,8 +3021,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
-            201: {
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2827,20 +3557,32 @@ export interface operations {
             };
         };
     };
-    get_events: {
+    list_events: {
         parameters: {
             query?: {
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description First day. */
                 held_on_from?: string;
+                /** @description Last day. */
                 held_on_to?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example lecture,training
+                 */
                 kind?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
+                /** @description Part of the title. */
                 q?: string;
+                /** @description Events that went to this setting. */
                 setting?: components["schemas"]["Setting"];
+                /** @description The order. */
                 sort?: "-held_on" | "held_on";
+                /** @description Events of this occasion. */
                 theme?: components["schemas"]["Theme"];
-                with_leaflets?: boolean;
             };
             header?: never;
             path?: never;
@@ -2848,7 +3590,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2857,7 +3599,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2868,11 +3618,11 @@ export interface operations {
             };
         };
     };
-    post_events: {
+    create_event: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -2883,7 +3633,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2892,7 +3642,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2903,7 +3661,7 @@ export interface operations {
             };
         };
     };
-    get_events_id_: {
+    find_event: {
         parameters: {
             query?: never;
             header?: never;
@@ -2914,7 +3672,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2923,7 +3681,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2934,7 +3700,7 @@ export interface operations {
             };
         };
     };
-    patch_events_id_: {
+    update_event: {
         parameters: {
             query?: never;
             header: {
@@ -2951,7 +3717,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2960,7 +3726,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2971,11 +3745,11 @@ export interface operations {
             };
         };
     };
-    post_events_id_withdraw: {
+    withdraw_event: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
@@ -2989,7 +3763,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -2998,12 +3772,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
             };
         };
     };
@@ -3670,7 +4454,7 @@ export interface operations {
             };
         };
     };
-    get_me: {
+    find_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -3679,7 +4463,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3688,7 +4472,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3699,12 +4491,10 @@ export interface operations {
             };
         };
     };
-    post_me_password: {
+    change_password: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3714,7 +4504,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3723,7 +4513,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3732,21 +4530,40 @@ export interface operations {
             };
         };
     };
-    get_personnel: {
+    list_personnel: {
         parameters: {
             query?: {
-                case_worker?: string;
+                /** @description The caseworker responsible. */
+                case_worker?: components["schemas"]["Id"];
+                /** @description In contact or not. */
                 control?: components["schemas"]["Control"];
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description First found on or after. */
                 first_found_on_from?: string;
+                /** @description First found on or before. */
                 first_found_on_to?: string;
-                grid?: string;
+                /** @description The grid. */
+                grid?: components["schemas"]["Id"];
+                /** @description Away for work or not. */
                 migrant?: boolean;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
+                /** @description Part of the name, its pinyin initials, or the file number. Where names are masked, the file number only. */
                 q?: string;
+                /**
+                 * @description Grades, separated by commas.
+                 * @example high,medium
+                 */
                 risk_level?: string;
+                /** @description The order; ignored with `q`, whose matches come newest first. */
                 sort?: "-updated_at" | "updated_at" | "file_no" | "-first_found_on";
+                /**
+                 * @description Where they stand, separated by commas.
+                 * @example community_treatment,community_rehabilitation
+                 */
                 status?: string;
             };
             header?: never;
@@ -3755,7 +4572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3764,7 +4581,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3775,11 +4600,11 @@ export interface operations {
             };
         };
     };
-    post_personnel: {
+    create_person: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -3790,7 +4615,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3799,7 +4624,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3810,7 +4643,7 @@ export interface operations {
             };
         };
     };
-    get_personnel_id_: {
+    find_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -3821,7 +4654,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3830,7 +4663,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3841,7 +4682,7 @@ export interface operations {
             };
         };
     };
-    patch_personnel_id_: {
+    update_person: {
         parameters: {
             query?: never;
             header: {
@@ -3858,7 +4699,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3867,7 +4708,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3878,89 +4727,23 @@ export interface operations {
             };
         };
     };
-    get_personnel_id_timeline: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Timeline"];
-                };
-            };
-        };
-    };
-    post_personnel_id_withdraw: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key"?: string;
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Withdraw"];
-            };
-        };
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    get_personnel_person_id_tests: {
+    list_tests: {
         parameters: {
             query?: {
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
             };
             header?: never;
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3969,7 +4752,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,14 +4771,14 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_tests: {
+    create_test: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -3997,7 +4788,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4006,7 +4797,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4017,19 +4816,19 @@ export interface operations {
             };
         };
     };
-    get_personnel_person_id_tests_id_: {
+    find_test: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                test_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4038,7 +4837,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4049,15 +4856,15 @@ export interface operations {
             };
         };
     };
-    patch_personnel_person_id_tests_id_: {
+    update_test: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                test_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4067,7 +4874,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4076,7 +4883,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4087,16 +4902,16 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_tests_id_withdraw: {
+    withdraw_test: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                test_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4106,7 +4921,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4115,31 +4930,37 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Test"];
+                };
             };
         };
     };
-    get_personnel_person_id_treatments: {
+    find_timeline: {
         parameters: {
-            query?: {
-                page?: number;
-                per_page?: number;
-                sort?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4148,7 +4969,59 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+        };
+    };
+    list_treatments: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4159,14 +5032,14 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_treatments: {
+    create_treatment: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -4176,7 +5049,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4185,7 +5058,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4196,19 +5077,19 @@ export interface operations {
             };
         };
     };
-    get_personnel_person_id_treatments_id_: {
+    find_treatment: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                treatment_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4217,7 +5098,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4228,15 +5117,15 @@ export interface operations {
             };
         };
     };
-    patch_personnel_person_id_treatments_id_: {
+    update_treatment: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                treatment_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4246,7 +5135,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4255,7 +5144,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4266,16 +5163,16 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_treatments_id_withdraw: {
+    withdraw_treatment: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                treatment_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4285,7 +5182,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4294,31 +5191,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Treatment"];
+                };
             };
         };
     };
-    get_personnel_person_id_visits: {
+    list_visits: {
         parameters: {
             query?: {
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
             };
             header?: never;
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4327,7 +5235,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4338,14 +5254,14 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_visits: {
+    create_visit: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                person_id: string;
+                id: string;
             };
             cookie?: never;
         };
@@ -4355,7 +5271,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4364,7 +5280,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4375,19 +5299,19 @@ export interface operations {
             };
         };
     };
-    get_personnel_person_id_visits_id_: {
+    find_visit: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                visit_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4396,7 +5320,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4407,15 +5339,15 @@ export interface operations {
             };
         };
     };
-    patch_personnel_person_id_visits_id_: {
+    update_visit: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                visit_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4425,7 +5357,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4434,7 +5366,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4445,16 +5385,16 @@ export interface operations {
             };
         };
     };
-    post_personnel_person_id_visits_id_withdraw: {
+    withdraw_visit: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                person_id: string;
+                id: components["schemas"]["Id"];
+                visit_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4464,7 +5404,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4473,28 +5413,83 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
             };
         };
     };
-    get_personnel_export: {
+    withdraw_person: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    export_personnel: {
         parameters: {
             query?: {
-                case_worker?: string;
-                control?: string;
+                /** @description Division whose subtree to take. */
                 division?: string;
-                first_found_on_from?: string;
-                first_found_on_to?: string;
-                format?: string;
-                grid?: string;
+                /** @description The form. */
+                format?: "csv" | "ndjson";
+                /** @description Away for work or not. */
                 migrant?: boolean;
-                q?: string;
+                /** @description Grades, separated by commas. */
                 risk_level?: string;
+                /** @description Where they stand, separated by commas. */
                 status?: string;
             };
             header?: never;
@@ -4503,7 +5498,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4512,7 +5507,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4523,12 +5526,10 @@ export interface operations {
             };
         };
     };
-    post_personnel_search: {
+    search_personnel: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4538,7 +5539,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4547,7 +5548,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;

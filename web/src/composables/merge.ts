@@ -12,8 +12,8 @@ export function copy<D extends object>(draft: D): D {
 }
 
 /** The merge-patch that turns `before` into `after`: what did not change is absent, what was emptied is null. */
-export function changes<D extends object>(before: D, after: D): Partial<D> {
-  const patch: Partial<D> = {}
+export function changes<B extends object>(before: { [K in keyof B]?: B[K] | null }, after: B): Partial<B> {
+  const patch: Partial<B> = {}
   for (const key in after) {
     if (!isSame(before[key], after[key])) patch[key] = after[key]
   }

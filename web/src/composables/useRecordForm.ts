@@ -15,7 +15,7 @@ export type Draft<B> = { [K in keyof B]?: B[K] | null }
 /** What a save is given: the complete body, what changed in it, the version it rests on, the key of this intention. */
 export interface Save<B> {
   draft: B
-  patch: Draft<B>
+  patch: Partial<B>
   version: number | null
   key: string
 }

@@ -91,6 +91,11 @@ pub struct Refused {
 }
 
 impl Refused {
+    /// The HTTP status to send.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// The document to send.
     pub fn problem(&self, language: Language, trace_id: &str) -> Problem {
         let errors = self.errors.iter().map(|error| FieldProblem {

@@ -3,7 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
-import { codeOf, flag, oneOf } from '@/composables/oneOf'
+import { codeOf, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
@@ -12,16 +12,7 @@ export type CreateEvent = Schemas['CreateEvent']
 export type EventCounts = Schemas['EventCounts']
 type Query = NonNullable<paths['/api/v1/events']['get']['parameters']['query']>
 
-export const eventFilters = [
-  'q',
-  'division',
-  'kind',
-  'setting',
-  'theme',
-  'held_on_from',
-  'held_on_to',
-  'with_leaflets',
-] as const
+export const eventFilters = ['q', 'division', 'kind', 'setting', 'theme', 'held_on_from', 'held_on_to'] as const
 export type EventListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof eventFilters)[number], string>
 >
@@ -53,7 +44,6 @@ const asked = (list: EventListQuery): Query => ({
   sort: oneOf(orders, list.sort),
   setting: codeOf('setting', list.setting),
   theme: codeOf('theme', list.theme),
-  with_leaflets: flag(list.with_leaflets),
 })
 
 export function useEvents(query: MaybeRefOrGetter<EventListQuery>) {

@@ -70,8 +70,7 @@ export function useTimeline(id: MaybeRefOrGetter<string>) {
 }
 
 /** Exact look-up by ID number or phone; neither ever stands in an address. */
-export const searchPerson = (wanted: SearchPersonnel, key: string) =>
-  body(api.POST('/api/v1/personnel/search', { params: { header: once(key) }, body: wanted }))
+export const searchPerson = (wanted: SearchPersonnel) => body(api.POST('/api/v1/personnel/search', { body: wanted }))
 
 export function useSavePerson(id?: string) {
   const queries = useQueryClient()

@@ -24,7 +24,7 @@ export const codes = {
   },
   group_role: { head: 'Head', deputy: 'Deputy head', member: 'Member' },
   gender: { male: 'Male', female: 'Female', unknown: 'Unknown' },
-  id_number_kind: { resident: 'Resident identity card', legacy_15: '15-digit legacy card', other: 'Other document' },
+  id_number_kind: { resident: 'Resident identity card', legacy15: '15-digit legacy card' },
   person_status: {
     community_treatment: 'Community treatment',
     community_rehabilitation: 'Community rehabilitation',

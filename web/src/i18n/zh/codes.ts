@@ -24,7 +24,7 @@ export const codes = {
   },
   group_role: { head: '组长', deputy: '副组长', member: '成员' },
   gender: { male: '男', female: '女', unknown: '未知' },
-  id_number_kind: { resident: '居民身份证', legacy_15: '15 位旧证', other: '其他证件' },
+  id_number_kind: { resident: '居民身份证', legacy15: '15 位旧证' },
   person_status: {
     community_treatment: '社区戒毒',
     community_rehabilitation: '社区康复',

@@ -25,8 +25,8 @@ export function useTreatments(person: MaybeRefOrGetter<string>) {
     queryKey: computed(() => key(toValue(person), 'treatments')),
     queryFn: () =>
       body(
-        api.GET('/api/v1/personnel/{person_id}/treatments', {
-          params: { path: { person_id: toValue(person) }, query },
+        api.GET('/api/v1/personnel/{id}/treatments', {
+          params: { path: { id: toValue(person) }, query },
         }),
       ),
   })
@@ -35,29 +35,25 @@ export function useTreatments(person: MaybeRefOrGetter<string>) {
 export function useTests(person: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => key(toValue(person), 'tests')),
-    queryFn: () =>
-      body(api.GET('/api/v1/personnel/{person_id}/tests', { params: { path: { person_id: toValue(person) }, query } })),
+    queryFn: () => body(api.GET('/api/v1/personnel/{id}/tests', { params: { path: { id: toValue(person) }, query } })),
   })
 }
 
 export function useVisits(person: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => key(toValue(person), 'visits')),
-    queryFn: () =>
-      body(
-        api.GET('/api/v1/personnel/{person_id}/visits', { params: { path: { person_id: toValue(person) }, query } }),
-      ),
+    queryFn: () => body(api.GET('/api/v1/personnel/{id}/visits', { params: { path: { id: toValue(person) }, query } })),
   })
 }
 
-export const findTreatment = (person_id: string, id: string): Promise<Treatment> =>
-  body(api.GET('/api/v1/personnel/{person_id}/treatments/{id}', { params: { path: { person_id, id } } }))
+export const findTreatment = (id: string, treatment_id: string): Promise<Treatment> =>
+  body(api.GET('/api/v1/personnel/{id}/treatments/{treatment_id}', { params: { path: { id, treatment_id } } }))
 
-export const findTest = (person_id: string, id: string): Promise<Test> =>
-  body(api.GET('/api/v1/personnel/{person_id}/tests/{id}', { params: { path: { person_id, id } } }))
+export const findTest = (id: string, test_id: string): Promise<Test> =>
+  body(api.GET('/api/v1/personnel/{id}/tests/{test_id}', { params: { path: { id, test_id } } }))
 
-export const findVisit = (person_id: string, id: string): Promise<Visit> =>
-  body(api.GET('/api/v1/personnel/{person_id}/visits/{id}', { params: { path: { person_id, id } } }))
+export const findVisit = (id: string, visit_id: string): Promise<Visit> =>
+  body(api.GET('/api/v1/personnel/{id}/visits/{visit_id}', { params: { path: { id, visit_id } } }))
 
 /** A new record can change the person's status and timeline too. */
 function useSaved() {
@@ -65,19 +61,19 @@ function useSaved() {
   return () => queries.invalidateQueries({ queryKey: ['personnel'] })
 }
 
-export function useSaveTreatment(person_id: string, id?: string) {
+export function useSaveTreatment(id: string, treatment_id?: string) {
   return useMutation({
     mutationFn: ({ draft, patch, version, key }: Save<CreateTreatment>): Promise<Treatment> =>
-      id === undefined || version === null
+      treatment_id === undefined || version === null
         ? body(
-            api.POST('/api/v1/personnel/{person_id}/treatments', {
-              params: { path: { person_id }, header: once(key) },
+            api.POST('/api/v1/personnel/{id}/treatments', {
+              params: { path: { id }, header: once(key) },
               body: draft,
             }),
           )
         : body(
-            api.PATCH('/api/v1/personnel/{person_id}/treatments/{id}', {
-              params: { path: { person_id, id }, header: ifMatch(version) },
+            api.PATCH('/api/v1/personnel/{id}/treatments/{treatment_id}', {
+              params: { path: { id, treatment_id }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
@@ -86,19 +82,19 @@ export function useSaveTreatment(person_id: string, id?: string) {
   })
 }
 
-export function useSaveTest(person_id: string, id?: string) {
+export function useSaveTest(id: string, test_id?: string) {
   return useMutation({
     mutationFn: ({ draft, patch, version, key }: Save<CreateTest>): Promise<Test> =>
-      id === undefined || version === null
+      test_id === undefined || version === null
         ? body(
-            api.POST('/api/v1/personnel/{person_id}/tests', {
-              params: { path: { person_id }, header: once(key) },
+            api.POST('/api/v1/personnel/{id}/tests', {
+              params: { path: { id }, header: once(key) },
               body: draft,
             }),
           )
         : body(
-            api.PATCH('/api/v1/personnel/{person_id}/tests/{id}', {
-              params: { path: { person_id, id }, header: ifMatch(version) },
+            api.PATCH('/api/v1/personnel/{id}/tests/{test_id}', {
+              params: { path: { id, test_id }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
@@ -107,19 +103,19 @@ export function useSaveTest(person_id: string, id?: string) {
   })
 }
 
-export function useSaveVisit(person_id: string, id?: string) {
+export function useSaveVisit(id: string, visit_id?: string) {
   return useMutation({
     mutationFn: ({ draft, patch, version, key }: Save<CreateVisit>): Promise<Visit> =>
-      id === undefined || version === null
+      visit_id === undefined || version === null
         ? body(
-            api.POST('/api/v1/personnel/{person_id}/visits', {
-              params: { path: { person_id }, header: once(key) },
+            api.POST('/api/v1/personnel/{id}/visits', {
+              params: { path: { id }, header: once(key) },
               body: draft,
             }),
           )
         : body(
-            api.PATCH('/api/v1/personnel/{person_id}/visits/{id}', {
-              params: { path: { person_id, id }, header: ifMatch(version) },
+            api.PATCH('/api/v1/personnel/{id}/visits/{visit_id}', {
+              params: { path: { id, visit_id }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
@@ -136,13 +132,29 @@ export interface Withdrawal {
   key: string
 }
 
-export function useWithdrawRecord(person_id: string) {
+export function useWithdrawRecord(id: string) {
   return useMutation({
-    mutationFn: ({ kind, id, version, reason, key }: Withdrawal) =>
-      api.POST(`/api/v1/personnel/{person_id}/${kind}/{id}/withdraw`, {
-        params: { path: { person_id, id }, header: { ...ifMatch(version), ...once(key) } },
-        body: { reason },
-      }),
+    mutationFn: ({ kind, id: record, version, reason, key }: Withdrawal): Promise<unknown> => {
+      const header = { ...ifMatch(version), ...once(key) }
+      const body = { reason }
+      switch (kind) {
+        case 'treatments':
+          return api.POST('/api/v1/personnel/{id}/treatments/{treatment_id}/withdraw', {
+            params: { path: { id, treatment_id: record }, header },
+            body,
+          })
+        case 'tests':
+          return api.POST('/api/v1/personnel/{id}/tests/{test_id}/withdraw', {
+            params: { path: { id, test_id: record }, header },
+            body,
+          })
+        case 'visits':
+          return api.POST('/api/v1/personnel/{id}/visits/{visit_id}/withdraw', {
+            params: { path: { id, visit_id: record }, header },
+            body,
+          })
+      }
+    },
     onSuccess: useSaved(),
   })
 }
