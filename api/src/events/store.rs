@@ -46,7 +46,7 @@ struct EventRow {
 
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = events, check_for_backend(Backend), treat_none_as_null = true)]
+#[diesel(table_name = events, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
 struct EventColumns {
     kind: String,
     held_on: NaiveDate,

@@ -6,20 +6,19 @@ mod people;
 mod places;
 mod seed;
 mod server;
-mod stand_in;
 
 use std::time::Duration;
 fn main() {
-    if std::env::args().nth(1).as_deref() == Some("serve") { return stand_in::serve(); }
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     std::fs::create_dir_all(&data).unwrap();
     let url = std::env::var("TEST_DATABASE_URL").unwrap_or_else(|_| format!("sqlite://{}/jindu.db", data.display()));
-    let platform = stand_in::open(&url, &data);
+    let program = std::env::current_exe().unwrap().with_file_name("jindu");
+    let platform = jindu::start::open(&jindu::config::Config { address: jindu::platform::db::Address::parse(&url).unwrap(), replica: None, data_dir: data.clone(), worker_program: program.clone() }).unwrap_or_else(|r| panic!("{r}"));
     let seeded = seed::fill(&platform).unwrap();
     drop(platform);
     eprintln!("seeded in {:?}", seeded.took);
-    let server = server::Server::start(&std::env::current_exe().unwrap(), &url, &data).unwrap();
+    let server = server::Server::start(&program, &url, &data).unwrap();
     eprintln!("start {:?} memory {:.1}", server.start, server.memory());
     let only = std::env::var("ONLY").unwrap_or_default();
     let secs = std::env::var("SECS").ok().and_then(|w| w.parse().ok()).unwrap_or(6);
