@@ -43,7 +43,10 @@ export default defineConfig(
       'max-lines': ['error', { max: 300 }],
     },
   },
-  { files: ['src/ui/**', 'src/composables/**'], rules: { 'no-restricted-imports': ['error', { patterns: [server, { group: ['@/features/*'] }] }] } },
+  {
+    files: ['src/ui/**', 'src/composables/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [server, { group: ['@/features/*'] }] }] },
+  },
   neighbours,
   prettier,
 )

@@ -6,12 +6,17 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
-use crate::events;
-use crate::personnel;
+use crate::campaigns;
+use crate::events::{self, EventFigures};
+use crate::imports;
+use crate::indicators::{self, Sources};
+use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
-use crate::platform::http::{describe_patches, health};
+use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
+use crate::premises;
+use crate::reports;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -37,13 +42,31 @@ impl Modify for BearerToken {
     }
 }
 
+/// Everything that is counted.
+pub fn sources() -> Sources {
+    Sources {
+        figures: [Box::new(PersonnelFigures) as _, Box::new(EventFigures) as _].into(),
+        tallies: [Box::new(PersonnelFigures) as _].into(),
+    }
+}
+
 /// Routes of every domain, under the prefix the document publishes.
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
+        campaigns::routes(cfg);
         events::routes(cfg);
+        indicators::routes(cfg);
+        imports::routes(cfg);
         personnel::routes(cfg);
+        premises::routes(cfg);
+        reports::routes(cfg);
     }));
+}
+
+/// Every kind of ledger there is, the API and the command line take them in alike.
+pub fn ledgers() -> imports::Registry {
+    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
 }
 
 /// The API document, built without a socket and without a database.
@@ -52,6 +75,7 @@ pub fn document() -> Document {
     use utoipa_actix_web::AppExt;
     let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
     describe_patches(&mut document);
+    describe_addresses(&mut document);
     document
 }
 
@@ -59,6 +83,8 @@ pub fn document() -> Document {
 pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         platform.install(cfg);
+        cfg.app_data(sources());
+        cfg.app_data(imports::Installed(ledgers()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
         api(&mut ApiConfig::new(cfg));

@@ -1,13 +1,17 @@
 //! Jindu 禁毒通: drug-control casework for townships. See ARCHITECTURE.md for the rooms.
 pub mod app;
+pub mod campaigns;
 pub mod cli;
 pub mod codes;
 pub mod config;
 mod docs;
 pub mod events;
 pub mod imports;
+pub mod indicators;
 pub mod personnel;
 pub mod platform;
+pub mod premises;
+pub mod reports;
 pub mod server;
 pub mod start;
 mod web_client;

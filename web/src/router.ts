@@ -26,7 +26,6 @@ declare module 'vue-router' {
 
 export const router = createRouter({
   history: createWebHistory(),
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   routes: [
     ...homeRoutes,
     ...personnelRoutes,
@@ -50,8 +49,18 @@ router.beforeEach(async (to) => {
   return true
 })
 
+/** Going back leaves the scrolling to the browser, which remembers where one was. */
+let isGoingBack = false
+window.addEventListener('popstate', () => {
+  isGoingBack = true
+})
+
 router.afterEach((to, from) => {
   document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('app.name')}`
-  if (to.path !== from.path)
-    void nextTick(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
+  if (to.path === from.path) return
+  void nextTick(() => {
+    if (!isGoingBack) window.scrollTo(0, 0)
+    isGoingBack = false
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  })
 })

@@ -1,6 +1,7 @@
 //! Personnel: registered persons under the law's care, their treatment episodes, tests and visits.
 //!
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
+mod figures;
 pub mod names;
 pub mod persons;
 mod records;
@@ -8,6 +9,8 @@ pub mod tests;
 pub mod timeline;
 pub mod treatments;
 pub mod visits;
+
+pub use self::figures::PersonnelFigures;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -2,9 +2,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Document {
     /// Which template made it.
     pub template_id: String,
@@ -19,11 +20,12 @@ pub struct Document {
 }
 
 /// A heading or a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Block {
     /// Stable name within the template.
     pub key: String,
-    /// Heading or body.
+    /// Heading or body: 0 a paragraph, 1 and 2 headings.
+    #[schema(value_type = u8, minimum = 0, maximum = 2)]
     pub level: Level,
     /// What is printed, in order. Runs are what people see; a drafter's text is rebuilt from them.
     pub runs: Vec<Run>,
@@ -76,7 +78,7 @@ impl From<Level> for u8 {
 }
 
 /// A stretch of a block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Run {
     /// Prose.
@@ -94,7 +96,7 @@ pub enum Run {
 }
 
 /// A figure in its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Figure {
     /// Name of the indicator.
     pub name: String,
@@ -110,7 +112,7 @@ pub struct Figure {
 }
 
 /// Why there is no figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Missing {
     /// In Chinese; printed.

@@ -41,11 +41,15 @@
 //! | `first_use_elsewhere` | integer: persons who took to drugs while away for work | A | – |
 mod source;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+#[cfg(test)]
+use std::collections::BTreeSet;
 
 use super::condition::{Condition, UnknownCondition};
 use super::document::{Level, Missing};
-use super::marks::{self, BadMark, Piece};
+#[cfg(test)]
+use super::marks;
+use super::marks::{BadMark, Piece};
 
 /// The six sections of the example, shipped with the program.
 const ANNUAL_SUMMARY: &str = include_str!("annual_summary.toml");
@@ -130,6 +134,7 @@ impl Template {
         ANNUAL_SUMMARY.parse()
     }
 
+    #[cfg(test)]
     /// Every indicator that a text or a condition names.
     pub fn names(&self) -> BTreeSet<&str> {
         let alternatives =

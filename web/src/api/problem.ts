@@ -16,7 +16,7 @@ export class ApiError extends Error {
   get fields(): Record<string, string> {
     const found: Record<string, string> = {}
     for (const { pointer, detail } of this.problem?.errors ?? []) {
-      const name = (pointer ?? '').replace(/^[#/]+/, '').replaceAll('/', '.')
+      const name = pointer.replace(/^[#/]+/, '').replaceAll('/', '.')
       found[name] = name in found ? `${found[name] ?? ''} ${detail}` : detail
     }
     return found

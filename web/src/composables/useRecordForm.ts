@@ -84,15 +84,16 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   const isSaved = ref(false)
   provide(contextKey, { errors, isBusy, labels })
 
-  function missing(): Record<string, string> {
+  function missing(typed: Draft<B>): Record<string, string> {
     const found: Record<string, string> = {}
     for (const [name, { label, required }] of labels) {
-      if (required && isEmpty(Reflect.get(draft, name))) found[name] = t('form.fill', { label })
+      if (required && isEmpty(Reflect.get(typed, name))) found[name] = t('form.fill', { label })
     }
     return found
   }
 
-  const isComplete = (_typed: Draft<B>): _typed is B => Object.keys(errors.value).length === 0
+  /** Every required field has registered itself, so nothing found missing means that the body is whole. */
+  const isComplete = (typed: Draft<B>): typed is B => Object.keys(missing(typed)).length === 0
 
   async function meetConflict(): Promise<void> {
     if (options.latest === undefined) return
@@ -113,9 +114,9 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
 
   async function submit(): Promise<void> {
     if (isBusy.value) return
-    errors.value = missing()
-    problem.value = null
     const typed = copy(toRaw(draft))
+    errors.value = missing(typed)
+    problem.value = null
     if (!isComplete(typed)) return
     isBusy.value = true
     try {

@@ -8,7 +8,6 @@ export type Locale = (typeof locales)[number]
 export const isLocale = (value: string): value is Locale => locales.some((locale) => locale === value)
 
 export const i18n = createI18n<false>({
-  legacy: false,
   locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
   messages: { 'zh-CN': zh, en },

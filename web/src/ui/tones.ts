@@ -1,4 +1,4 @@
-import type { Tone } from './Chip.vue'
+import type { Tone } from './tone'
 
 /** Colour only where a state asks for attention; the word is always there too. Codes are unique enough across lists. */
 const tones: Partial<Record<string, Tone>> = {

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{Array, Object, Type};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -112,6 +113,7 @@ pub struct CreatePerson {
     /// Substances used, as recorded.
     #[serde(default)]
     #[validate(length(max = 20), custom(function = rules::substances))]
+    #[schema(schema_with = substances)]
     pub substances: Vec<String>,
     /// The day first found by the police.
     #[serde(default)]
@@ -323,4 +325,11 @@ pub struct ExportFilter {
     #[serde(deserialize_with = "from_text")]
     #[param(value_type = Option<bool>)]
     pub migrant: Option<bool>,
+}
+
+/// The document shows how long a substance may be; [`rules::substances`] checks it.
+fn substances() -> Array {
+    let one =
+        Object::builder().schema_type(Type::String).min_length(Some(1)).max_length(Some(rules::LONGEST_SUBSTANCE));
+    Array::builder().items(one).max_items(Some(20)).build()
 }

@@ -113,7 +113,7 @@ fn write_chunk(reading: &Reading<'_>, rows: &[PersonRow], format: ExportFormat) 
         let person = sealed::masked(row, secrets, FieldClasses::default())?;
         match format {
             ExportFormat::Csv => {
-                csv.serialize(line(&person, true)).map_err(|error| ApiError::Internal(error.into()))?
+                csv.serialize(line(&person, true)).map_err(|error| ApiError::Internal(error.into()))?;
             }
             ExportFormat::Ndjson => {
                 serde_json::to_writer(&mut text, &line(&person, false))

@@ -3,9 +3,9 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::dto::{CreatePerson, PersonFilter, PersonOrder};
+use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder};
 use super::sealed;
-use super::store::{PersonRow, secrets};
+use super::store::{PersonRow, open, secrets};
 use crate::codes::{IdNumber, Phone};
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
@@ -178,4 +178,31 @@ pub fn owners_in(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Own
     let rows: Vec<(Id, Vec<u8>, String)> =
         query.select((personnel::id, personnel::data_key, personnel::division_code)).load(reading.db)?;
     rows.into_iter().map(|row| Owner::open(reading.vault(), row)).collect()
+}
+
+/// Everyone in scope at or below `division`, masked as the scope requires: for figures.
+///
+/// # Errors
+/// The database refuses.
+pub fn all_in(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Person>> {
+    let query = visible(&reading.scope.narrowed(division)).order(personnel::id.asc()).select(PersonRow::as_select());
+    let rows: Vec<PersonRow> = query.load(reading.db)?;
+    rows.iter().map(|row| open(reading, row)).collect()
+}
+
+/// How many persons in scope stand how, by managing division: counted by the database.
+///
+/// # Errors
+/// The database refuses.
+pub fn by_village_and_status(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<(String, String, i64)>> {
+    let scope = reading.scope.narrowed(division);
+    let query = personnel::table
+        .filter(personnel::withdrawn_at.is_null())
+        .filter(personnel::sealed_at.is_null())
+        .filter(personnel::division_code.ge(scope.from))
+        .filter(personnel::division_code.lt(scope.to))
+        .group_by((personnel::division_code, personnel::status))
+        .order((personnel::division_code, personnel::status))
+        .select((personnel::division_code, personnel::status, diesel::dsl::count_star()));
+    Ok(query.load(reading.db)?)
 }

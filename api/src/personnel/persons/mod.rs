@@ -10,7 +10,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
-pub use self::lookup::{OnFile, Owner, by_id_numbers, owner, owners_in};
+pub use self::lookup::{OnFile, Owner, all_in, by_id_numbers, by_village_and_status, owner, owners_in};
 pub use self::store::{insert_as, normal, replace};
 
 /// The operations on persons.

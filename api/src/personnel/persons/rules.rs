@@ -39,7 +39,8 @@ const REFERENCE: Rule = Rule {
     en: "at most 20 references, names and numbers up to 64 characters each",
 };
 const LONGEST_REFERENCE: usize = 64;
-const LONGEST_SUBSTANCE: usize = 50;
+/// Characters a substance's name may have.
+pub const LONGEST_SUBSTANCE: usize = 50;
 const MOST_REFERENCES: usize = 20;
 
 /// What the fields say together; single fields have their own rules.

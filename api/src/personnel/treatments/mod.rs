@@ -7,7 +7,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
-pub use self::rules::state_of;
+pub use self::rules::{REPORT_IN_DAYS, state_of};
 
 /// The operations on treatments.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -28,7 +28,8 @@ impl Language {
         if wanted.trim_start().to_ascii_lowercase().starts_with("en") { Self::English } else { Self::Chinese }
     }
 
-    fn pick(self, sentence: &Sentence) -> String {
+    /// The sentence in this language.
+    pub fn pick(self, sentence: &Sentence) -> String {
         match self {
             Self::Chinese => sentence.zh.to_string(),
             Self::English => sentence.en.to_string(),

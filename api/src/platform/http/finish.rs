@@ -9,6 +9,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
 
 use super::health;
+use crate::platform::auth::recognise;
 use crate::platform::error::{ApiError, Language, Refused};
 use crate::platform::id::Id;
 
@@ -49,6 +50,7 @@ pub async fn finish<B: MessageBody + 'static>(
     let started = Instant::now();
     let request_id = given_id(&request).unwrap_or_else(|| Id::new().to_string().into());
     request.extensions_mut().insert(RequestId(Arc::clone(&request_id)));
+    recognise(&request).await;
     // No clone of the request may be held while it is routed: actix writes into it and panics when it is shared.
     let mut response = next.call(request).await?.map_into_left_body();
     if let Some(refused) = refusal(&mut response) {

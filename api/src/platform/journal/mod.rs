@@ -115,7 +115,37 @@ pub(in crate::platform) fn append(
     request_id: &str,
     entry: &Entry,
 ) -> ApiResult<()> {
-    let row = NewJournalRow {
+    let row = row(author, at, request_id, entry);
+    sql::run_unjournalled(db, diesel::insert_into(journal::table).values(row)).map(drop)
+}
+
+/// Entries written with one statement: far below the number of parameters either database takes.
+const MOST_AT_ONCE: usize = 500;
+
+/// Appends many entries.
+///
+/// # Errors
+/// The database refuses.
+pub(in crate::platform) fn append_all(
+    db: &mut AnyConnection,
+    author: Author,
+    at: DateTime<Utc>,
+    request_id: &str,
+    entries: &[Entry],
+) -> ApiResult<()> {
+    for entries in entries.chunks(MOST_AT_ONCE) {
+        let rows: Vec<_> = entries.iter().map(|entry| row(author, at, request_id, entry)).collect();
+        sql::run_many(db, diesel::insert_into(journal::table).values(rows))?;
+    }
+    Ok(())
+}
+
+fn row<'a>(author: Author, at: DateTime<Utc>, request_id: &'a str, entry: &'a Entry) -> NewJournalRow<'a> {
+    let changed = match entry.changed.as_slice() {
+        [] => "[]".to_owned(),
+        names => serde_json::to_string(names).unwrap_or_default(),
+    };
+    NewJournalRow {
         id: Id::new(),
         at: at.naive_utc(),
         actor_kind: author.kind(),
@@ -125,14 +155,9 @@ pub(in crate::platform) fn append(
         subject_id: entry.subject_id,
         version: entry.version,
         division_code: &entry.division_code,
-        changed: if entry.changed.is_empty() {
-            "[]".to_owned()
-        } else {
-            serde_json::to_string(&entry.changed).unwrap_or_default()
-        },
+        changed,
         request_id,
-    };
-    sql::run_unjournalled(db, diesel::insert_into(journal::table).values(row)).map(drop)
+    }
 }
 
 /// Names of the fields of a record that changed after `version`, for a conflict's answer.

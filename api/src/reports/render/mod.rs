@@ -3,5 +3,5 @@ mod docx;
 mod markdown;
 mod package;
 
-pub use docx::{DocxError, docx};
+pub use docx::docx;
 pub use markdown::markdown;

@@ -82,7 +82,7 @@ export const common = {
     caption: '{title}, {n} records',
   },
   masked: {
-    short: 'Partly hidden',
+    short: 'How to see it',
     why: 'Your role sees only part of names, ID numbers and phones. If your work needs all of it, state the purpose to the head of the drug control office.',
     hidden: 'Hidden',
   },

@@ -82,7 +82,7 @@ export const common = {
     caption: '{title}，共 {n} 条',
   },
   masked: {
-    short: '部分内容不显示',
+    short: '如何查看',
     why: '按您的角色，姓名、证件号、电话等只显示一部分。工作需要全部内容时，请向镇禁毒办主任说明用途。',
     hidden: '不显示',
   },

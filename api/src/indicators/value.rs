@@ -1,15 +1,16 @@
-//! What a report is told: one value per indicator, or why there is none.
+//! What an indicator may be: a count, a quantity, a name, a rate, counts by kind — or unknown, which is never zero.
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Every figure a draft may print, by indicator name.
 pub type Figures = BTreeMap<String, FigureValue>;
 
 /// The value of one indicator. An unknown value is never a zero.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FigureValue {
     /// The records, the profile or the configuration hold it.
@@ -34,7 +35,7 @@ impl FigureValue {
 }
 
 /// What an indicator may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A count.
@@ -60,11 +61,26 @@ impl Value {
         matches!(self, Self::Rate { numerator, denominator } if *denominator > 0 && numerator == denominator)
     }
 
+    /// As plain JSON, the way a reader of figures expects it: numbers as numbers, counts by kind as an object.
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Integer(count) => (*count).into(),
+            Self::Decimal(decimal) => {
+                decimal.to_string().parse::<serde_json::Number>().map_or(serde_json::Value::Null, Into::into)
+            }
+            Self::Text(text) => text.clone().into(),
+            Self::Rate { numerator, denominator } => {
+                serde_json::json!({ "numerator": numerator, "denominator": denominator })
+            }
+            Self::Breakdown(parts) => serde_json::json!(parts),
+        }
+    }
+
     /// Nothing was counted. A text is never zero.
     pub fn is_zero(&self) -> bool {
         match self {
             Self::Integer(count) => *count == 0,
-            Self::Decimal(decimal) => decimal.mantissa == 0,
+            Self::Decimal(decimal) => decimal.mantissa() == 0,
             Self::Rate { numerator, .. } => *numerator == 0,
             Self::Breakdown(parts) => parts.values().all(|count| *count == 0),
             Self::Text(_) => false,
@@ -72,10 +88,14 @@ impl Value {
     }
 }
 
-/// A decimal number without rounding: `mantissa / 10^scale`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A decimal number without rounding: `mantissa / 10^scale`; sent as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct Decimal {
+#[schema(value_type = String, example = "142.6")]
+pub struct Decimal(Digits);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Digits {
     mantissa: i64,
     scale: u32,
 }
@@ -88,12 +108,12 @@ pub struct NotDecimal;
 impl Decimal {
     /// The digits without the point.
     pub fn mantissa(self) -> i64 {
-        self.mantissa
+        self.0.mantissa
     }
 
     /// How many of the digits stand behind the point; at most 18.
     pub fn scale(self) -> u32 {
-        self.scale
+        self.0.scale
     }
 
     fn trimmed(mut mantissa: i64, mut scale: u32) -> Self {
@@ -101,7 +121,7 @@ impl Decimal {
             mantissa /= 10;
             scale -= 1;
         }
-        Self { mantissa, scale }
+        Self(Digits { mantissa, scale })
     }
 }
 
@@ -146,12 +166,12 @@ impl From<Decimal> for String {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let base = 10_u64.pow(self.scale);
-        let digits = self.mantissa.unsigned_abs();
-        let sign = if self.mantissa < 0 { "-" } else { "" };
+        let base = 10_u64.pow(self.0.scale);
+        let digits = self.0.mantissa.unsigned_abs();
+        let sign = if self.0.mantissa < 0 { "-" } else { "" };
         write!(formatter, "{sign}{}", digits / base)?;
-        if self.scale > 0 {
-            write!(formatter, ".{:0width$}", digits % base, width = self.scale as usize)?;
+        if self.0.scale > 0 {
+            write!(formatter, ".{:0width$}", digits % base, width = self.0.scale as usize)?;
         }
         Ok(())
     }

@@ -1,0 +1,16 @@
+//! Campaigns: the rounds an office goes through together (制毒窝点排查, 宣传月, 禁种踏查, …), each of one area.
+pub mod dto;
+mod handlers;
+mod rules;
+mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::dto::{Campaign, CampaignKind, CreateCampaign};
+pub use self::rules::kind_of_title;
+pub use self::store::{facts, find_or_create};
+
+/// The operations of this domain.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_campaigns).service(handlers::create_campaign).service(handlers::find_campaign);
+}

@@ -1,0 +1,22 @@
+//! Inspections: who looked at which place on what day, and what came of it. They are seen by who sees the place.
+pub mod dto;
+mod handlers;
+mod rules;
+mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
+pub use self::store::{
+    InspectionKey, NewInspection, insert_all, keys_of, of_premises, records, refresh_place, replace,
+};
+
+/// The operations of this noun.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_inspections_of_premises)
+        .service(handlers::create_inspection)
+        .service(handlers::list_inspections)
+        .service(handlers::find_inspection)
+        .service(handlers::update_inspection)
+        .service(handlers::withdraw_inspection);
+}

@@ -1,0 +1,261 @@
+//! What an inspection can be, what a place is worth after its inspections, and what a caller is shown.
+use chrono::NaiveDate;
+use validator::ValidationError;
+
+use super::dto::{ChecklistItem, CreateInspection, Inspection, InspectionOutcome, InspectionRecord};
+use crate::campaigns::CreateCampaign;
+use crate::codes::text;
+use crate::platform::auth::{FieldClass, FieldClasses, Scope};
+use crate::platform::clock;
+use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
+use crate::premises::dto::{Colour, Site};
+
+/// Nobody signs today for what is done tomorrow: who signs answers for the truth of the record (统计法 §24; 娱乐场所管理条例 §33).
+const FUTURE: Rule = Rule {
+    code: "inspection.inspected_on.future",
+    zh: "排查日期不能晚于今天",
+    en: "a place cannot have been inspected in the future",
+};
+/// A round goes through the places on the register (底数清): one that was not yet there cannot have been in it.
+const BEFORE_REGISTRATION: Rule = Rule {
+    code: "inspection.inspected_on.before_registration",
+    zh: "排查日期不能早于场所登记日期",
+    en: "a place cannot have been inspected before it was registered",
+};
+/// A campaign counts what was done within its dates (排查行动起止日期); what was done outside them is a routine round.
+const OUTSIDE_CAMPAIGN: Rule = Rule {
+    code: "inspection.inspected_on.outside_campaign",
+    zh: "排查日期不在该行动的起止日期之内",
+    en: "the day lies outside the campaign",
+};
+/// A campaign covers the places of its area and no others.
+const CAMPAIGN_ELSEWHERE: Rule = Rule {
+    code: "inspection.campaign_id.elsewhere",
+    zh: "该行动不包括此场所所在的区划",
+    en: "the campaign does not cover the division of this place",
+};
+/// A withdrawn place is off the register.
+const WITHDRAWN: Rule = Rule {
+    code: "inspection.premises_id.withdrawn",
+    zh: "场所已撤销，不能再登记排查",
+    en: "the place was withdrawn and takes no inspection",
+};
+const TWICE: Rule =
+    Rule {
+        code: "inspection.warning_signs.twice", zh: "同一种可疑迹象只填一次", en: "name each warning sign once"
+    };
+/// Fields of the class `owner`: signs are for the police alone (SECURITY), free text may name people.
+const HIDDEN: [&str; 3] = ["warning_signs", "defect_notes", "checklist_notes"];
+
+/// What the fields say together; single fields have their own rules.
+///
+/// # Errors
+/// The first rule broken.
+pub fn check(inspection: &CreateInspection) -> Result<(), ValidationError> {
+    if inspection.inspected_on > clock::today() {
+        return Err(FUTURE.into());
+    }
+    let signs = &inspection.warning_signs;
+    if signs.iter().enumerate().any(|(place, sign)| signs.iter().skip(place + 1).any(|other| other == sign)) {
+        return Err(TWICE.into());
+    }
+    let items = inspection.checklist.iter().flat_map(|line| [Some(&line.item), line.note.as_ref()]);
+    for words in items.chain([inspection.inspector.as_ref(), inspection.defect_notes.as_ref()]).flatten() {
+        text::is_clean(words)?;
+    }
+    Ok(())
+}
+
+/// What place and campaign demand of an inspection; `campaign` is the one the inspection names.
+///
+/// # Errors
+/// 422 with every rule broken.
+pub fn check_against(site: &Site, campaign: Option<&CreateCampaign>, inspection: &CreateInspection) -> ApiResult<()> {
+    let on = inspection.inspected_on;
+    let is_elsewhere = |campaign: &CreateCampaign| {
+        !Scope::of_division(&campaign.division_code, FieldClasses::default()).covers(&site.division_code)
+    };
+    let is_outside = |campaign: &CreateCampaign| {
+        campaign.starts_on.is_some_and(|first| on < first) || campaign.ends_on.is_some_and(|last| last < on)
+    };
+    let broken = [
+        (site.is_withdrawn, "/premises_id", WITHDRAWN),
+        (on < site.registered_on, "/inspected_on", BEFORE_REGISTRATION),
+        (campaign.is_some_and(is_elsewhere), "/campaign_id", CAMPAIGN_ELSEWHERE),
+        (campaign.is_some_and(is_outside), "/inspected_on", OUTSIDE_CAMPAIGN),
+    ];
+    let broken = broken.into_iter().filter(|(is_broken, ..)| *is_broken);
+    ApiError::all(broken.map(|(_, field, rule)| FieldError::new(field, rule)).collect())
+}
+
+/// How a place stands after these inspections, earliest first: its colour and the day of the last one.
+///
+/// A sound inspection makes it green, or blue when the one before found defects; defects make it red; what was not looked at
+/// (locked, nobody there, refused, demolished, outside the round) changes no colour.
+pub fn standing(inspections: &[(NaiveDate, InspectionOutcome)]) -> (Colour, Option<NaiveDate>) {
+    let colour = inspections.iter().fold(Colour::Yellow, |colour, (_, outcome)| match (outcome, colour) {
+        (InspectionOutcome::Normal, Colour::Red) => Colour::Blue,
+        (InspectionOutcome::Normal, _) => Colour::Green,
+        (InspectionOutcome::Defect, _) => Colour::Red,
+        _ => colour,
+    });
+    (colour, inspections.iter().map(|(day, _)| *day).max())
+}
+
+/// The inspection as a caller is shown it who sees these classes.
+pub fn shown(record: InspectionRecord, sees: FieldClasses) -> Inspection {
+    let sees_all = sees.has(FieldClass::Owner);
+    let InspectionRecord { id, site, facts, version, created_at, updated_at } = record;
+    let without_note = |line: ChecklistItem| ChecklistItem { note: line.note.filter(|_| sees_all), ..line };
+    Inspection {
+        id,
+        premises_id: site.id,
+        premises_code: site.code,
+        premises_name: site.name,
+        division_code: site.division_code,
+        campaign_id: facts.campaign_id,
+        inspected_on: facts.inspected_on,
+        inspector: facts.inspector,
+        inspector_id: facts.inspector_id,
+        outcome: facts.outcome,
+        is_signed: facts.is_signed,
+        checklist: facts.checklist.into_iter().map(without_note).collect(),
+        warning_signs: sees_all.then_some(facts.warning_signs),
+        defect_notes: facts.defect_notes.filter(|_| sees_all),
+        masked: if sees_all { Vec::new() } else { HIDDEN.to_vec() },
+        version,
+        created_at,
+        updated_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use InspectionOutcome::{Defect, Demolished, Locked, NobodyHome, Normal, Refused};
+    use chrono::Days;
+    use validator::Validate;
+
+    use super::*;
+    use crate::campaigns::CampaignKind;
+    use crate::platform::id::Id;
+    use crate::premises::inspections::dto::WarningSign;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2025, 2, day).expect("a date")
+    }
+
+    fn site() -> Site {
+        Site {
+            id: Id::new(),
+            code: "XH00001".into(),
+            name: "石桥村出租房1号".into(),
+            division_code: "990981107201".into(),
+            registered_on: day(5),
+            is_withdrawn: false,
+            data_key: Vec::new(),
+        }
+    }
+
+    fn inspection() -> CreateInspection {
+        CreateInspection {
+            campaign_id: None,
+            inspected_on: day(20),
+            inspector: Some("李中".into()),
+            inspector_id: None,
+            outcome: Normal,
+            is_signed: true,
+            checklist: vec![ChecklistItem {
+                item: "营业执照".into(), ok: Some(true), note: Some("房东在场".into())
+            }],
+            warning_signs: vec![WarningSign::Odour, WarningSign::BrownLiquid],
+            defect_notes: Some("后院有塑料桶".into()),
+        }
+    }
+
+    fn campaign() -> CreateCampaign {
+        CreateCampaign {
+            kind: CampaignKind::LabScreening,
+            title: "2025年第1次制毒窝点排查".into(),
+            division_code: "990981107000".into(),
+            starts_on: Some(day(20)),
+            ends_on: Some(day(28)),
+        }
+    }
+
+    fn codes(refused: ApiResult<()>) -> Vec<(String, String)> {
+        match refused {
+            Err(ApiError::Invalid(errors)) => errors.into_iter().map(|error| (error.pointer, error.code)).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_keeps_to_the_rules_is_taken() {
+        assert_eq!(inspection().validate(), Ok(()));
+        check_against(&site(), Some(&campaign()), &inspection()).expect("within the campaign");
+        let open = CreateCampaign { starts_on: None, ends_on: None, ..campaign() };
+        check_against(&site(), Some(&open), &inspection()).expect("a campaign without dates");
+        check_against(&site(), None, &CreateInspection { inspected_on: day(5), ..inspection() }).expect("the same day");
+    }
+
+    #[test]
+    fn tomorrow_and_doubled_signs_are_refused() {
+        let tomorrow = CreateInspection { inspected_on: clock::today() + Days::new(1), ..inspection() };
+        assert_eq!(check(&tomorrow).expect_err("future").code, FUTURE.code);
+        let twice = CreateInspection { warning_signs: vec![WarningSign::Odour, WarningSign::Odour], ..inspection() };
+        assert_eq!(check(&twice).expect_err("twice").code, TWICE.code);
+    }
+
+    #[test]
+    fn place_and_campaign_have_their_say() {
+        let early = CreateInspection { inspected_on: day(4), ..inspection() };
+        let both =
+            [BEFORE_REGISTRATION, OUTSIDE_CAMPAIGN].map(|rule| ("/inspected_on".to_owned(), rule.code.to_owned()));
+        assert_eq!(codes(check_against(&site(), Some(&campaign()), &early)), both);
+        let late = CreateCampaign { ends_on: Some(day(19)), starts_on: None, ..campaign() };
+        assert_eq!(codes(check_against(&site(), Some(&late), &inspection()))[0].1, OUTSIDE_CAMPAIGN.code);
+        let elsewhere = CreateCampaign { division_code: "990981108000".into(), ..campaign() };
+        assert_eq!(codes(check_against(&site(), Some(&elsewhere), &inspection()))[0].0, "/campaign_id");
+        let withdrawn = Site { is_withdrawn: true, ..site() };
+        assert_eq!(codes(check_against(&withdrawn, None, &inspection()))[0].1, WITHDRAWN.code);
+    }
+
+    #[test]
+    fn the_newest_look_decides_the_colour() {
+        let colour = |outcomes: &[InspectionOutcome]| {
+            let days: Vec<_> = outcomes.iter().zip(1..).map(|(outcome, on)| (day(on), *outcome)).collect();
+            standing(&days).0
+        };
+        assert_eq!(colour(&[]), Colour::Yellow);
+        assert_eq!(colour(&[Locked, NobodyHome, Refused]), Colour::Yellow);
+        assert_eq!(colour(&[Normal]), Colour::Green);
+        assert_eq!(colour(&[Normal, Defect, Locked]), Colour::Red);
+        assert_eq!(colour(&[Defect, Refused, Normal]), Colour::Blue);
+        assert_eq!(colour(&[Defect, Normal, Demolished]), Colour::Blue);
+        assert_eq!(colour(&[Defect, Normal, Normal]), Colour::Green);
+    }
+
+    #[test]
+    fn a_look_at_a_locked_door_still_counts_as_the_last_visit() {
+        assert_eq!(standing(&[(day(1), Normal), (day(9), Locked)]), (Colour::Green, Some(day(9))));
+        assert_eq!(standing(&[]).1, None);
+    }
+
+    #[test]
+    fn signs_and_notes_are_shown_only_to_who_sees_owners() {
+        let record = || InspectionRecord {
+            id: Id::new(),
+            site: site(),
+            facts: inspection(),
+            version: 1,
+            created_at: clock::now(),
+            updated_at: clock::now(),
+        };
+        let hidden = shown(record(), FieldClasses::default());
+        assert_eq!((hidden.warning_signs, hidden.defect_notes, &hidden.checklist[0].note), (None, None, &None));
+        assert_eq!(hidden.masked, HIDDEN);
+        let open = shown(record(), FieldClasses::of(["owner"]));
+        assert_eq!((open.warning_signs.as_deref(), open.masked), (Some(&inspection().warning_signs[..]), Vec::new()));
+        assert_eq!(open.checklist, inspection().checklist);
+    }
+}

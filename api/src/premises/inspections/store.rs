@@ -1,0 +1,307 @@
+//! Queries on `inspections`. Rows never leave this file.
+mod rows;
+mod selection;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use self::rows::{InspectionRow, InspectionSecrets, SiteRow, new_row, open, split};
+use self::selection::{matching, ordered, visible};
+use super::dto::{
+    CreateInspection, Inspection, InspectionFilter, InspectionOrder, InspectionOutcome, InspectionRecord,
+};
+use super::rules;
+use crate::campaigns::{self, CreateCampaign};
+use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::Scope;
+use crate::platform::coded::Coded;
+use crate::platform::db::schema::{inspections, staff};
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
+use crate::platform::id::Id;
+use crate::platform::journal::Entry;
+use crate::premises::dto::Site;
+use crate::premises::store::{self as places, alone};
+
+const TABLE: &str = "inspections";
+const NO_INSPECTION: Rule =
+    Rule { code: "inspection.not_found", zh: "没有这条排查记录", en: "no such inspection" };
+const NO_CAMPAIGN: Rule = Rule {
+    code: "inspection.campaign_id.unknown",
+    zh: "没有这次排查行动，或与您的管理范围无关",
+    en: "no such campaign concerns your area",
+};
+const NO_INSPECTOR: Rule = Rule {
+    code: "inspection.inspector_id.unknown",
+    zh: "工作人员中没有此人，或不属于该场所所在地及您的管理范围",
+    en: "no such member of the staff works in your area or the place's",
+};
+/// Values in one `IN (…)`, rows in one `INSERT`.
+const CHUNK: usize = 500;
+
+/// What tells the inspections of a ledger apart: place, campaign and day.
+pub type InspectionKey = (Id, Option<Id>, NaiveDate);
+
+/// A page of inspections over all places.
+///
+/// # Errors
+/// The database refuses.
+pub fn list(reading: &mut Reading<'_>, filter: &InspectionFilter, paging: Paging) -> ApiResult<Page<Inspection>> {
+    let scope = reading.scope;
+    let counted = reading.counted(
+        (TABLE, filter),
+        |db| matching(scope, filter).select(inspections::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| matching(scope, filter).count().get_result(db),
+    )?;
+    let query = ordered(matching(scope, filter), filter.sort).limit(paging.per_page).offset(paging.offset());
+    let rows: Vec<(InspectionRow, SiteRow)> =
+        query.select((InspectionRow::as_select(), SiteRow::as_select())).load(reading.db)?;
+    let shown = |row| Ok(rules::shown(open(reading.vault(), row)?, scope.sees));
+    Ok(Page::new(rows.into_iter().map(shown).collect::<ApiResult<_>>()?, counted))
+}
+
+/// A page of the inspections of one place; `filter` names it too.
+///
+/// # Errors
+/// 404 when the place is not in scope.
+pub fn list_of(
+    reading: &mut Reading<'_>,
+    filter: &InspectionFilter,
+    premises_id: Id,
+    paging: Paging,
+) -> ApiResult<Page<Inspection>> {
+    places::find_site(reading, premises_id)?;
+    list(reading, filter, paging)
+}
+
+/// One inspection, as this caller may see it.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Inspection> {
+    find_record(reading, id).map(|record| rules::shown(record, reading.scope.sees))
+}
+
+fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
+    let row = find_row(reading, id)?;
+    open(reading.vault(), row)
+}
+
+fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<(InspectionRow, SiteRow)> {
+    let query = visible(reading.scope).filter(inspections::id.eq(id));
+    let row = query.select((InspectionRow::as_select(), SiteRow::as_select())).first(reading.db).optional()?;
+    row.ok_or(ApiError::NotFound(NO_INSPECTION))
+}
+
+/// All inspections of a place in scope, earliest first, nothing hidden.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_premises(reading: &mut Reading<'_>, premises_id: Id) -> ApiResult<Vec<InspectionRecord>> {
+    let query = visible(reading.scope).filter(inspections::premises_id.eq(premises_id));
+    let rows: Vec<(InspectionRow, SiteRow)> = ordered(query, InspectionOrder::Earliest)
+        .select((InspectionRow::as_select(), SiteRow::as_select()))
+        .load(reading.db)?;
+    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
+}
+
+/// The inspections these places have, by what tells them apart in a ledger; of several alike the first entered.
+///
+/// # Errors
+/// The database refuses.
+pub fn keys_of(reading: &mut Reading<'_>, premises_ids: &[Id]) -> ApiResult<HashMap<InspectionKey, Id>> {
+    let mut keys = HashMap::new();
+    for chunk in premises_ids.chunks(CHUNK) {
+        let rows: Vec<(Id, Option<Id>, NaiveDate, Id)> = visible(reading.scope)
+            .filter(inspections::premises_id.eq_any(chunk.to_vec()))
+            .order(inspections::id)
+            .select((inspections::premises_id, inspections::campaign_id, inspections::inspected_on, inspections::id))
+            .load(reading.db)?;
+        for (premises_id, campaign_id, inspected_on, id) in rows {
+            keys.entry((premises_id, campaign_id, inspected_on)).or_insert(id);
+        }
+    }
+    Ok(keys)
+}
+
+/// The inspections with these ids, nothing hidden: what an import compares its rows with.
+///
+/// # Errors
+/// The database refuses.
+pub fn records(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, InspectionRecord>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<(InspectionRow, SiteRow)> = visible(reading.scope)
+            .filter(inspections::id.eq_any(chunk.to_vec()))
+            .select((InspectionRow::as_select(), SiteRow::as_select()))
+            .load(reading.db)?;
+        for row in rows {
+            found.insert(row.0.id, open(reading.vault(), row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// An inspection to be recorded.
+pub struct NewInspection<'a> {
+    /// Its id.
+    pub id: Id,
+    /// Its place, which the caller may see.
+    pub site: &'a Site,
+    /// The campaign that the facts name.
+    pub campaign: Option<&'a CreateCampaign>,
+    /// What is known of it; has passed its own rules.
+    pub facts: CreateInspection,
+}
+
+/// Records an inspection; its place then stands as it should.
+///
+/// # Errors
+/// 404 when the place is not in scope, 422 for a broken rule.
+pub fn create(tx: &mut Tx<'_>, premises_id: Id, facts: CreateInspection) -> ApiResult<Inspection> {
+    alone(tx, premises_id)?;
+    let site = places::find_site(tx, premises_id)?;
+    let campaign = campaign_of(tx, &facts)?;
+    let id = Id::new();
+    insert_all(tx, vec![NewInspection { id, site: &site, campaign: campaign.as_ref(), facts }])?;
+    refresh_place(tx, premises_id)?;
+    find(tx, id)
+}
+
+/// Records many inspections with few statements; the caller calls [`refresh_place`] once for each place afterwards.
+///
+/// # Errors
+/// 422 for a rule of place, campaign or inspector.
+pub fn insert_all(tx: &mut Tx<'_>, new: Vec<NewInspection<'_>>) -> ApiResult<()> {
+    let at = tx.at().naive_utc();
+    let mut new = new.into_iter().peekable();
+    while new.peek().is_some() {
+        let (mut rows, mut entries) = (Vec::new(), Vec::new());
+        for new in new.by_ref().take(CHUNK) {
+            rules::check_against(new.site, new.campaign, &new.facts)?;
+            expect_inspector(tx, new.site, new.facts.inspector_id)?;
+            entries.push(Entry::created(TABLE, new.id, &new.site.division_code));
+            rows.push(new_row(tx.vault(), at, new)?);
+        }
+        tx.apply_all(diesel::insert_into(inspections::table).values(rows), &entries)?;
+    }
+    Ok(())
+}
+
+fn campaign_of(reading: &mut Reading<'_>, inspection: &CreateInspection) -> ApiResult<Option<CreateCampaign>> {
+    let Some(id) = inspection.campaign_id else { return Ok(None) };
+    campaigns::facts(reading, id).map(Some).map_err(|error| match error {
+        ApiError::NotFound(_) => ApiError::invalid("/campaign_id", NO_CAMPAIGN),
+        other => other,
+    })
+}
+
+/// The inspector works in the caller's area or in one that holds the place (the town's office inspects its villages).
+fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option<Id>) -> ApiResult<()> {
+    let Some(id) = inspector_id else { return Ok(()) };
+    let works_in: Option<String> = staff::table
+        .filter(staff::id.eq(id))
+        .filter(staff::withdrawn_at.is_null())
+        .select(staff::division_code)
+        .first(reading.db)
+        .optional()?;
+    let scope = reading.scope;
+    let is_known = works_in
+        .is_some_and(|area| scope.covers(&area) || Scope::of_division(&area, scope.sees).covers(&site.division_code));
+    if is_known { Ok(()) } else { Err(ApiError::invalid("/inspector_id", NO_INSPECTOR)) }
+}
+
+/// Changes parts of an inspection; its place then stands as it should.
+///
+/// # Errors
+/// 404, 412, 422.
+pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateInspection>) -> ApiResult<Inspection> {
+    let premises_id = find_record(tx, id)?.site.id;
+    alone(tx, premises_id)?;
+    let current = find_record(tx, id)?;
+    tx.expect_version(id, current.version, version)?;
+    let (facts, _) = patch.apply(&current.facts)?;
+    let campaign = campaign_of(tx, &facts)?;
+    if replace(tx, &current, campaign.as_ref(), facts)? {
+        refresh_place(tx, premises_id)?;
+    }
+    find(tx, id)
+}
+
+/// Puts `facts` in the place of what is on record; answers whether anything differed. As with [`insert_all`], the place is
+/// refreshed by the caller.
+///
+/// # Errors
+/// 404 when it was withdrawn; 412 when it has changed since `current` was read; 422 for a broken rule.
+pub fn replace(
+    tx: &mut Tx<'_>,
+    current: &InspectionRecord,
+    campaign: Option<&CreateCampaign>,
+    facts: CreateInspection,
+) -> ApiResult<bool> {
+    let (id, changed) = (current.id, differing(&current.facts, &facts)?);
+    if changed.is_empty() {
+        return Ok(false);
+    }
+    alone(tx, current.site.id)?;
+    let (present, site) = find_row(tx, id)?;
+    tx.expect_version(id, present.version, current.version)?;
+    let site = Site::from(site);
+    rules::check_against(&site, campaign, &facts)?;
+    if facts.inspector_id != current.facts.inspector_id {
+        expect_inspector(tx, &site, facts.inspector_id)?;
+    }
+    let version = present.version + 1;
+    let (columns, secrets) = split(facts)?;
+    let sealed = tx.vault().open_key(&site.data_key)?.seal(TABLE, id, &secrets)?;
+    let stamp = (inspections::version.eq(version), inspections::updated_at.eq(tx.at().naive_utc()));
+    let statement = diesel::update(inspections::table.find(id)).set((columns, inspections::sealed.eq(sealed), stamp));
+    tx.apply(statement, Entry::updated(TABLE, id, &site.division_code, version, changed))?;
+    Ok(true)
+}
+
+/// Withdraws an inspection: out of lists and figures, not out of the journal. Answers it as it was.
+///
+/// # Errors
+/// 404, 412.
+pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Inspection> {
+    let premises_id = find_record(tx, id)?.site.id;
+    alone(tx, premises_id)?;
+    let (row, site) = find_row(tx, id)?;
+    tx.expect_version(id, row.version, version)?;
+    let site = Site::from(site);
+    let key = tx.vault().open_key(&site.data_key)?;
+    let secrets = InspectionSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };
+    let (at, version) = (tx.at().naive_utc(), row.version + 1);
+    let was = find(tx, id)?;
+    let changes = (
+        inspections::withdrawn_at.eq(at),
+        inspections::sealed.eq(key.seal(TABLE, id, &secrets)?),
+        inspections::version.eq(version),
+        inspections::updated_at.eq(at),
+    );
+    let entry = Entry::withdrawn(TABLE, id, &site.division_code, version);
+    tx.apply(diesel::update(inspections::table.find(id)).set(changes), entry)?;
+    refresh_place(tx, premises_id)?;
+    Ok(Inspection { version, updated_at: tx.at(), ..was })
+}
+
+/// Derives colour and last day of a place anew from its inspections; a change is a change of the place, with a version and
+/// a journal entry of its own. Four statements at most.
+///
+/// # Errors
+/// The database refuses.
+pub fn refresh_place(tx: &mut Tx<'_>, premises_id: Id) -> ApiResult<()> {
+    alone(tx, premises_id)?;
+    let rows: Vec<(NaiveDate, String)> = inspections::table
+        .filter(inspections::premises_id.eq(premises_id))
+        .filter(inspections::withdrawn_at.is_null())
+        .order((inspections::inspected_on.asc(), inspections::id.asc()))
+        .select((inspections::inspected_on, inspections::outcome))
+        .load(tx.db)?;
+    let read = |(on, outcome): (NaiveDate, String)| Ok((on, InspectionOutcome::stored(&outcome)?));
+    let (colour, last) = rules::standing(&rows.into_iter().map(read).collect::<ApiResult<Vec<_>>>()?);
+    places::set_standing(tx, premises_id, colour, last)
+}

@@ -1,0 +1,273 @@
+//! Queries on `premises`. Rows never leave this file.
+mod rows;
+mod selection;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
+use self::selection::{division_name, in_scope, matching, ordered, visible};
+use super::dto::{Colour, CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};
+use super::rules;
+use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::Scope;
+use crate::platform::coded::Coded;
+use crate::platform::db::schema::{inspections, premises};
+use crate::platform::db::sql;
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
+use crate::platform::id::Id;
+use crate::platform::journal::Entry;
+
+const TABLE: &str = "premises";
+const NO_PREMISES: Rule = Rule { code: "premises.not_found", zh: "没有这个场所", en: "no such place" };
+const ELSEWHERE: Rule =
+    Rule {
+        code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
+    };
+const CODE_TAKEN: Rule = Rule {
+    code: "premises.code.taken",
+    zh: "该编号在本镇已被使用（包括已撤销的场所）",
+    en: "this number is taken in the town, perhaps by a place that was withdrawn",
+};
+const INSPECTED_BEFORE: Rule = Rule {
+    code: "premises.registered_on.after_inspection",
+    zh: "登记日期不能晚于已有的排查日期",
+    en: "a place cannot have been registered after it was inspected",
+};
+/// Values in one `IN (…)`, rows in one `INSERT`: far below the number of parameters either database takes.
+const CHUNK: usize = 500;
+
+/// A page of places.
+///
+/// # Errors
+/// The database refuses.
+pub fn list(reading: &mut Reading<'_>, filter: &PremisesFilter, paging: Paging) -> ApiResult<Page<Premises>> {
+    let scope = reading.scope;
+    let counted = reading.counted(
+        (TABLE, filter),
+        |db| matching(scope, filter).select(premises::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| matching(scope, filter).count().get_result(db),
+    )?;
+    let query = ordered(matching(scope, filter), filter.sort).limit(paging.per_page).offset(paging.offset());
+    let rows: Vec<(PremisesRow, Option<String>)> =
+        query.select((PremisesRow::as_select(), division_name())).load(reading.db)?;
+    let shown = |(row, name)| Ok(rules::shown(open(reading.vault(), row)?, name, scope.sees));
+    Ok(Page::new(rows.into_iter().map(shown).collect::<ApiResult<_>>()?, counted))
+}
+
+/// One place, as this caller may see it.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Premises> {
+    let query = visible(reading.scope).filter(premises::id.eq(id)).select((PremisesRow::as_select(), division_name()));
+    let (row, name) = query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_PREMISES))?;
+    Ok(rules::shown(open(reading.vault(), row)?, name, reading.scope.sees))
+}
+
+fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<PremisesRow> {
+    let query = visible(reading.scope).filter(premises::id.eq(id)).select(PremisesRow::as_select());
+    query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_PREMISES))
+}
+
+/// What an inspection of this place needs to know.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn find_site(reading: &mut Reading<'_>, id: Id) -> ApiResult<Site> {
+    let row = find_row(reading, id)?;
+    open(reading.vault(), row).map(|record| record.site())
+}
+
+/// The place with this number in a town (its twelve digits or the first nine), nothing hidden; also one that was
+/// withdrawn, which keeps its number.
+///
+/// # Errors
+/// The database refuses.
+pub fn find_by_code(reading: &mut Reading<'_>, town: &str, code: &str) -> ApiResult<Option<PremisesRecord>> {
+    Ok(by_codes(reading, town, &[code])?.remove(code))
+}
+
+/// Every place of an area, nothing hidden, the withdrawn included: for matching the rows of a ledger.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_area(reading: &mut Reading<'_>, division: Option<&str>) -> ApiResult<Vec<PremisesRecord>> {
+    let query = match division {
+        Some(division) => in_scope(&reading.scope.narrowed(division)),
+        None => in_scope(reading.scope),
+    };
+    let rows: Vec<PremisesRow> = query.select(PremisesRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
+}
+
+/// The places with these numbers in a town, as [`find_by_code`]: for imports, which check the role by themselves.
+///
+/// # Errors
+/// The database refuses.
+pub fn by_codes(reading: &mut Reading<'_>, town: &str, codes: &[&str]) -> ApiResult<HashMap<String, PremisesRecord>> {
+    let town = town.get(..9).unwrap_or(town);
+    let mut found = HashMap::with_capacity(codes.len());
+    for chunk in codes.chunks(CHUNK) {
+        let rows: Vec<PremisesRow> = in_scope(reading.scope)
+            .filter(premises::town_code.eq(town.to_owned()))
+            .filter(premises::code.eq_any(chunk.iter().map(ToString::to_string).collect::<Vec<_>>()))
+            .select(PremisesRow::as_select())
+            .load(reading.db)?;
+        for row in rows {
+            found.insert(row.facts.code.clone(), open(reading.vault(), row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Registers a place and answers it.
+///
+/// # Errors
+/// As [`insert_all`].
+pub fn create(tx: &mut Tx<'_>, new: CreatePremises) -> ApiResult<Premises> {
+    let id = Id::new();
+    insert_all(tx, vec![(id, new)])?;
+    find(tx, id)
+}
+
+/// Registers many places that have passed their rules, under ids that were given to them, with few statements.
+///
+/// # Errors
+/// 422 when a division is out of scope or a number is taken.
+pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreatePremises)>) -> ApiResult<()> {
+    let at = tx.at().naive_utc();
+    let mut new = new.into_iter().peekable();
+    while new.peek().is_some() {
+        let (mut rows, mut entries) = (Vec::new(), Vec::new());
+        for (id, facts) in new.by_ref().take(CHUNK) {
+            expect_inside(tx.scope, &facts)?;
+            entries.push(Entry::created(TABLE, id, &facts.division_code));
+            rows.push(new_row(tx.vault(), at, id, facts)?);
+        }
+        tx.apply_all(diesel::insert_into(premises::table).values(rows), &entries).map_err(name_the_code)?;
+    }
+    Ok(())
+}
+
+/// Writes about one place wait for one another, so that what is derived from its inspections is derived from all of them.
+///
+/// # Errors
+/// The database refuses.
+pub fn alone(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
+    sql::one_at_a_time(tx.db, &format!("{TABLE} {id}"))
+}
+
+/// What you may not see you cannot write.
+fn expect_inside(scope: &Scope, facts: &CreatePremises) -> ApiResult<()> {
+    if scope.covers(&facts.division_code) { Ok(()) } else { Err(ApiError::invalid("/division_code", ELSEWHERE)) }
+}
+
+/// The number is the only thing that must be unique here.
+fn name_the_code(error: ApiError) -> ApiError {
+    match error {
+        ApiError::Conflict(_) => ApiError::invalid("/code", CODE_TAKEN),
+        other => other,
+    }
+}
+
+/// Changes parts of a place. Its inspections move with it.
+///
+/// # Errors
+/// 404, 412, 422.
+pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePremises>) -> ApiResult<Premises> {
+    alone(tx, id)?;
+    let row = find_row(tx, id)?;
+    tx.expect_version(id, row.version, version)?;
+    let current = open(tx.vault(), row)?;
+    let (facts, _) = patch.apply(&current.facts)?;
+    replace(tx, &current, facts)?;
+    find(tx, id)
+}
+
+/// Puts `facts` in the place of what is on record; answers whether anything differed. Without a code it keeps its own.
+///
+/// # Errors
+/// 404 when it was withdrawn; 412 when it has changed since `current` was read; 422 when the new division is out of scope,
+/// the number is taken, or an inspection would come before the registration.
+pub fn replace(tx: &mut Tx<'_>, current: &PremisesRecord, facts: CreatePremises) -> ApiResult<bool> {
+    let id = current.id;
+    let facts = CreatePremises { code: facts.code.or_else(|| current.facts.code.clone()), ..facts };
+    let changed = differing(&current.facts, &facts)?;
+    if changed.is_empty() {
+        return Ok(false);
+    }
+    expect_inside(tx.scope, &facts)?;
+    alone(tx, id)?;
+    let present = find_row(tx, id)?.version;
+    tx.expect_version(id, present, current.version)?;
+    expect_uninspected_before(tx, id, facts.registered_on)?;
+    let version = present + 1;
+    let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
+    let (columns, secrets) = split(facts);
+    let sealed = tx.vault().open_key(&current.data_key)?.seal(TABLE, id, &secrets)?;
+    let stamp = (premises::version.eq(version), premises::updated_at.eq(tx.at().naive_utc()));
+    let statement = diesel::update(premises::table.find(id)).set((columns, premises::sealed.eq(sealed), stamp));
+    tx.apply(statement, entry).map_err(name_the_code)?;
+    Ok(true)
+}
+
+fn expect_uninspected_before(tx: &mut Tx<'_>, id: Id, registered_on: NaiveDate) -> ApiResult<()> {
+    let earlier: i64 = inspections::table
+        .filter(inspections::premises_id.eq(id))
+        .filter(inspections::withdrawn_at.is_null())
+        .filter(inspections::inspected_on.lt(registered_on))
+        .count()
+        .get_result(tx.db)?;
+    if earlier == 0 { Ok(()) } else { Err(ApiError::invalid("/registered_on", INSPECTED_BEFORE)) }
+}
+
+/// Puts down how a place stands after its inspections, as a change of its own; nothing is written when it stands so already.
+///
+/// # Errors
+/// The database refuses.
+pub fn set_standing(tx: &mut Tx<'_>, id: Id, colour: Colour, last: Option<NaiveDate>) -> ApiResult<()> {
+    let (division_code, was, last_was, version): (String, String, Option<NaiveDate>, i64) = premises::table
+        .find(id)
+        .select((premises::division_code, premises::colour, premises::last_inspected_on, premises::version))
+        .first(tx.db)?;
+    let differs = [("colour", was != colour.code()), ("last_inspected_on", last_was != last)];
+    let changed: Vec<_> = differs.into_iter().filter(|(_, is_new)| *is_new).map(|(name, _)| name.into()).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let entry = Entry::updated(TABLE, id, &division_code, version + 1, changed);
+    let columns = (
+        premises::colour.eq(colour.code()),
+        premises::last_inspected_on.eq(last),
+        premises::version.eq(version + 1),
+        premises::updated_at.eq(tx.at().naive_utc()),
+    );
+    tx.apply(diesel::update(premises::table.find(id)).set(columns), entry).map(drop)
+}
+
+/// Withdraws a place: out of lists and figures with its inspections, not out of the journal. Answers it as it was.
+///
+/// # Errors
+/// 404, 412.
+pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Premises> {
+    alone(tx, id)?;
+    let place = find(tx, id)?;
+    tx.expect_version(id, place.version, version)?;
+    let row = find_row(tx, id)?;
+    let key = tx.vault().open_key(&row.data_key)?;
+    let secrets = PremisesSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };
+    let (at, version) = (tx.at().naive_utc(), row.version + 1);
+    let changes = (
+        premises::withdrawn_at.eq(at),
+        premises::sealed.eq(key.seal(TABLE, id, &secrets)?),
+        premises::version.eq(version),
+        premises::updated_at.eq(at),
+    );
+    let entry = Entry::withdrawn(TABLE, id, &place.division_code, version);
+    tx.apply(diesel::update(premises::table.find(id)).set(changes), entry)?;
+    Ok(Premises { version, updated_at: tx.at(), ..place })
+}

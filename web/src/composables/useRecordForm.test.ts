@@ -1,0 +1,84 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent, h } from 'vue'
+import { ApiError } from '@/api/problem'
+import { i18n } from '@/i18n'
+import TextField from '@/ui/fields/TextField.vue'
+import { useRecordForm, type Save } from './useRecordForm'
+
+interface Place {
+  name: string
+  notes?: string | null
+}
+
+const refusal = (status: number, errors: { pointer: string; code: string; detail: string }[] = []): ApiError =>
+  new ApiError(status, { type: '/docs', title: '', status, detail: '不行', code: 'no', errors, trace_id: '1' })
+
+const save = vi.fn<(input: Save<Place>) => Promise<string>>()
+const done = vi.fn()
+
+function open(version: number | null = 3) {
+  let form: ReturnType<typeof useRecordForm<Place, string>> | undefined
+  const Page = defineComponent(() => {
+    const draft = { name: '原来', notes: null }
+    form = useRecordForm<Place, string>({
+      initial: version === null ? { draft: {}, version } : { draft, version },
+      latest: () => Promise.resolve({ draft: { name: '原来', notes: '别人写的' }, version: 4 }),
+      save,
+      done,
+    })
+    return () => h(TextField, { name: 'name', label: '名称', required: true, modelValue: form?.draft.name })
+  })
+  mount(Page, { global: { plugins: [i18n] } })
+  if (form === undefined) throw new Error('the form did not mount')
+  return form
+}
+
+beforeEach(() => {
+  save.mockReset()
+  done.mockReset()
+})
+
+describe('a record form', () => {
+  it('sends only what changed, on the version it rests on', async () => {
+    save.mockResolvedValue('ok')
+    const form = open()
+    form.draft.name = '新名'
+    await form.submit()
+    expect(save.mock.calls[0]?.[0]).toMatchObject({ patch: { name: '新名' }, version: 3 })
+    expect(done).toHaveBeenCalledWith('ok')
+    expect(form.isDirty.value).toBe(false)
+  })
+
+  it('asks for a required field before the server does', async () => {
+    const form = open(null)
+    await form.submit()
+    expect(save).not.toHaveBeenCalled()
+    expect(form.errors.value).toEqual({ name: '请填写名称。' })
+  })
+
+  it('shows the server’s refusal at its field and repeats the same key', async () => {
+    save
+      .mockRejectedValueOnce(refusal(422, [{ pointer: '/name', code: 'x', detail: '太长' }]))
+      .mockResolvedValueOnce('ok')
+    const form = open()
+    form.draft.name = '新名'
+    await form.submit()
+    expect(form.errors.value).toEqual({ name: '太长' })
+    expect(done).not.toHaveBeenCalled()
+    await form.submit()
+    expect(save.mock.calls[1]?.[0].key).toBe(save.mock.calls[0]?.[0].key)
+  })
+
+  it('loses no typing to a version conflict', async () => {
+    save.mockRejectedValueOnce(refusal(412)).mockResolvedValueOnce('ok')
+    const form = open()
+    form.draft.name = '我改的'
+    await form.submit()
+    await flushPromises()
+    expect(form.draft).toEqual({ name: '我改的', notes: '别人写的' })
+    expect(form.conflicts.value).toEqual([])
+    await form.submit()
+    expect(save.mock.calls[1]?.[0]).toMatchObject({ patch: { name: '我改的' }, version: 4 })
+  })
+})

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { en } from './en'
+import { zh } from './zh'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+function leaves(tree: Tree, above = ''): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') found.set(above + key, value)
+    else for (const [path, words] of leaves(value, `${above}${key}.`)) found.set(path, words)
+  }
+  return found
+}
+
+const chinese = leaves(zh)
+const english = leaves(en)
+const placeholders = (words: string): string[] => (words.match(/\{[a-z_]+\}/g) ?? []).sort()
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return entry.name === 'i18n' ? [] : sources(path)
+    return /\.(vue|ts)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : []
+  })
+}
+
+/** Keys written out in `t('…')`, in a route's title or in the menu. */
+function usedKeys(): Set<string> {
+  const text = sources('src').map((path) => readFileSync(path, 'utf8'))
+  const pattern = /(?:\bt\(\s*|title: |tab: |[?:] t\()'([a-z_]+(?:\.[a-z0-9_]+)+)'/g
+  return new Set(text.flatMap((source) => [...source.matchAll(pattern)].flatMap((match) => match[1] ?? [])))
+}
+
+describe('the two languages', () => {
+  it('have the same keys', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+  })
+
+  it('leave no sentence empty', () => {
+    const empty = [...chinese, ...english].filter(([, words]) => words.trim() === '')
+    expect(empty).toEqual([])
+  })
+
+  it('fill the same blanks', () => {
+    const different = [...chinese].filter(
+      ([key, words]) => placeholders(words).join() !== placeholders(english.get(key) ?? '').join(),
+    )
+    expect(different).toEqual([])
+  })
+
+  it('have every key the pages ask for', () => {
+    const used = usedKeys()
+    expect(used.size).toBeGreaterThan(200)
+    expect([...used].filter((key) => !chinese.has(key))).toEqual([])
+  })
+})

@@ -1,0 +1,16 @@
+/** A column of a table of `R`. */
+export interface Column<R> {
+  key: string
+  label: string
+  /** Plain text of the cell, where no slot of the column's name draws it. */
+  text?: (row: R) => string
+  align?: 'end'
+  /** Stays on one line: dates, numbers of documents. */
+  tight?: boolean
+  /** The server's name of this order. */
+  sort?: string
+  /** Drawn as a chip that needs no label on a phone's card. */
+  tag?: boolean
+  /** Left out on a phone's card. */
+  minor?: boolean
+}

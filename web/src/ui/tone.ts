@@ -1,0 +1,2 @@
+/** What a colour says; the words say it too. */
+export type Tone = 'flat' | 'bad' | 'due' | 'ok' | 'seal' | 'brand'
