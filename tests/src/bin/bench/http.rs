@@ -25,7 +25,9 @@ pub fn send(to: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], 
     let mut stream = TcpStream::connect(to)?;
     let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let length = body.len();
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\nContent-Length: {length}\r\n{lines}\r\n");
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {to}\r\nConnection: close\r\nContent-Length: {length}\r\n{lines}\r\n"
+    );
     stream.write_all(head.as_bytes())?;
     stream.write_all(body)?;
     read(BufReader::new(stream))
@@ -46,7 +48,11 @@ fn read(mut stream: BufReader<TcpStream>) -> Result<Answer> {
         }
     }
     let mut body = Vec::new();
-    if is_chunked { read_chunks(&mut stream, &mut body)? } else { drop(stream.read_to_end(&mut body)?) }
+    if is_chunked {
+        read_chunks(&mut stream, &mut body)?
+    } else {
+        drop(stream.read_to_end(&mut body)?)
+    }
     Ok(Answer { status, body })
 }
 

@@ -92,9 +92,10 @@ impl<'a> Driver<'a> {
         command.arg("--").arg(&self.token).arg(list.unwrap_or(Path::new("-"))).arg(self.runs.to_string());
         let output = command.output().map_err(|error| Error::other(format!("wrk: {error}")))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let line = text.lines().find_map(|line| line.strip_prefix("RESULT ")).ok_or_else(|| {
-            Error::other(format!("wrk says: {text}{}", String::from_utf8_lossy(&output.stderr)))
-        })?;
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix("RESULT "))
+            .ok_or_else(|| Error::other(format!("wrk says: {text}{}", String::from_utf8_lossy(&output.stderr))))?;
         let printed: Printed = serde_json::from_str(line)?;
         if printed.failed > 0 {
             return Err(Error::other(format!("{script}: {} of {} requests failed", printed.failed, printed.requests)));

@@ -49,8 +49,14 @@ pub fn person(number: usize) -> CreatePerson {
         control: dice.weighted(CONTROLS),
         risk_level: dice.weighted(RISKS),
         substances: vec![(*dice.one(SUBSTANCES)).to_owned()],
-        first_found_on: NaiveDate::from_ymd_opt(2005, 1, 1).and_then(|day| day.checked_add_days(days(dice.below(7000)))),
-        migrant: Migrant { away, destination: away.then(|| "广东东莞".to_owned()), since: None, contact_every_days: away.then_some(30) },
+        first_found_on: NaiveDate::from_ymd_opt(2005, 1, 1)
+            .and_then(|day| day.checked_add_days(days(dice.below(7000)))),
+        migrant: Migrant {
+            away,
+            destination: away.then(|| "广东东莞".to_owned()),
+            since: None,
+            contact_every_days: away.then_some(30),
+        },
         case_worker_id: None,
         grid_id: None,
         platform_entered_on: None,
