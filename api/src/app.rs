@@ -117,6 +117,16 @@ pub fn document_text() -> String {
     document().to_pretty_json().map(|text| text + "\n").unwrap_or_default()
 }
 
+/// Loads beside the start what the first search would have to wait for.
+pub fn warm(platform: &Platform) {
+    let access = platform.command_line();
+    std::thread::spawn(move || {
+        if let Err(error) = access.read_apart(personnel::names::follow) {
+            tracing::warn!(%error, "names could not be loaded beforehand; the first search loads them");
+        }
+    });
+}
+
 async fn openapi() -> impl Responder {
     web::Bytes::from(document_text()).customize().insert_header(("content-type", "application/json"))
 }
