@@ -8,11 +8,15 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::dictionaries;
 use crate::divisions;
-use crate::events;
+use crate::events::{self, EventFigures};
+use crate::imports;
+use crate::indicators::{self, Sources};
+use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
-use crate::platform::http::{describe_patches, health};
+use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
+use crate::reports;
 use crate::staff;
 
 /// Where the API lives.
@@ -39,6 +43,14 @@ impl Modify for BearerToken {
     }
 }
 
+/// Everything that is counted.
+pub fn sources() -> Sources {
+    Sources {
+        figures: [Box::new(PersonnelFigures) as _, Box::new(EventFigures) as _].into(),
+        tallies: [Box::new(PersonnelFigures) as _].into(),
+    }
+}
+
 /// Routes of every domain, under the prefix the document publishes.
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
@@ -46,8 +58,17 @@ fn api(cfg: &mut ApiConfig<'_>) {
         dictionaries::routes(cfg);
         divisions::routes(cfg);
         events::routes(cfg);
+        indicators::routes(cfg);
+        imports::routes(cfg);
+        personnel::routes(cfg);
+        reports::routes(cfg);
         staff::routes(cfg);
     }));
+}
+
+/// Every kind of ledger there is, the API and the command line take them in alike.
+pub fn ledgers() -> imports::Registry {
+    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
 }
 
 /// The API document, built without a socket and without a database.
@@ -56,6 +77,7 @@ pub fn document() -> Document {
     use utoipa_actix_web::AppExt;
     let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
     describe_patches(&mut document);
+    describe_addresses(&mut document);
     document
 }
 
@@ -63,6 +85,8 @@ pub fn document() -> Document {
 pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         platform.install(cfg);
+        cfg.app_data(sources());
+        cfg.app_data(imports::Installed(ledgers()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
         api(&mut ApiConfig::new(cfg));
@@ -79,6 +103,7 @@ async fn openapi() -> impl Responder {
     web::Bytes::from(document_text()).customize().insert_header(("content-type", "application/json"))
 }
 
-async fn no_such_address(_: HttpRequest) -> Result<String, ApiError> {
-    Err(health::no_such_address())
+/// What no route answers: another method at an address of ours, or no address of ours.
+async fn no_such_address(request: HttpRequest) -> Result<String, ApiError> {
+    Err(if request.match_pattern().is_some() { ApiError::MethodNotAllowed } else { health::no_such_address() })
 }

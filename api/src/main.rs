@@ -1,7 +1,12 @@
 //! The `jindu` command.
-fn main() -> std::process::ExitCode {
-    if std::env::args().nth(1).as_deref() == Some("openapi") {
-        print!("{}", jindu::app::document_text());
+use std::process::ExitCode;
+
+use jindu::imports::reader::{run_worker, worker::SUB_COMMAND};
+
+fn main() -> ExitCode {
+    // Before any thread or file: the reader of uploads gives up its rights for good.
+    if std::env::args_os().nth(1).is_some_and(|first| first == SUB_COMMAND) {
+        return run_worker();
     }
-    std::process::ExitCode::SUCCESS
+    jindu::cli::run()
 }

@@ -65,6 +65,7 @@ fn more_cases() -> Vec<Hostile> {
         case("formulas only", sheets::formulas_only, &["import.workbook.formulas_only"]),
         case("10 000 sheets", sheets::many_sheets, &["import.workbook.sheets"]),
         case("10 000 sheets, each a part", archives::many_sheet_parts, &["import.zip.entries"]),
+        case("99 sheets over one large part", sheets::shared_part, &["import.file.damaged"]),
         case("2 M cell formats", sheets::many_formats, &["import.workbook.formats"]),
         case("formats that multiply", sheets::multiplied_formats, &["import.file.too_costly"]),
         case(

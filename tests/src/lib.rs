@@ -1,1 +1,2 @@
-
+//! What the tests and the benchmark share.
+pub mod support;

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
+use utoipa::ToSchema;
 
 use super::gender::Gender;
+
 use crate::platform::error::Rule;
 
 /// The number has neither 18 nor 15 characters.
@@ -51,7 +54,8 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK_CHARACTERS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
 /// Which form of the number was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum IdNumberKind {
     /// Eighteen characters with a check character.
     Resident,

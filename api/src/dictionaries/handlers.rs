@@ -5,22 +5,39 @@ use actix_web::web::Json as Body;
 use super::dto::Dictionary;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
+use crate::imports::dto::{ImportState, OnError, Outcome, Strategy};
+use crate::personnel::{
+    Control, PersonStatus, RiskLevel, TestMethod, TestResult, TreatmentKind, TreatmentState, VisitMode,
+};
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
-use crate::staff::StaffPost;
-use crate::staff::documents::DocumentKind;
-use crate::staff::leading_group::GroupRole;
+use crate::reports::{ReportKind, ReportState};
+use crate::staff::{DocumentKind, GroupRole, StaffPost};
 
 /// Every code list.
 fn all() -> Vec<Dictionary> {
     vec![
+        Dictionary::of::<Control>(),
         Dictionary::of::<DivisionKind>(),
         Dictionary::of::<DocumentKind>(),
         Dictionary::of::<EventKind>(),
         Dictionary::of::<GroupRole>(),
+        Dictionary::of::<ImportState>(),
+        Dictionary::of::<OnError>(),
+        Dictionary::of::<Outcome>(),
+        Dictionary::of::<PersonStatus>(),
+        Dictionary::of::<ReportKind>(),
+        Dictionary::of::<ReportState>(),
+        Dictionary::of::<RiskLevel>(),
         Dictionary::of::<Setting>(),
         Dictionary::of::<StaffPost>(),
+        Dictionary::of::<Strategy>(),
+        Dictionary::of::<TestMethod>(),
+        Dictionary::of::<TestResult>(),
         Dictionary::of::<Theme>(),
+        Dictionary::of::<TreatmentKind>(),
+        Dictionary::of::<TreatmentState>(),
+        Dictionary::of::<VisitMode>(),
     ]
 }
 

@@ -1,12 +1,16 @@
 //! Events: publicity, lectures, meetings, clues, surveys for illicit crops — what took place, where, and what it reached.
 pub mod dto;
+mod figures;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateEvent, Event, EventKind, Setting, Theme};
+pub use self::figures::EventFigures;
+pub use self::ledger::EventLedger;
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -17,6 +17,8 @@ use crate::platform::journal::Entry;
 use crate::platform::vault::{DataKey, Vault};
 
 const TABLE: &str = "events";
+/// Rows inserted with one statement: far below the number of parameters either database takes.
+const MOST_AT_ONCE: usize = 500;
 const NO_EVENT: Rule = Rule { code: "event.not_found", zh: "没有这条活动记录", en: "no such event" };
 const ELSEWHERE: Rule =
     Rule {
@@ -44,9 +46,23 @@ struct EventRow {
     updated_at: NaiveDateTime,
 }
 
+/// A row to be inserted; every column is named, so that many rows fit one statement.
+#[derive(Insertable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
+struct NewEventRow {
+    id: Id,
+    #[diesel(embed)]
+    facts: EventColumns,
+    data_key: Vec<u8>,
+    sealed: Vec<u8>,
+    version: i64,
+    created_at: NaiveDateTime,
+    updated_at: NaiveDateTime,
+}
+
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = events, check_for_backend(Backend), treat_none_as_null = true)]
+#[diesel(table_name = events, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
 struct EventColumns {
     kind: String,
     held_on: NaiveDate,
@@ -88,6 +104,27 @@ pub fn list(reading: &mut Reading<'_>, filter: &EventFilter, paging: Paging) -> 
     Ok(Page::new(items, counted))
 }
 
+/// The events of an area in a period, earliest first: for figures.
+///
+/// # Errors
+/// The database refuses.
+pub fn held_between(
+    reading: &mut Reading<'_>,
+    division: &str,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> ApiResult<Vec<Event>> {
+    let filter = EventFilter {
+        division: Some(division.to_owned()),
+        held_on_from: Some(from),
+        held_on_to: Some(to),
+        ..EventFilter::default()
+    };
+    let query = matching(reading.scope, &filter).order((events::held_on.asc(), events::id.asc()));
+    let rows: Vec<EventRow> = query.select(EventRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
+}
+
 /// One event.
 ///
 /// # Errors
@@ -108,21 +145,43 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<EventRow> {
 /// 422 when its division is out of scope.
 pub fn insert(tx: &mut Tx<'_>, new: CreateEvent) -> ApiResult<Event> {
     let id = Id::new();
+    insert_all(tx, vec![(id, new)])?;
+    find_own(tx, id)
+}
+
+/// Records many events under ids that were given to them; the caller sees to the scope.
+///
+/// # Errors
+/// The database refuses.
+pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreateEvent)>) -> ApiResult<()> {
+    let mut new = new.into_iter().peekable();
+    while new.peek().is_some() {
+        let (mut rows, mut entries) = (Vec::new(), Vec::new());
+        for (id, facts) in new.by_ref().take(MOST_AT_ONCE) {
+            entries.push(Entry::created(TABLE, id, &facts.division_code));
+            rows.push(new_row(tx, id, facts)?);
+        }
+        tx.apply_all(diesel::insert_into(events::table).values(rows), &entries)?;
+    }
+    Ok(())
+}
+
+fn new_row(tx: &Tx<'_>, id: Id, facts: CreateEvent) -> ApiResult<NewEventRow> {
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
-    let division_code = new.division_code.clone();
-    let (columns, secrets) = split(new)?;
-    let statement = diesel::insert_into(events::table).values((
-        events::id.eq(id),
-        columns,
-        events::data_key.eq(data_key),
-        events::sealed.eq(key.seal(TABLE, id, &secrets)?),
-        events::version.eq(1),
-        events::created_at.eq(at),
-        events::updated_at.eq(at),
-    ));
-    tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
-    find_own(tx, id)
+    let (facts, secrets) = split(facts)?;
+    let sealed = key.seal(TABLE, id, &secrets)?;
+    Ok(NewEventRow { id, facts, data_key, sealed, version: 1, created_at: at, updated_at: at })
+}
+
+/// Every event of an area, for matching the rows of a ledger.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_area(reading: &mut Reading<'_>, division: Option<&str>) -> ApiResult<Vec<Event>> {
+    let filter = EventFilter { division: division.map(str::to_owned), ..EventFilter::default() };
+    let rows: Vec<EventRow> = matching(reading.scope, &filter).select(EventRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
 }
 
 /// What you may not see you cannot have written: out of scope rolls the write back.

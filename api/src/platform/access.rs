@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
+use diesel::query_builder::{InsertStatement, UpdateStatement};
 use diesel::query_dsl::methods::ExecuteDsl;
 
 use super::auth::Scope;
-use super::db::{AnyConnection, Db, sql};
+use super::db::schema::imports;
+use super::db::sql::{self, ForBoth};
+use super::db::{AnyConnection, Db};
 use super::error::{ApiError, ApiResult};
 use super::http::MOST_COUNTED;
 use super::id::Id;
@@ -117,6 +120,40 @@ impl Tx<'_> {
         Ok(rows)
     }
 
+    /// Runs a statement that changes one row for each of `entries` and appends them all: many records at the price of few
+    /// statements.
+    ///
+    /// # Errors
+    /// As [`Tx::apply`]; 500 when the number of rows changed is not that of the entries.
+    pub fn apply_all<S: ForBoth>(&mut self, statement: S, entries: &[Entry]) -> ApiResult<()> {
+        let rows = sql::run_many(self.reading.db, statement)?;
+        if rows != entries.len() {
+            return Err(ApiError::Internal("a change and its journal entries differ in number".into()));
+        }
+        journal::append_all(self.reading.db, self.author, self.at, self.request_id, entries)
+    }
+
+    /// Files a working paper: a plan is no fact, and planning must leave no journal entry.
+    ///
+    /// Facts cannot go this way:
+    ///
+    /// ```compile_fail
+    /// # use diesel::prelude::*;
+    /// # use jindu::platform::{access::Tx, db::schema::campaigns};
+    /// fn rename(tx: &mut Tx<'_>) {
+    ///     tx.file(diesel::update(campaigns::table).set(campaigns::title.eq("新名")));
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn file<S>(&mut self, statement: S) -> ApiResult<usize>
+    where
+        S: WorkingPaper + ExecuteDsl<AnyConnection>,
+    {
+        sql::run_unjournalled(self.reading.db, statement)
+    }
+
     /// The instant of this write: the same for every row it makes.
     pub fn at(&self) -> DateTime<Utc> {
         self.at
@@ -139,6 +176,12 @@ impl Tx<'_> {
         Err(ApiError::Stale { current, changed })
     }
 }
+
+/// Statements on tables that hold working papers and no facts.
+pub trait WorkingPaper {}
+
+impl<T, U, V> WorkingPaper for InsertStatement<imports::table, T, U, V> {}
+impl<T, U, V> WorkingPaper for UpdateStatement<imports::table, T, U, V> {}
 
 /// A principal on the platform, with a request to name in the journal.
 #[derive(Clone)]

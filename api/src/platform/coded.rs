@@ -64,7 +64,7 @@ pub trait Coded: Sized + Copy + 'static {
 /// Declares code lists: `Variant = "code", "中文", "English";`.
 #[macro_export]
 macro_rules! coded {
-    ($($(#[$doc:meta])* $name:ident in $list:literal { $($variant:ident = $code:literal, $zh:literal, $en:literal;)+ })+) => {$(
+    ($($(#[$doc:meta])* $name:ident in $list:literal { $($variant:ident = $code:tt, $zh:literal, $en:literal;)+ })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         pub enum $name { $(#[doc = $zh] #[serde(rename = $code)] $variant,)+ }

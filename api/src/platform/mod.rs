@@ -9,6 +9,7 @@ pub mod http;
 pub mod id;
 pub mod journal;
 pub mod kept;
+pub mod settings;
 pub mod vault;
 
 use std::ops::Deref;
@@ -61,6 +62,11 @@ impl Platform {
             sessions,
             worker_program,
         }))
+    }
+
+    /// Signing in: hashes passwords, holds the code that makes the first account.
+    pub fn sessions(&self) -> &Sessions {
+        &self.sessions
     }
 
     /// Puts the platform where extractors find it.

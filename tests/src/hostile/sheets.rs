@@ -64,6 +64,19 @@ pub fn many_sheets() -> Vec<u8> {
     archive.finish()
 }
 
+/// 99 sheets over one part of 25 MB without a value: harmless once, costly 99 times.
+pub fn shared_part() -> Vec<u8> {
+    let sheets = (1..=99).map(|number| format!(r#"<sheet name="{number}" sheetId="{number}" r:id="rId1"/>"#));
+    let mut archive = Archive::package(&sheets.collect::<String>());
+    archive.open("xl/worksheets/sheet1.xml");
+    archive.text(&sheet_start());
+    for piece in noise(600_000).as_bytes().chunks(15) {
+        archive.text(&format!("<!--{}-->{}", String::from_utf8_lossy(piece), "<row/>".repeat(100)));
+    }
+    archive.text(SHEET_END);
+    archive.finish()
+}
+
 /// Two million cell formats.
 pub fn many_formats() -> Vec<u8> {
     let mut archive = Archive::workbook_parts();

@@ -1,6 +1,7 @@
 //! Collects rows and stops when they hold too much.
 
 use super::{Cell, Limits, ReadRefusal, Row, rules};
+use memchr::memchr;
 
 /// The rows read so far and what they weigh.
 pub(super) struct Budget<'a> {
@@ -33,10 +34,13 @@ impl<'a> Budget<'a> {
     fn weigh(&mut self, cells: &[Cell]) -> Result<(), ReadRefusal> {
         let mut length = 0;
         for (cell, column) in cells.iter().zip(1..) {
-            if cell.text_len() > self.limits.cell {
+            if cell.text().len() > self.limits.cell {
                 return Err(ReadRefusal::from(rules::CELL_TOO_LONG).at_column(column));
             }
-            length += cell.text_len();
+            if memchr(0, cell.text().as_bytes()).is_some() {
+                return Err(ReadRefusal::from(rules::TEXT_NUL).at_column(column));
+            }
+            length += cell.text().len();
         }
         self.held += weight(cells);
         match () {
@@ -54,7 +58,7 @@ impl<'a> Budget<'a> {
 
 /// Bytes that a row takes in memory: its own record, its cells, and a block of the allocator for each text.
 pub(super) fn weight(cells: &[Cell]) -> usize {
-    let texts: usize = cells.iter().map(Cell::text_len).filter(|length| *length > 0).map(block).sum();
+    let texts: usize = cells.iter().map(|cell| cell.text().len()).filter(|length| *length > 0).map(block).sum();
     size_of::<Row>() + block(size_of_val(cells)) + texts
 }
 
@@ -81,6 +85,13 @@ mod tests {
         let limits = Limits { cell: 3, ..Limits::default() };
         let refusal = Budget::new(&limits).keep(7, vec![Cell::Empty, Cell::Text("abcd".into())]).unwrap_err();
         assert_eq!((refusal.rule, refusal.row, refusal.column), (rules::CELL_TOO_LONG, Some(7), Some(2)));
+    }
+
+    #[test]
+    fn a_nul_is_refused_even_when_a_workbook_escapes_it() {
+        let limits = Limits::default();
+        let refusal = Budget::new(&limits).keep(7, vec![Cell::Text("甲\0".into())]).unwrap_err();
+        assert_eq!((refusal.rule, refusal.row, refusal.column), (rules::TEXT_NUL, Some(7), Some(1)));
     }
 
     #[test]

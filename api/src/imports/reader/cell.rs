@@ -48,20 +48,18 @@ impl Cell {
     /// What a person sees in the cell; dates as `2025-08-14`.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => Cow::Borrowed(""),
-            Self::Text(text) | Self::Number(text) | Self::LossyNumber(text) | Self::Error(text) => Cow::Borrowed(text),
-            Self::Formula { value } => Cow::Borrowed(value),
             Self::Date(date) => Cow::Owned(date.to_string()),
             Self::Boolean(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
+            _ => Cow::Borrowed(self.text()),
         }
     }
 
-    /// Bytes of text that the cell owns.
-    pub(super) fn text_len(&self) -> usize {
+    /// The text that the cell owns.
+    pub(super) fn text(&self) -> &str {
         match self {
-            Self::Empty | Self::Date(_) | Self::Boolean(_) => 0,
-            Self::Text(text) | Self::Number(text) | Self::LossyNumber(text) | Self::Error(text) => text.len(),
-            Self::Formula { value } => value.len(),
+            Self::Empty | Self::Date(_) | Self::Boolean(_) => "",
+            Self::Text(text) | Self::Number(text) | Self::LossyNumber(text) | Self::Error(text) => text,
+            Self::Formula { value } => value,
         }
     }
 }

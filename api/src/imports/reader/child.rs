@@ -5,7 +5,7 @@ use super::{Limits, ReadFile, ReadRefusal, kind, rules, wire};
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
@@ -60,15 +60,24 @@ fn converse(child: &mut Child, bytes: &[u8], limits: &Limits, patience: Duration
     thread::scope(|scope| {
         scope.spawn(move || feed(input, bytes));
         scope.spawn(move || send.send(listen(output, limits)));
-        match receive.recv_timeout(patience) {
-            Ok(outcome) => outcome,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                // Killing closes the pipes, which ends both threads. It fails only when the child is gone already.
-                let _ = child.kill();
-                None
-            }
+        let answer = receive.recv_timeout(patience);
+        if matches!(answer, Ok(None)) {
+            let_end(child);
         }
+        // Closes the pipes, which ends both threads. It fails only when the child is gone already.
+        let _ = child.kill();
+        answer.ok().flatten()
     })
+}
+
+/// Gives a child that broke off a second to end by itself: how it ends tells why.
+fn let_end(child: &mut Child) {
+    for _ in 0..100 {
+        if !matches!(child.try_wait(), Ok(None)) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
 }
 
 /// A child that has refused early closes its input; what it did not want is of no interest.
@@ -101,7 +110,8 @@ mod tests {
     fn refused(script: &str) -> &'static str {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", script]);
-        read_within(command, b"a,b\n", "a.csv", Duration::from_millis(400)).unwrap_err().rule.code
+        // More than a pipe holds: a child that does not read must not hold the feeding thread.
+        read_within(command, &vec![b'a'; 1024 * 1024], "a.csv", Duration::from_millis(400)).unwrap_err().rule.code
     }
 
     #[test]
@@ -113,6 +123,7 @@ mod tests {
         assert_eq!(refused("exit 3"), "import.reader.unavailable");
         assert_eq!(refused("exec sleep 20"), "import.file.too_costly");
         assert_eq!(refused("exec cat /dev/zero"), "import.file.too_costly");
+        assert_eq!(refused("echo nonsense; exec sleep 20"), "import.file.too_costly");
     }
 
     #[test]

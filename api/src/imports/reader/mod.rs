@@ -11,6 +11,7 @@ mod child;
 mod gates;
 mod kind;
 mod limits;
+mod metered;
 mod numbers;
 mod parts;
 mod refusal;
@@ -18,6 +19,8 @@ pub mod rules;
 mod separated;
 mod separator;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod text;
 mod wire;
 mod workbook;

@@ -4,9 +4,11 @@ use super::{Limits, ReadRefusal, kind, rules};
 use crate::platform::error::Rule;
 use memchr::{memchr, memchr_iter, memmem};
 
-/// Whether the workbook reader may ask for a part.
+/// Whether a part is XML that the workbook reader may ask for. It has no business with what other programs attach, which may
+/// be in UTF-16.
 pub(super) fn is_xml(name: &str) -> bool {
-    ends_with(name, ".xml") || ends_with(name, ".rels")
+    let attached = name.starts_with("customXml/");
+    !attached && (ends_with(name, ".xml") || ends_with(name, ".rels"))
 }
 
 /// Judges the archive by the names of its parts.

@@ -6,6 +6,9 @@ use encoding_rs::GB18030;
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
+/// The byte order mark as GB 18030 spells it.
+const NATIONAL_MARK: &[u8] = b"\x84\x31\x95\x33";
+
 /// The text without its byte order mark, and how it was written.
 ///
 /// # Errors
@@ -26,8 +29,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(Cow<'a, st
 
 /// Every sequence must be a character of GB 18030; a UTF-8 text with a damaged place must not pass as one.
 fn decode_national(bytes: &[u8], first_fault: usize) -> Result<(Cow<'_, str>, Encoding), ReadRefusal> {
+    let unmarked = bytes.strip_prefix(NATIONAL_MARK).unwrap_or(bytes);
     if !is_damaged_utf8(bytes)
-        && let Some(text) = GB18030.decode_without_bom_handling_and_without_replacement(bytes)
+        && let Some(text) = GB18030.decode_without_bom_handling_and_without_replacement(unmarked)
     {
         return Ok((text, Encoding::Gb18030));
     }
@@ -81,6 +85,7 @@ mod tests {
         assert_eq!(decoded(text.as_bytes()), Ok((text.to_owned(), Encoding::Utf8)));
         assert_eq!(decoded(&[BYTE_ORDER_MARK, text.as_bytes()].concat()), Ok((text.to_owned(), Encoding::Utf8Bom)));
         assert_eq!(decoded(&national), Ok((text.to_owned(), Encoding::Gb18030)));
+        assert_eq!(decoded(&[NATIONAL_MARK, &national].concat()), Ok((text.to_owned(), Encoding::Gb18030)));
     }
 
     #[test]

@@ -5,19 +5,19 @@
 
 use super::budget::Budget;
 use super::gates::damaged;
+use super::metered::Metered;
 use super::{Cell, Encoding, Limits, Note, ReadFile, ReadRefusal, Sheet, numbers, rules};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
-use std::io::Cursor;
 
-type Workbook = Xlsx<Cursor<Vec<u8>>>;
-type CellReader<'a> = XlsxCellReader<'a, Cursor<Vec<u8>>>;
+type Workbook = Xlsx<Metered>;
+type CellReader<'a> = XlsxCellReader<'a, Metered>;
 
 /// Reads the first visible sheet with content of an archive that passed the first gate.
 ///
 /// # Errors
 /// The workbook is damaged or breaks a limit.
 pub(super) fn read(package: Vec<u8>, limits: &Limits) -> Result<ReadFile, ReadRefusal> {
-    let mut workbook = Workbook::new(Cursor::new(package)).map_err(damaged)?;
+    let mut workbook = Workbook::new(Metered::new(package)).map_err(damaged)?;
     let mut sheets = workbook.sheets_metadata().to_vec();
     if sheets.len() > limits.sheets {
         return Err(rules::TOO_MANY_SHEETS.into());

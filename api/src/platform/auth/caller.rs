@@ -1,12 +1,12 @@
 //! `Caller<C>`: a signed-in caller who holds `C`. With [`Anonymous`], the only road from a handler to the database.
+use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::{StatusCode, header::AUTHORIZATION};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
-use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 
 use super::capability::Capability;
@@ -60,27 +60,40 @@ impl<C> Caller<C> {
 
 impl<C: Capability> FromRequest for Caller<C> {
     type Error = ApiError;
-    type Future = LocalBoxFuture<'static, ApiResult<Self>>;
+    type Future = Ready<ApiResult<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let platform = installed(&request)?;
-            let claims = platform.sessions.tokens.check(bearer(&request).ok_or(ApiError::Unauthenticated)?)?;
-            let standing = standing_of(&platform, claims.sid).await?;
-            if !standing.capabilities.has::<C>() {
-                return Err(ApiError::Forbidden(C::NAME));
-            }
-            let access = Access::new(platform, Arc::clone(&standing.principal), RequestId::of(&request));
-            Ok(Self {
-                access,
-                session_id: claims.sid,
-                capabilities: standing.capabilities,
-                request,
-                proof: PhantomData,
-            })
-        })
+        ready(admit(request))
     }
+}
+
+fn admit<C: Capability>(request: &HttpRequest) -> ApiResult<Caller<C>> {
+    let recognised = request.extensions_mut().remove::<ApiResult<Recognised>>();
+    let Recognised { session_id, standing } = recognised.unwrap_or(Err(ApiError::Unauthenticated))?;
+    if !standing.capabilities.has::<C>() {
+        return Err(ApiError::Forbidden(C::NAME));
+    }
+    let access = Access::new(installed(request)?, Arc::clone(&standing.principal), RequestId::of(request));
+    Ok(Caller { access, session_id, capabilities: standing.capabilities, request: request.clone(), proof: PhantomData })
+}
+
+/// Whose request it is.
+struct Recognised {
+    session_id: Id,
+    standing: Arc<Standing>,
+}
+
+/// Finds out who asks before anything else of the request is read: actix reads all that a handler takes at once, and
+/// whoever may not must learn nothing from how the rest would have been refused.
+pub(in crate::platform) async fn recognise(request: &ServiceRequest) {
+    let Some(token) = bearer(request.request()) else { return };
+    let recognised = async {
+        let platform = installed(request.request())?;
+        let session_id = platform.sessions.tokens.check(token)?.sid;
+        Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
+    };
+    let recognised: ApiResult<Recognised> = recognised.await;
+    request.extensions_mut().insert(recognised);
 }
 
 async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Standing>> {
@@ -121,10 +134,10 @@ impl Anonymous {
 
 impl FromRequest for Anonymous {
     type Error = ApiError;
-    type Future = std::future::Ready<ApiResult<Self>>;
+    type Future = Ready<ApiResult<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         debug_assert!(request.extensions().get::<RequestId>().is_some(), "the outermost middleware names requests");
-        std::future::ready(installed(request).map(|platform| Self { platform, request: request.clone() }))
+        ready(installed(request).map(|platform| Self { platform, request: request.clone() }))
     }
 }

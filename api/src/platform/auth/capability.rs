@@ -11,7 +11,7 @@ pub trait Capability: 'static {
 }
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $capability:ident = $name:literal,)+) => {
+    ($($(#[$doc:meta])* $capability:ident = $name:tt,)+) => {
         /// Every capability, as published in the API document.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
         pub enum Permission { $($(#[$doc])* #[serde(rename = $name)] $capability,)+ }

@@ -14,6 +14,7 @@ mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(in crate::platform) use self::caller::recognise;
 pub use self::caller::{Anonymous, Caller};
 pub use self::capability::*;
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};

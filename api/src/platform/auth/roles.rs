@@ -11,7 +11,7 @@ use crate::platform::db::{AnyConnection, sql};
 use crate::platform::error::{ApiError, ApiResult};
 
 /// A role: what its holders may do, and which field classes they see in full.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// Its title in Chinese.
     pub title_zh: String,

@@ -13,6 +13,7 @@ use super::scope::Scope;
 use super::throttle::Throttle;
 use super::token::{Tokens, new_refresh_token, refresh_hash};
 use super::{roles, setup::SetupCode};
+use crate::platform::Shared;
 use crate::platform::access::Principal;
 use crate::platform::clock;
 use crate::platform::db::schema::{accounts, sessions};
@@ -134,6 +135,15 @@ pub fn open(db: &mut AnyConnection, account_id: Id) -> ApiResult<Opened> {
     ));
     sql::run_unjournalled(db, statement)?;
     Ok(Opened { account_id, session_id, refresh_token })
+}
+
+/// An access token for a session that was opened without a password: for those who hold the key files anyway, the
+/// command line and the tests.
+///
+/// # Errors
+/// 500 when signing fails.
+pub fn access_token(shared: &Shared, opened: &Opened) -> ApiResult<String> {
+    shared.sessions.tokens.sign(opened.account_id, opened.session_id)
 }
 
 #[derive(Queryable, Selectable)]

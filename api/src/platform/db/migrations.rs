@@ -2,6 +2,7 @@
 use std::error::Error;
 
 use diesel::connection::SimpleConnection;
+use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Address, AnyConnection, Purpose};
@@ -15,16 +16,21 @@ const UNLOCK: &str = "SELECT pg_advisory_unlock(715502)";
 /// What went wrong while migrating.
 pub type MigrationError = Box<dyn Error + Send + Sync>;
 
+/// Steps were applied that this program does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("it was written by a newer version of this program (step {0}); start that version")]
+pub struct Newer(String);
+
 /// Applies what is pending; answers the names applied.
 ///
 /// # Errors
-/// The database cannot be reached, or a step fails (and is rolled back).
+/// The database cannot be reached, is [`Newer`], or a step fails (and is rolled back).
 pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
     match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => names(connection.run_pending_migrations(SQLITE)?),
+        AnyConnection::Sqlite(connection) => apply(connection, SQLITE),
         AnyConnection::Postgres(connection) => {
             connection.batch_execute(LOCK)?;
-            let applied = connection.run_pending_migrations(POSTGRES).and_then(names);
+            let applied = apply(connection, POSTGRES);
             connection.batch_execute(UNLOCK)?;
             applied
         }
@@ -37,8 +43,8 @@ pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
 /// As [`run`].
 pub fn revert_all(address: &Address) -> Result<Vec<String>, MigrationError> {
     match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => names(connection.revert_all_migrations(SQLITE)?),
-        AnyConnection::Postgres(connection) => names(connection.revert_all_migrations(POSTGRES)?),
+        AnyConnection::Sqlite(connection) => Ok(names(connection.revert_all_migrations(SQLITE)?)),
+        AnyConnection::Postgres(connection) => Ok(names(connection.revert_all_migrations(POSTGRES)?)),
     }
 }
 
@@ -57,6 +63,21 @@ pub fn pending(address: &Address) -> Result<Vec<String>, MigrationError> {
     }
 }
 
-fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Result<Vec<String>, MigrationError> {
-    Ok(versions.iter().map(ToString::to_string).collect())
+fn apply<B: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<B>,
+    steps: EmbeddedMigrations,
+) -> Result<Vec<String>, MigrationError>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let known = MigrationSource::<B>::migrations(&steps)?;
+    let is_unknown = |version: &MigrationVersion<'_>| known.iter().all(|step| step.name().version() != *version);
+    match connection.applied_migrations()?.into_iter().find(is_unknown) {
+        Some(version) => Err(Newer(version.to_string()).into()),
+        None => Ok(names(connection.run_pending_migrations(steps)?)),
+    }
+}
+
+fn names(versions: Vec<MigrationVersion<'_>>) -> Vec<String> {
+    versions.iter().map(ToString::to_string).collect()
 }

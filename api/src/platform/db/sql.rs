@@ -1,8 +1,9 @@
 //! SQL both databases spell alike, and the few places where they cannot.
 use diesel::prelude::*;
+use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{AnyConnection, Backend};
+use super::AnyConnection;
 use crate::platform::error::ApiResult;
 
 #[diesel::declare_sql_function]
@@ -49,9 +50,47 @@ pub fn position(db: &mut AnyConnection) -> ApiResult<String> {
     })
 }
 
-/// A query that can be counted and cut: the shape of every list.
-pub type Boxed<'a, Table, Selection> =
-    diesel::helper_types::IntoBoxed<'a, diesel::dsl::Select<Table, Selection>, Backend>;
+/// SQLite's number of a row, in the order of commits; PostgreSQL has none.
+pub fn rowid() -> diesel::expression::SqlLiteral<BigInt> {
+    diesel::dsl::sql::<BigInt>("rowid")
+}
+
+/// A statement either database runs by itself: inserting many rows at once is spelt differently, so the dialect they share
+/// has no word for it.
+pub trait ForBoth: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection> {}
+
+impl<S: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection>> ForBoth for S {}
+
+/// [`run_unjournalled`] for a statement of many rows.
+///
+/// # Errors
+/// The database refuses.
+#[expect(clippy::disallowed_methods, reason = "the platform's own tables; facts go through Tx::apply_all")]
+pub(in crate::platform) fn run_many<S: ForBoth>(db: &mut AnyConnection, statement: S) -> ApiResult<usize> {
+    Ok(match db {
+        AnyConnection::Sqlite(connection) => ExecuteDsl::execute(statement, connection)?,
+        AnyConnection::Postgres(connection) => ExecuteDsl::execute(statement, connection)?,
+    })
+}
+
+#[derive(QueryableByName)]
+struct Held {
+    #[diesel(sql_type = Text)]
+    #[expect(dead_code, reason = "the answer is only waited for")]
+    held: String,
+}
+
+/// Lets one transaction at a time do `task`, until it ends. SQLite has one writer anyway.
+///
+/// # Errors
+/// The database refuses.
+pub fn one_at_a_time(db: &mut AnyConnection, task: &str) -> ApiResult<()> {
+    if let AnyConnection::Postgres(connection) = db {
+        let query = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))::text AS held").bind::<Text, _>(task);
+        let _: Held = query.get_result(connection)?;
+    }
+    Ok(())
+}
 
 /// Runs a statement that leaves no journal entry: sessions, roles, settings and stored answers, which are the platform's
 /// own. Facts go through `Tx::apply`.
@@ -61,7 +100,7 @@ pub type Boxed<'a, Table, Selection> =
 #[expect(clippy::disallowed_methods, reason = "the platform's own tables; facts go through Tx::apply")]
 pub(in crate::platform) fn run_unjournalled<S>(db: &mut AnyConnection, statement: S) -> ApiResult<usize>
 where
-    S: diesel::query_dsl::methods::ExecuteDsl<AnyConnection>,
+    S: ExecuteDsl<AnyConnection>,
 {
-    Ok(diesel::query_dsl::methods::ExecuteDsl::execute(statement, db)?)
+    Ok(ExecuteDsl::execute(statement, db)?)
 }

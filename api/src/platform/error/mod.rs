@@ -147,6 +147,8 @@ impl From<ValidationErrors> for ApiError {
     fn from(errors: ValidationErrors) -> Self {
         let mut found = Vec::new();
         collect("", &errors, &mut found);
+        // The validator keeps them in a hash map: the same refusal shall read the same each time.
+        found.sort_by(|one, other| one.pointer.cmp(&other.pointer));
         Self::Invalid(found)
     }
 }

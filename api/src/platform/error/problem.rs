@@ -28,7 +28,8 @@ impl Language {
         if wanted.trim_start().to_ascii_lowercase().starts_with("en") { Self::English } else { Self::Chinese }
     }
 
-    fn pick(self, sentence: &Sentence) -> String {
+    /// The sentence in this language.
+    pub fn pick(self, sentence: &Sentence) -> String {
         match self {
             Self::Chinese => sentence.zh.to_string(),
             Self::English => sentence.en.to_string(),
@@ -91,6 +92,11 @@ pub struct Refused {
 }
 
 impl Refused {
+    /// The HTTP status to send.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// The document to send.
     pub fn problem(&self, language: Language, trace_id: &str) -> Problem {
         let errors = self.errors.iter().map(|error| FieldProblem {

@@ -6,9 +6,10 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest};
 
 use super::health;
+use crate::platform::auth::recognise;
 use crate::platform::error::{ApiError, Language, Refused};
 use crate::platform::id::Id;
 
@@ -38,10 +39,10 @@ const HEADERS: [(&str, &str); 6] = [
     ),
 ];
 
-/// Wraps every request.
+/// Wraps every request. A refusal, actix's own included, becomes its problem document here.
 ///
 /// # Errors
-/// None: a refusal becomes its problem document here.
+/// Those of middleware inside this one; there is none.
 pub async fn finish<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -49,17 +50,14 @@ pub async fn finish<B: MessageBody + 'static>(
     let started = Instant::now();
     let request_id = given_id(&request).unwrap_or_else(|| Id::new().to_string().into());
     request.extensions_mut().insert(RequestId(Arc::clone(&request_id)));
-    let original = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_left_body(),
-        Err(error) => ServiceResponse::new(original.clone(), refusal(&error)).map_into_right_body(),
-    };
-    let refused = response.response_mut().extensions_mut().remove::<Refused>();
-    if let Some(refused) = refused {
-        response = with_problem(response, &refused, &original, &request_id);
+    recognise(&request).await;
+    // No clone of the request may be held while it is routed: actix writes into it and panics when it is shared.
+    let mut response = next.call(request).await?.map_into_left_body();
+    if let Some(refused) = refusal(&mut response) {
+        response = with_problem(response, &refused, &request_id);
     }
-    set_headers(&mut response, &original, &request_id);
-    health::observe(&original, response.status(), started.elapsed());
+    set_headers(&mut response, &request_id);
+    health::observe(response.request(), response.status(), started.elapsed());
     Ok(response)
 }
 
@@ -70,36 +68,39 @@ fn given_id(request: &ServiceRequest) -> Option<Arc<str>> {
     (is_plain && !text.is_empty() && text.len() <= LONGEST_ID).then(|| text.into())
 }
 
-/// actix's own refusals (a path that does not parse, …) become ours.
-fn refusal(error: &Error) -> HttpResponse {
-    let response = error.error_response();
-    if response.extensions().get::<Refused>().is_some() {
-        return response;
+/// Our refusals ride in the response; actix's own (a path that does not parse, …) become ours.
+fn refusal<B>(response: &mut ServiceResponse<B>) -> Option<Refused> {
+    let ours = response.response_mut().extensions_mut().remove::<Refused>();
+    let status = response.status();
+    if ours.is_some() || !(status.is_client_error() || status.is_server_error()) {
+        return ours;
     }
-    actix_web::ResponseError::error_response(&match response.status().as_u16() {
-        404 => super::health::no_such_address(),
+    let error = match status.as_u16() {
+        404 => health::no_such_address(),
         405 => ApiError::MethodNotAllowed,
         413 => ApiError::TooLarge,
         415 => ApiError::UnsupportedMedia,
         status if status < 500 => ApiError::Syntax(Vec::new()),
-        _ => ApiError::Internal(error.to_string().into()),
-    })
+        _ => ApiError::Internal(response.response().error().map(ToString::to_string).unwrap_or_default().into()),
+    };
+    actix_web::ResponseError::error_response(&error).extensions_mut().remove::<Refused>()
 }
 
 fn with_problem<B>(
     response: ServiceResponse<EitherBody<B, BoxBody>>,
     refused: &Refused,
-    request: &HttpRequest,
     request_id: &str,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
-    let problem = refused.problem(Language::of(request.headers()), request_id);
+    let problem = refused.problem(Language::of(response.request().headers()), request_id);
     let body = serde_json::to_string(&problem).unwrap_or_default();
     let mut response = response.map_body(|_, _| EitherBody::right(BoxBody::new(body)));
+    *response.response_mut().status_mut() = refused.status();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }
 
-fn set_headers<B>(response: &mut ServiceResponse<B>, request: &HttpRequest, request_id: &str) {
+fn set_headers<B>(response: &mut ServiceResponse<B>, request_id: &str) {
+    let is_asset = response.request().path().starts_with("/assets/");
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
@@ -109,8 +110,7 @@ fn set_headers<B>(response: &mut ServiceResponse<B>, request: &HttpRequest, requ
     }
     // Answers hold personal data: nothing on the way may keep them. The client's hashed files may be kept for ever.
     if !headers.contains_key(CACHE_CONTROL) {
-        let kept =
-            if request.path().starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-store" };
+        let kept = if is_asset { "public, max-age=31536000, immutable" } else { "no-store" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     }
 }

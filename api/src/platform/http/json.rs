@@ -5,6 +5,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use serde_path_to_error::Segment;
 use validator::Validate;
 
 use super::body::{self, BodyHash};
@@ -52,8 +53,13 @@ fn is_json(request: &HttpRequest) -> bool {
 
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
     refuse_nul(bytes)?;
+    refuse_list(bytes)?;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| refused(&error))?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        // A number where a code is expected is good JSON, which serde_json calls a syntax error nevertheless.
+        let is_json = || serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+        if error.inner().is_syntax() && is_json() { shape(&error) } else { refused(&error) }
+    })?;
     deserializer.end().map_err(|_trailing| ApiError::Syntax(vec![FieldError::new("", NOT_JSON)]))?;
     Ok(value)
 }
@@ -61,6 +67,11 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ApiResult<T> {
 /// Reads `T` from a value already parsed, refusing like [`parse`].
 pub(super) fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> ApiResult<T> {
     serde_path_to_error::deserialize(value).map_err(|error| refused(&error))
+}
+
+/// Serde would read an object's fields from a list, by their order.
+fn refuse_list(bytes: &[u8]) -> ApiResult<()> {
+    if bytes.trim_ascii_start().starts_with(b"[") { Err(ApiError::invalid("", SHAPE)) } else { Ok(()) }
 }
 
 /// PostgreSQL refuses NUL in text, SQLite stores it: refused here for both. Only a suspicious body is walked.
@@ -82,18 +93,31 @@ fn find_nul(at: &str, value: &serde_json::Value, found: &mut Vec<FieldError>) {
             items.iter().enumerate().for_each(|(index, item)| find_nul(&format!("{at}/{index}"), item, found));
         }
         serde_json::Value::Object(fields) => {
-            fields.iter().for_each(|(name, item)| find_nul(&format!("{at}/{name}"), item, found))
+            fields.iter().for_each(|(name, item)| find_nul(&format!("{at}/{name}"), item, found));
         }
         _ => {}
     }
+}
+
+/// Where it is, as a JSON pointer (RFC 6901).
+fn pointer(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let segment = |segment: &Segment| match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Enum { .. } | Segment::Unknown => String::new(),
+    };
+    error.path().iter().map(segment).collect()
+}
+
+fn shape(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
+    ApiError::invalid(pointer(error), SHAPE)
 }
 
 fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiError {
     if error.inner().classify() != Category::Data {
         return ApiError::Syntax(vec![FieldError::new("", NOT_JSON)]);
     }
-    let path: String = error.path().iter().map(|segment| format!("/{segment}")).collect();
-    let path = if path == "/?" { String::new() } else { path };
+    let path = pointer(error);
     let message = error.inner().to_string();
     // Serde names the field in backticks; the message itself may quote a value and is not passed on.
     let named = message.split('`').nth(1).unwrap_or_default();

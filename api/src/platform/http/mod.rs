@@ -7,6 +7,7 @@ mod json;
 mod paging;
 mod patch;
 mod patch_document;
+mod path_document;
 mod query;
 mod versioned;
 
@@ -15,5 +16,6 @@ pub use self::json::Json;
 pub use self::paging::{List, MOST_COUNTED, Page, Paging};
 pub use self::patch::{Patch, differing};
 pub use self::patch_document::describe_patches;
+pub use self::path_document::describe_addresses;
 pub use self::query::{Query, comma_separated, from_text};
 pub use self::versioned::{Found, IfMatch, Versioned, Withdraw};

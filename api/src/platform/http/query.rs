@@ -58,8 +58,17 @@ pub fn from_pairs<T: DeserializeOwned + Validate>(pairs: Vec<(String, String)>) 
         };
         ApiError::Syntax(vec![FieldError::new(name, rule)])
     })?;
-    value.validate()?;
+    value.validate().map_err(|errors| named(ApiError::from(errors)))?;
     Ok(value)
+}
+
+/// A parameter is named by its name, a field of a body by its pointer.
+fn named(error: ApiError) -> ApiError {
+    let ApiError::Invalid(mut errors) = error else { return error };
+    for error in &mut errors {
+        error.pointer = error.pointer.trim_start_matches('/').to_owned();
+    }
+    ApiError::Invalid(errors)
 }
 
 fn serde_urlencoded_pairs(encoded: &str) -> form_urlencoded::Parse<'_> {

@@ -8,6 +8,7 @@ use super::db::schema::journal;
 use super::db::{AnyConnection, sql};
 use super::error::{ApiError, ApiResult};
 use super::id::Id;
+use super::vault::names::Mark;
 
 /// Who caused a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,7 @@ impl Entry {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = journal)]
+#[diesel(table_name = journal, treat_none_as_default_value = false)]
 struct NewJournalRow<'a> {
     id: Id,
     at: chrono::NaiveDateTime,
@@ -113,7 +114,37 @@ pub(in crate::platform) fn append(
     request_id: &str,
     entry: &Entry,
 ) -> ApiResult<()> {
-    let row = NewJournalRow {
+    let row = row(author, at, request_id, entry);
+    sql::run_unjournalled(db, diesel::insert_into(journal::table).values(row)).map(drop)
+}
+
+/// Entries written with one statement: far below the number of parameters either database takes.
+const MOST_AT_ONCE: usize = 500;
+
+/// Appends many entries.
+///
+/// # Errors
+/// The database refuses.
+pub(in crate::platform) fn append_all(
+    db: &mut AnyConnection,
+    author: Author,
+    at: DateTime<Utc>,
+    request_id: &str,
+    entries: &[Entry],
+) -> ApiResult<()> {
+    for entries in entries.chunks(MOST_AT_ONCE) {
+        let rows: Vec<_> = entries.iter().map(|entry| row(author, at, request_id, entry)).collect();
+        sql::run_many(db, diesel::insert_into(journal::table).values(rows))?;
+    }
+    Ok(())
+}
+
+fn row<'a>(author: Author, at: DateTime<Utc>, request_id: &'a str, entry: &'a Entry) -> NewJournalRow<'a> {
+    let changed = match entry.changed.as_slice() {
+        [] => "[]".to_owned(),
+        names => serde_json::to_string(names).unwrap_or_default(),
+    };
+    NewJournalRow {
         id: Id::new(),
         at: at.naive_utc(),
         actor_kind: author.kind(),
@@ -123,14 +154,9 @@ pub(in crate::platform) fn append(
         subject_id: entry.subject_id,
         version: entry.version,
         division_code: &entry.division_code,
-        changed: if entry.changed.is_empty() {
-            "[]".to_owned()
-        } else {
-            serde_json::to_string(&entry.changed).unwrap_or_default()
-        },
+        changed,
         request_id,
-    };
-    sql::run_unjournalled(db, diesel::insert_into(journal::table).values(row)).map(drop)
+    }
 }
 
 /// Names of the fields of a record that changed after `version`, for a conflict's answer.
@@ -153,17 +179,26 @@ pub fn changed_since(db: &mut AnyConnection, subject_id: Id, version: i64) -> Ap
     Ok(names)
 }
 
-/// Records of one kind that changed after `since` (or a while before: PostgreSQL commits out of order), newest last.
+/// PostgreSQL commits out of order: what was written this long before the mark may have become visible after it.
+const LATE_COMMIT_SECONDS: i64 = 10;
+
+/// Records of one kind that may have changed after `mark`.
 ///
 /// # Errors
 /// The database refuses.
-pub fn subjects_since(db: &mut AnyConnection, subject_type: &str, since: DateTime<Utc>) -> ApiResult<Vec<Id>> {
-    let mut ids: Vec<Id> = journal::table
-        .filter(journal::subject_type.eq(subject_type))
-        .filter(journal::at.ge(since.naive_utc()))
-        .order(journal::at)
+pub fn subjects_since(db: &mut AnyConnection, subject_type: &str, mark: &Mark) -> ApiResult<Vec<Id>> {
+    let query = journal::table
+        .filter(journal::subject_type.eq(subject_type.to_owned()))
         .select(journal::subject_id)
-        .load(db)?;
+        .into_boxed();
+    let mut ids: Vec<Id> = match (&*db, mark.position.parse::<i64>()) {
+        // SQLite's one writer numbers the rows in the order of their commits.
+        (AnyConnection::Sqlite(_), Ok(last)) => query.filter(sql::rowid().gt(last)).load(db)?,
+        _ => query
+            .filter(journal::at.ge((mark.at - chrono::Duration::seconds(LATE_COMMIT_SECONDS)).naive_utc()))
+            .load(db)?,
+    };
+    ids.sort();
     ids.dedup();
     Ok(ids)
 }

@@ -136,6 +136,22 @@ impl DataKey {
         serde_json::from_slice(&plain).map_err(|_shape| internal("a sealed field has an unknown shape"))
     }
 
+    /// Seals bytes, such as a file, for one row of one table.
+    ///
+    /// # Errors
+    /// 500 if the cipher refuses.
+    pub fn seal_bytes(&self, table: &'static str, row: Id, bytes: &[u8]) -> ApiResult<Vec<u8>> {
+        self.encrypt(&binding(table, row), bytes)
+    }
+
+    /// Opens what [`DataKey::seal_bytes`] sealed for the same row of the same table.
+    ///
+    /// # Errors
+    /// As [`DataKey::open`].
+    pub fn open_bytes(&self, table: &'static str, row: Id, sealed: &[u8]) -> ApiResult<Vec<u8>> {
+        self.decrypt(&binding(table, row), sealed)
+    }
+
     fn encrypt(&self, binding: &[u8], plain: &[u8]) -> ApiResult<Vec<u8>> {
         let mut nonce = [0_u8; NONCE_BYTES];
         fill_random(&mut nonce);

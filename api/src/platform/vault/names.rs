@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use chrono::{DateTime, Utc};
 use memchr::memmem;
 use zeroize::Zeroize;
 
@@ -24,6 +25,15 @@ pub struct NameEntry {
     pub keys: Vec<String>,
 }
 
+/// How far the journal has been followed, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// As [`crate::platform::db::sql::position`] gives it.
+    pub position: String,
+    /// The instant it was asked for.
+    pub at: DateTime<Utc>,
+}
+
 struct Slot {
     id: Id,
     division_code: Box<str>,
@@ -38,7 +48,7 @@ struct Arena {
     by_id: HashMap<Id, usize>,
     withdrawn: usize,
     /// How far the journal has been followed.
-    position: Option<String>,
+    mark: Option<Mark>,
 }
 
 /// Search keys of every subject that may be found, held current from the journal.
@@ -54,18 +64,24 @@ impl NameIndex {
         self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// The journal position the index stands at.
-    pub fn position(&self) -> Option<String> {
-        self.reading().position.clone()
+    /// How far the journal has been followed; nothing before the first load is complete.
+    pub fn mark(&self) -> Option<Mark> {
+        self.reading().mark.clone()
     }
 
-    /// Brings the index to `position`: `entries` are added or replaced, `gone` can no longer be found.
-    pub fn follow(&self, position: String, entries: Vec<NameEntry>, gone: &[Id]) {
+    /// Adds entries of a first load, piece by piece.
+    pub fn add(&self, entries: Vec<NameEntry>) {
+        let mut arena = self.writing();
+        entries.into_iter().for_each(|entry| arena.put(entry));
+    }
+
+    /// Brings the index to `mark`: `gone` leave it, `entries` are added or replaced.
+    pub fn follow(&self, mark: Mark, entries: Vec<NameEntry>, gone: &[Id]) {
         let mut arena = self.writing();
         gone.iter().for_each(|id| arena.remove(*id));
         entries.into_iter().for_each(|entry| arena.put(entry));
         arena.compact();
-        arena.position = Some(position);
+        arena.mark = Some(mark);
     }
 
     /// Subjects in `[from, to)` of the division codes whose keys contain `needle`, newest first, at most `most`.
@@ -131,7 +147,8 @@ impl Arena {
         if self.withdrawn * MOST_WASTE < self.slots.len() || self.withdrawn == 0 {
             return;
         }
-        let old = std::mem::take(self);
+        let mut old = std::mem::take(self);
+        self.mark = old.mark.take();
         let ends = old.slots.iter().skip(1).map(|slot| slot.starts).chain([old.text.len()]);
         for (slot, end) in old.slots.iter().zip(ends).filter(|(slot, _)| slot.is_live) {
             let starts = self.text.len();

@@ -1,0 +1,25 @@
+//! The log: lines or JSON on standard error, each within the request that caused it.
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{LogFormat, Settings};
+use crate::start::Refusal;
+
+/// Starts the log, and keeps what a panic says out of it: it may quote a record.
+///
+/// # Errors
+/// The filter cannot be read.
+pub fn start(settings: &Settings) -> Result<(), Refusal> {
+    let filter = EnvFilter::builder()
+        .parse(&settings.log)
+        .map_err(|error| Refusal::Settings(format!("JINDU_LOG: {:?}: {error}", settings.log)))?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a thread panicked");
+    }));
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! `jindu serve`: the server.
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Outcome;
+use crate::config::{Config, Listening, Settings};
+use crate::platform::auth::accounts;
+use crate::platform::{Platform, settings};
+use crate::server::{Serving, check_free, server};
+use crate::start::{Refusal, open};
+
+/// Serve the API and the web client 启动服务
+///
+/// Brings the schema up to date, makes the key files at the first start, and prints a one-time code (启用码) while no account
+/// exists. It speaks plain HTTP to this machine only; put a proxy with TLS in front for others and declare it. SIGTERM or
+/// Ctrl-C stops it: requests in flight are answered first.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  jindu serve
+  JINDU_LISTEN=127.0.0.1:9000 jindu serve --web web/dist
+  DATABASE_URL=postgres://jindu@localhost/jindu JINDU_DATA_DIR=/var/lib/jindu jindu serve")]
+pub struct Serve {
+    #[command(flatten)]
+    listening: Listening,
+}
+
+impl Serve {
+    /// Serves until told to stop.
+    ///
+    /// # Errors
+    /// Something must be mended before it can start.
+    pub fn run(self, settings: &Settings) -> Outcome {
+        let config = Config::try_from(settings)?;
+        self.listening.check()?;
+        let client = self.listening.client()?;
+        check_free(self.listening.listen)?;
+        let platform = open(&config)?;
+        refuse_demo_outside(&platform, &self.listening)?;
+        serve(platform, Serving::new(self.listening.listen, client))
+    }
+}
+
+/// A demonstration shows its passwords to whoever starts it: it never leaves this machine.
+fn refuse_demo_outside(platform: &Platform, listening: &Listening) -> Result<(), Refusal> {
+    if listening.is_loopback() {
+        return Ok(());
+    }
+    let demo = platform.command_line().read_blocking(|reading| settings::find(reading.db, settings::DEMO))?;
+    demo.map_or(Ok(()), |_| {
+        let message = "this database holds the demonstration, which may be served to this machine only";
+        Err(Refusal::Settings(format!("JINDU_LISTEN: {}: {message}", listening.listen)))
+    })
+}
+
+/// Serves an open platform until told to stop.
+///
+/// # Errors
+/// The address cannot be used, or the server fails.
+pub fn serve(platform: Platform, serving: Serving) -> Outcome {
+    let has_accounts = platform.command_line().read_blocking(|reading| accounts::any_exists(reading.db))?;
+    actix_web::rt::System::new().block_on(async move {
+        let (server, addresses) = server(platform.clone(), serving)?;
+        for address in addresses {
+            println!("listening on http://{address}");
+        }
+        if !has_accounts {
+            print_setup_code(&platform);
+        }
+        drop(platform);
+        server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn print_setup_code(platform: &Platform) {
+    let code = platform.sessions().setup_code().issue();
+    println!("no account exists yet 还没有账号: make the first one with `jindu user create`,");
+    println!("or over HTTP (POST /api/v1/auth/setup) with this one-time code 启用码: {code}");
+}

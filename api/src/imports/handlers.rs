@@ -1,0 +1,85 @@
+//! One function an operation, in the order of the routes.
+use actix_web::http::StatusCode;
+use actix_web::web::{Json as Body, Path};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+
+use super::commit::{self, Job};
+use super::dto::{Import, ImportFilter, ImportOptions, Mode, RowFilter};
+use super::intake::{self, Ledgers, UploadedFile};
+use super::plan::Order;
+use super::report::ImportRow;
+use super::store;
+use crate::platform::auth::{Caller, ReadImports, WriteImports};
+use crate::platform::error::{ApiError, ApiResult, Language};
+use crate::platform::http::{Found, List, Page, Paging, Query};
+use crate::platform::id::Id;
+
+/// Take in a ledger: plan it, and in commit mode write it. The file is the body as it is, whatever its media type.
+#[utoipa::path(tag = "imports", params(ImportOptions, ("Idempotency-Key" = Option<String>, Header)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = ".xlsx, CSV or JSON, at most 20 MiB"),
+    security(("bearer" = ["imports:write"])), responses((status = ACCEPTED, body = Import), ApiError))]
+#[post("/imports")]
+pub async fn create_import(
+    caller: Caller<WriteImports>,
+    Query(options): Query<ImportOptions>,
+    Ledgers(registry): Ledgers,
+    UploadedFile(bytes): UploadedFile,
+) -> ApiResult<HttpResponse> {
+    let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
+    let file = intake::rows(&caller, bytes, file_name).await?;
+    let job = Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division })?;
+    match mode {
+        Mode::Validate => {
+            let (job, plan) = caller.read(move |reading| commit::plan(reading, job)).await?;
+            caller.post(StatusCode::ACCEPTED, move |tx| commit::keep(tx, job, plan)).await
+        }
+        Mode::Commit => caller.post(StatusCode::ACCEPTED, move |tx| commit::receive(tx, job)).await,
+    }
+}
+
+/// List imports, latest first.
+#[utoipa::path(tag = "imports", params(ImportFilter, Paging), security(("bearer" = ["imports:read"])),
+    responses((status = OK, body = Page<Import>), ApiError))]
+#[get("/imports")]
+pub async fn list_imports(caller: Caller<ReadImports>, list: List<ImportFilter>) -> ApiResult<Body<Page<Import>>> {
+    caller.read(move |reading| store::list(reading, &list.filter, list.paging)).await.map(Body)
+}
+
+/// Find one import.
+#[utoipa::path(tag = "imports", security(("bearer" = ["imports:read"])), responses((status = OK, body = Import), ApiError))]
+#[get("/imports/{id}")]
+pub async fn find_import(caller: Caller<ReadImports>, id: Path<Id>) -> ApiResult<Found<Import>> {
+    caller.read(move |reading| store::find(reading, *id)).await.map(Found)
+}
+
+/// List what an import does with each row, in the order of the file.
+#[utoipa::path(tag = "imports", params(RowFilter, Paging), security(("bearer" = ["imports:read"])),
+    responses((status = OK, body = Page<ImportRow>), ApiError))]
+#[get("/imports/{id}/rows")]
+pub async fn list_import_rows(
+    caller: Caller<ReadImports>,
+    id: Path<Id>,
+    list: List<RowFilter>,
+    request: HttpRequest,
+) -> ApiResult<Body<Page<ImportRow>>> {
+    let language = Language::of(request.headers());
+    caller.read(move |reading| store::rows(reading, *id, &list.filter, list.paging, language)).await.map(Body)
+}
+
+/// Write a plan. Refused when the data has changed since, or when rows are refused and all or nothing was agreed.
+#[utoipa::path(tag = "imports", params(("Idempotency-Key" = Option<String>, Header)),
+    security(("bearer" = ["imports:write"])), responses((status = OK, body = Import), ApiError))]
+#[post("/imports/{id}/commit")]
+pub async fn commit_import(
+    caller: Caller<WriteImports>,
+    id: Path<Id>,
+    Ledgers(registry): Ledgers,
+) -> ApiResult<HttpResponse> {
+    let id = *id;
+    let (import, bytes) =
+        caller.read(move |reading| Ok((store::find(reading, id)?, store::file(reading, id)?))).await?;
+    let Import { resource, strategy, on_error, division_code, source, .. } = import;
+    let file = intake::rows(&caller, bytes, source.name).await?;
+    let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division: Some(division_code) })?;
+    caller.post(StatusCode::OK, move |tx| commit::commit(tx, id, job)).await
+}

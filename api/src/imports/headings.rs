@@ -1,0 +1,158 @@
+//! Finding the row of headings below titles, and telling by it which ledger a sheet is.
+use unicode_normalization::UnicodeNormalization;
+
+use super::ledger::{Column, Ledger, Presence};
+use super::reader::{Cell, Row};
+
+/// Rows in which headings are looked for: above them stand titles, below them records.
+const SEARCHED: usize = 20;
+
+/// Where the columns of a ledger stand in a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// Index of the heading among the rows.
+    pub row: usize,
+    /// For each column of the ledger its place in the row and the heading as the file writes it.
+    pub places: Vec<Option<Place>>,
+    /// How well sheet and ledger fit, from 0 to 1: twice the columns found over those of both.
+    pub score: f64,
+}
+
+/// Where one column stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Index of the cell in a row.
+    pub index: usize,
+    /// The heading as the file writes it, trimmed.
+    pub heading: String,
+}
+
+impl Layout {
+    /// Headings the ledger is known by and the sheet lacks.
+    pub fn missing(&self, columns: &'static [Column]) -> Vec<&'static str> {
+        let lacking = columns.iter().zip(&self.places).filter(|(_, place)| place.is_none());
+        lacking
+            .filter(|(column, _)| column.presence != Presence::Optional)
+            .map(|(column, _)| column.heading())
+            .collect()
+    }
+}
+
+/// Where the columns stand if the sheet is this ledger: at the row that fits best. Nothing when no column is found.
+pub fn locate(rows: &[Row], columns: &[Column]) -> Option<Layout> {
+    let candidates = rows.iter().take(SEARCHED).enumerate().filter_map(|(index, row)| fit(index, row, columns));
+    candidates.reduce(|best, next| if next.score > best.score { next } else { best })
+}
+
+/// The ledger whose headings a sheet has: complete, and fitting best.
+pub fn recognise<'a>(rows: &[Row], ledgers: impl Iterator<Item = &'a dyn Ledger>) -> Option<(&'a dyn Ledger, Layout)> {
+    let complete = ledgers.filter_map(|ledger| {
+        let layout = locate(rows, ledger.columns())?;
+        layout.missing(ledger.columns()).is_empty().then_some((ledger, layout))
+    });
+    complete.reduce(|best, next| if next.1.score > best.1.score { next } else { best })
+}
+
+fn fit(index: usize, row: &Row, columns: &[Column]) -> Option<Layout> {
+    let headings: Vec<(usize, &str)> = row
+        .cells
+        .iter()
+        .enumerate()
+        .filter_map(|(place, cell)| if let Cell::Text(text) = cell { Some((place, text.trim())) } else { None })
+        .collect();
+    let keys: Vec<(String, String)> =
+        headings.iter().map(|(_, heading)| (key(heading), without_unit(heading))).collect();
+    let mut taken = vec![false; headings.len()];
+    let mut places = vec![None; columns.len()];
+    // Exact headings first, so that 宣传单 does not take the place of 宣传单（份） when a file has both.
+    for is_exact in [true, false] {
+        for (column, place) in columns.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
+            let found = keys.iter().zip(&taken).position(|(keys, taken)| !taken && names(column, keys, is_exact));
+            let Some(found) = found else { continue };
+            if let (Some(taken), Some((index, heading))) = (taken.get_mut(found), headings.get(found)) {
+                *taken = true;
+                *place = Some(Place { index: *index, heading: (*heading).to_owned() });
+            }
+        }
+    }
+    let found = places.iter().flatten().count();
+    (found > 0).then(|| Layout { row: index, places, score: share(found, headings.len() + columns.len()) })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few dozen columns")]
+fn share(found: usize, all: usize) -> f64 {
+    2.0 * found as f64 / all as f64
+}
+
+fn names(column: &Column, (full, bare): &(String, String), is_exact: bool) -> bool {
+    if is_exact {
+        column.headings.iter().any(|heading| key(heading) == *full)
+    } else {
+        !bare.is_empty() && column.headings.iter().any(|heading| without_unit(heading) == *bare)
+    }
+}
+
+/// A heading as it is compared: half-width, small letters, without spaces and marks of obligation.
+pub fn key(heading: &str) -> String {
+    let folded = heading.nfkc().flat_map(char::to_lowercase);
+    folded
+        .filter(|character| !character.is_whitespace() && !matches!(character, '*' | ':' | '\u{200b}' | '\u{feff}'))
+        .collect()
+}
+
+/// [`key`] without what stands in brackets, such as a unit.
+fn without_unit(heading: &str) -> String {
+    let key = key(heading);
+    let mut depth = 0_usize;
+    key.chars()
+        .filter(|character| {
+            match character {
+                '(' | '[' => depth += 1,
+                ')' | ']' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column] = &[
+        Column::required("name", &["姓名"]),
+        Column::required("id_number", &["公民身份号码", "身份证号码", "身份证"]),
+        Column::optional("leaflets", &["宣传单（份）"]),
+    ];
+
+    fn row(number: u32, cells: &[&str]) -> Row {
+        Row { number, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() }
+    }
+
+    #[test]
+    fn titles_are_skipped_and_spelling_is_forgiven() {
+        let rows = [
+            row(1, &["秀河镇台账"]),
+            row(2, &["填报单位：某办"]),
+            row(3, &["序号", " 姓　名*", "身份证号码", "宣传单(张)"]),
+        ];
+        let layout = locate(&rows, COLUMNS).expect("found");
+        assert_eq!(layout.row, 2);
+        assert_eq!(
+            layout.places.iter().map(|place| place.as_ref().map(|place| place.index)).collect::<Vec<_>>(),
+            [Some(1), Some(2), Some(3)]
+        );
+        assert!(layout.missing(COLUMNS).is_empty());
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let layout = locate(&[row(1, &["姓名", "宣传单"])], COLUMNS).expect("found");
+        assert_eq!(layout.missing(COLUMNS), ["公民身份号码"]);
+        assert_eq!(locate(&[row(1, &["甲", "乙"])], COLUMNS), None);
+    }
+}

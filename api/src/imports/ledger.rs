@@ -1,0 +1,285 @@
+//! What a ledger is: columns by which it is recognised, and a plan of what each of its rows would do.
+//!
+//! A domain implements [`Ledger`] in its `ledger.rs`; the machinery reads files, finds headings, keeps plans and answers. A
+//! plan is made row by row over what [`Ledger::prepare`] loaded once, and only [`Planner::write`] changes anything: what the
+//! plan says is what the commit does, because it is the same object.
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use super::cells::RowReader;
+use super::dto::Outcome;
+use super::report::CellError;
+use super::rules;
+use super::table::Table;
+use super::villages::Villages;
+use crate::platform::access::{Reading, Tx};
+use crate::platform::error::ApiResult;
+use crate::platform::id::Id;
+
+/// One column of a ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// The field it feeds, as a JSON pointer without its first slash: `held_on`, `counts/leaflets`.
+    pub name: &'static str,
+    /// What people write above it, the usual wording first. Width, spaces and units in brackets do not count.
+    pub headings: &'static [&'static str],
+    /// Whether the ledger is none without it, and whether each row must fill it.
+    pub presence: Presence,
+    /// Whether it tells who or what the row is about: formulas are refused there.
+    pub is_identity: bool,
+}
+
+/// How much a column is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// The ledger is known by it, and every row fills it.
+    Required,
+    /// The ledger is known by it; a row may leave it empty.
+    Expected,
+    /// It may be missing.
+    Optional,
+}
+
+impl Column {
+    /// A column that may be missing.
+    pub const fn optional(name: &'static str, headings: &'static [&'static str]) -> Self {
+        Self { name, headings, presence: Presence::Optional, is_identity: false }
+    }
+
+    /// A column the ledger is known by.
+    pub const fn expected(name: &'static str, headings: &'static [&'static str]) -> Self {
+        Self { name, headings, presence: Presence::Expected, is_identity: false }
+    }
+
+    /// A column the ledger is known by and that every row fills.
+    pub const fn required(name: &'static str, headings: &'static [&'static str]) -> Self {
+        Self { name, headings, presence: Presence::Required, is_identity: false }
+    }
+
+    /// The same, telling who or what the row is about.
+    #[must_use]
+    pub const fn identity(self) -> Self {
+        Self { is_identity: true, ..self }
+    }
+
+    /// The usual heading.
+    pub fn heading(&self) -> &'static str {
+        self.headings.first().copied().unwrap_or(self.name)
+    }
+}
+
+/// One kind of ledger.
+pub trait Ledger: Send + Sync + 'static {
+    /// The resource it mainly feeds, as the API names it: `events`.
+    fn resource(&self) -> &'static str;
+
+    /// What a person calls it.
+    fn title(&self) -> &'static str;
+
+    /// Its place when a folder is loaded: lower first. Persons come before their tests.
+    fn stage(&self) -> u8;
+
+    /// The columns, in the order of the usual form.
+    fn columns(&self) -> &'static [Column];
+
+    /// Whether it is kept for later and feeds nothing now.
+    fn is_set_aside(&self) -> bool {
+        false
+    }
+
+    /// Loads what planning needs, once: the town's records that the rows of `table` may match.
+    ///
+    /// # Errors
+    /// The database refuses, or the ledger as a whole cannot be planned (422).
+    fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>>;
+}
+
+/// What is known before the first row is planned.
+pub struct Context<'a> {
+    /// The sheet, with its titles.
+    pub table: &'a Table,
+    /// The town the ledger belongs to, if it can be told.
+    pub town: Option<&'a str>,
+    /// Villages by name and code.
+    pub villages: Arc<Villages>,
+}
+
+/// Plans rows, and keeps what they would change until it is written.
+pub trait Planner: Send {
+    /// What one row would do. Reads nothing but what was prepared; an id for a new record comes from `ids`.
+    fn plan_row(&mut self, row: RowReader<'_>, ids: &mut NewIds) -> RowPlan;
+
+    /// Writes the changes of the accepted rows.
+    ///
+    /// # Errors
+    /// The database refuses; everything is undone then.
+    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()>;
+}
+
+/// What one row would do: a part for each record it feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlan {
+    /// The parts, the main one first.
+    pub parts: Vec<Part>,
+}
+
+/// What a row would do to one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The resource of the record.
+    pub resource: &'static str,
+    /// What would become of it.
+    pub outcome: Outcome,
+    /// The record, also a new one: its id is given when the plan is made.
+    pub target_id: Option<Id>,
+    /// Names of the fields that would change.
+    pub changed: Vec<Cow<'static, str>>,
+    /// Why it cannot be done.
+    pub errors: Vec<CellError>,
+    /// What a person should look at.
+    pub warnings: Vec<CellError>,
+}
+
+impl Part {
+    fn of(resource: &'static str, outcome: Outcome, target_id: Option<Id>) -> Self {
+        Self { resource, outcome, target_id, changed: Vec::new(), errors: Vec::new(), warnings: Vec::new() }
+    }
+
+    /// A record that would be made.
+    pub fn create(resource: &'static str, id: Id) -> Self {
+        Self::of(resource, Outcome::Create, Some(id))
+    }
+
+    /// A record that would change in the fields named; unchanged when there are none.
+    pub fn update(resource: &'static str, id: Id, changed: Vec<Cow<'static, str>>) -> Self {
+        let outcome = if changed.is_empty() { Outcome::Unchanged } else { Outcome::Update };
+        Self { changed, ..Self::of(resource, outcome, Some(id)) }
+    }
+
+    /// A record that says already what the row says.
+    pub fn unchanged(resource: &'static str, id: Option<Id>) -> Self {
+        Self::of(resource, Outcome::Unchanged, id)
+    }
+
+    /// A row that breaks rules.
+    pub fn invalid(resource: &'static str, errors: Vec<CellError>) -> Self {
+        Self { errors, ..Self::of(resource, Outcome::Invalid, None) }
+    }
+
+    /// A row that does not fit what is on record or what another row says.
+    pub fn conflict(resource: &'static str, error: CellError) -> Self {
+        Self { errors: vec![error], ..Self::of(resource, Outcome::Conflict, None) }
+    }
+
+    /// The same with remarks.
+    #[must_use]
+    pub fn with_warnings(mut self, warnings: Vec<CellError>) -> Self {
+        self.warnings.extend(warnings);
+        self
+    }
+}
+
+impl From<Part> for RowPlan {
+    fn from(part: Part) -> Self {
+        Self { parts: vec![part] }
+    }
+}
+
+/// Ids for records to be made: new ones, or those that an earlier plan of the same file gave.
+#[derive(Debug, Default)]
+pub struct NewIds(VecDeque<Id>);
+
+impl NewIds {
+    /// Gives these first, in their order.
+    pub fn again(ids: impl IntoIterator<Item = Id>) -> Self {
+        Self(ids.into_iter().collect())
+    }
+
+    /// The next id.
+    pub fn next_id(&mut self) -> Id {
+        self.0.pop_front().unwrap_or_default()
+    }
+}
+
+/// The rows that are to be written.
+#[derive(Debug, Default)]
+pub struct Accepted(HashSet<u32>);
+
+impl FromIterator<u32> for Accepted {
+    fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> Self {
+        Self(rows.into_iter().collect())
+    }
+}
+
+/// Changes that rows would make, until it is known which rows are accepted.
+#[derive(Debug)]
+pub struct Changes<C>(Vec<(u32, C)>);
+
+impl<C> Default for Changes<C> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<C> Changes<C> {
+    /// Keeps the change of a row.
+    pub fn keep(&mut self, row: u32, change: C) {
+        self.0.push((row, change));
+    }
+
+    /// The changes of the accepted rows, in the order of the rows.
+    pub fn accepted(self, accepted: &Accepted) -> Vec<C> {
+        self.0.into_iter().filter(|(row, _)| accepted.0.contains(row)).map(|(_, change)| change).collect()
+    }
+}
+
+/// Which record each row of this file is about, to find rows about the same one.
+#[derive(Debug)]
+pub struct Met<K, F>(HashMap<K, (u32, Option<Id>, F)>);
+
+impl<K, F> Default for Met<K, F> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Eq + Hash, F: PartialEq> Met<K, F> {
+    /// The plan for a row whose record an earlier row of the file is about: unchanged when both say the same, else a
+    /// conflict that names the earlier row. Nothing for the first row about a record.
+    pub fn earlier(&self, resource: &'static str, key: &K, facts: &F) -> Option<Part> {
+        let (first, id, said) = self.0.get(key)?;
+        Some(if said == facts {
+            Part::unchanged(resource, *id).with_warnings(vec![CellError::of_row(rules::repeated(*first))])
+        } else {
+            Part::conflict(resource, CellError::of_row(rules::duplicate(*first)))
+        })
+    }
+
+    /// Remembers what a row says of a record.
+    pub fn remember(&mut self, key: K, row: u32, id: Option<Id>, facts: F) {
+        self.0.insert(key, (row, id, facts));
+    }
+}
+
+/// The kinds of ledgers there are.
+#[derive(Clone)]
+pub struct Registry(Arc<Vec<Box<dyn Ledger>>>);
+
+impl Registry {
+    /// A registry of these.
+    pub fn new(ledgers: Vec<Box<dyn Ledger>>) -> Self {
+        Self(Arc::new(ledgers))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &dyn Ledger> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
+    /// The one that feeds `resource`.
+    pub fn find(&self, resource: &str) -> Option<&dyn Ledger> {
+        self.iter().find(|ledger| ledger.resource() == resource)
+    }
+}

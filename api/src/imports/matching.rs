@@ -1,0 +1,142 @@
+//! Matching the rows of a ledger with the records of one resource: new, changed, unchanged, met twice or ambiguous.
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::dto::Outcome;
+use super::ledger::{Accepted, Changes, Met, NewIds, Part};
+use super::report::CellError;
+use super::rules;
+use crate::platform::http::differing;
+use crate::platform::id::Id;
+
+/// A record on file, as its domain documents it.
+pub trait Record {
+    /// What is entered of it and may be changed.
+    type Facts: Clone + PartialEq + Serialize;
+
+    /// Its id.
+    fn id(&self) -> Id;
+
+    /// Its facts.
+    fn facts(&self) -> &Self::Facts;
+}
+
+/// Records to be made, under the ids the plan gave them.
+pub type New<F> = Vec<(Id, F)>;
+/// Records to be changed, each as it is and as it is to be.
+pub type Changed<R> = Vec<(Arc<R>, <R as Record>::Facts)>;
+
+/// The records of one resource, by the key that rows match them with, and what the rows do to them.
+pub struct Matching<K, R: Record> {
+    resource: &'static str,
+    on_file: HashMap<K, Vec<Arc<R>>>,
+    met: Met<K, R::Facts>,
+    new: Changes<(Id, R::Facts)>,
+    changed: Changes<(Arc<R>, R::Facts)>,
+}
+
+impl<K: Eq + Hash, R: Record> Matching<K, R> {
+    /// The records on file with their keys.
+    pub fn new(resource: &'static str, records: impl IntoIterator<Item = (K, R)>) -> Self {
+        let mut on_file: HashMap<K, Vec<Arc<R>>> = HashMap::new();
+        for (key, record) in records {
+            on_file.entry(key).or_default().push(Arc::new(record));
+        }
+        Self { resource, on_file, met: Met::default(), new: Changes::default(), changed: Changes::default() }
+    }
+
+    /// The record on file that has this key, if exactly one has.
+    pub fn current(&self, key: &K) -> Option<&Arc<R>> {
+        match self.on_file.get(key)?.as_slice() {
+            [record] => Some(record),
+            _ => None,
+        }
+    }
+
+    /// What a row that gives these facts does; its change is kept.
+    pub fn plan(&mut self, row: u32, key: K, facts: R::Facts, ids: &mut NewIds) -> Part {
+        if let Some(part) = self.met.earlier(self.resource, &key, &facts) {
+            return part;
+        }
+        let part = match self.on_file.get(&key).map(Vec::as_slice) {
+            None => self.create(row, facts.clone(), ids),
+            Some([current]) => {
+                let current = Arc::clone(current);
+                self.update(row, current, facts.clone())
+            }
+            Some(_) => return Part::conflict(self.resource, CellError::of_rule(rules::AMBIGUOUS)),
+        };
+        self.met.remember(key, row, part.target_id, facts);
+        part
+    }
+
+    /// What the accepted rows make and change.
+    pub fn accepted(self, accepted: &Accepted) -> (New<R::Facts>, Changed<R>) {
+        (self.new.accepted(accepted), self.changed.accepted(accepted))
+    }
+
+    fn create(&mut self, row: u32, facts: R::Facts, ids: &mut NewIds) -> Part {
+        let id = ids.next_id();
+        self.new.keep(row, (id, facts));
+        Part::create(self.resource, id)
+    }
+
+    fn update(&mut self, row: u32, current: Arc<R>, facts: R::Facts) -> Part {
+        if *current.facts() == facts {
+            return Part::unchanged(self.resource, Some(current.id()));
+        }
+        let changed = differing(current.facts(), &facts).unwrap_or_default();
+        let part = Part::update(self.resource, current.id(), changed);
+        if part.outcome == Outcome::Update {
+            self.changed.keep(row, (current, facts));
+        }
+        part
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Card(Id, Text);
+    type Text = std::collections::BTreeMap<&'static str, &'static str>;
+
+    impl Record for Card {
+        type Facts = Text;
+
+        fn id(&self) -> Id {
+            self.0
+        }
+
+        fn facts(&self) -> &Text {
+            &self.1
+        }
+    }
+
+    fn says(text: &'static str) -> Text {
+        Text::from([("text", text)])
+    }
+
+    #[test]
+    fn rows_make_change_repeat_and_contradict() {
+        let cards = [("a", "1"), ("b", "2"), ("c", "3"), ("c", "4")];
+        let cards = cards.map(|(key, text)| (key, Card(Id::new(), says(text))));
+        let mut matching = Matching::new("cards", cards);
+        let mut ids = NewIds::default();
+        let mut plan = |row, key, text| matching.plan(row, key, says(text), &mut ids);
+        let outcomes = [("a", "1"), ("b", "9"), ("c", "3"), ("d", "5"), ("d", "5"), ("d", "6")];
+        let parts: Vec<Part> = outcomes.into_iter().zip(1..).map(|((key, text), row)| plan(row, key, text)).collect();
+        use Outcome::{Conflict, Create, Unchanged, Update};
+        let outcomes: Vec<Outcome> = parts.iter().map(|part| part.outcome).collect();
+        assert_eq!(outcomes, [Unchanged, Update, Conflict, Create, Unchanged, Conflict]);
+        assert_eq!(parts[1].changed, ["text"]);
+        assert_eq!(parts[4].target_id, parts[3].target_id);
+        assert!(parts[5].errors[0].zh.contains("第4行"));
+        let (new, changed) = matching.accepted(&[2, 4].into_iter().collect());
+        assert_eq!((new.len(), changed.len()), (1, 1));
+        assert_eq!(Some(new[0].0), parts[3].target_id);
+    }
+}

@@ -1,0 +1,46 @@
+//! Imports: ledgers in, checked, planned and committed. Knows no domain: each brings its ledgers to the [`Registry`].
+mod cells;
+mod commit;
+pub mod dto;
+pub mod folder;
+mod handlers;
+mod headings;
+mod intake;
+mod json;
+mod ledger;
+mod matching;
+mod plan;
+pub mod reader;
+mod report;
+mod roster;
+pub mod rules;
+mod store;
+mod table;
+mod villages;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::cells::RowReader;
+pub use self::dto::{Outcome, Remark, Source};
+pub use self::folder::{FileReport, FolderReport, Loaded, Loading, run_file, run_folder};
+pub use self::headings::Layout;
+pub use self::ledger::{
+    Accepted, Changes, Column, Context, Ledger, Met, NewIds, Part, Planner, Presence, Registry, RowPlan,
+};
+pub use self::matching::{Changed, Matching, New, Record};
+pub use self::report::{CellError, Counts, RowReport};
+pub use self::roster::Roster;
+pub use self::table::Table;
+pub use self::villages::Villages;
+
+/// Puts the registry where handlers find it.
+pub struct Installed(pub Registry);
+
+/// The operations on imports.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::create_import)
+        .service(handlers::list_imports)
+        .service(handlers::find_import)
+        .service(handlers::list_import_rows)
+        .service(handlers::commit_import);
+}

@@ -1,0 +1,226 @@
+//! The plan: what every row of a ledger would do, made before anything is written and over data loaded once.
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use diesel::prelude::*;
+
+use super::cells::RowReader;
+use super::dto::{OnError, Outcome, Strategy};
+use super::ledger::{Accepted, Context, Ledger, NewIds, Part, Planner, RowPlan};
+use super::report::{CellError, Counts, RowReport};
+use super::rules;
+use super::table::Table;
+use super::villages::Villages;
+use crate::codes::DivisionCode;
+use crate::platform::access::Reading;
+use crate::platform::auth::Scope;
+use crate::platform::db::AnyConnection;
+use crate::platform::db::schema::divisions;
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// Which rows may be written.
+    pub strategy: Strategy,
+    /// What becomes of the good rows when others are refused.
+    pub on_error: OnError,
+    /// The division the ledger belongs to, if it was named.
+    pub division: Option<String>,
+}
+
+/// What every row would do, and the changes that are ready to be written.
+pub struct Plan {
+    /// Each part of each row.
+    pub reports: Vec<RowReport>,
+    /// Rows by outcome.
+    pub counts: Counts,
+    /// Records by resource and outcome.
+    pub records: BTreeMap<String, Counts>,
+    /// The division the ledger belongs to.
+    pub division_code: String,
+    /// The rows that may be written.
+    pub accepted: Accepted,
+    /// Holds the changes.
+    pub planner: Box<dyn Planner>,
+}
+
+impl Plan {
+    /// Whether nothing may be written: rows are refused and all or nothing was agreed, or no row is left.
+    pub fn is_refused(&self, on_error: OnError) -> bool {
+        let refused = self.counts.refused();
+        refused > 0 && (on_error == OnError::Abort || refused == self.counts.total)
+    }
+
+    /// Ids of the records the plan would make, in order; a second plan of the same file takes them again.
+    pub fn new_ids(reports: &[RowReport]) -> impl Iterator<Item = Id> {
+        reports.iter().filter(|report| report.outcome == Outcome::Create).filter_map(|report| report.target_id)
+    }
+}
+
+/// Plans every row of `table`.
+///
+/// # Errors
+/// 422 when the division is out of scope or cannot be told; what the ledger answers.
+pub fn make(
+    reading: &mut Reading<'_>,
+    ledger: &dyn Ledger,
+    table: &Table,
+    order: &Order,
+    mut ids: NewIds,
+) -> ApiResult<Plan> {
+    let area = area_of(reading, order, table)?;
+    let villages = Arc::new(Villages::load(reading.db, &area.scope)?);
+    let context = Context { table, town: area.town.as_deref(), villages };
+    let mut planner = ledger.prepare(reading, &context)?;
+    let mut tally = Tally::default();
+    for row in &table.records {
+        let plan = planner.plan_row(RowReader::new(ledger.columns(), &table.layout, row), &mut ids);
+        tally.add(row.number, within(plan, order.strategy));
+    }
+    let Tally { reports, counts, records, writable } = tally;
+    let accepted = writable.into_iter().collect();
+    let division_code = area.town.unwrap_or(area.scope.division_code);
+    Ok(Plan { reports, counts, records, division_code, accepted, planner })
+}
+
+#[derive(Default)]
+struct Tally {
+    reports: Vec<RowReport>,
+    counts: Counts,
+    records: BTreeMap<String, Counts>,
+    writable: BTreeSet<u32>,
+}
+
+impl Tally {
+    fn add(&mut self, row: u32, plan: RowPlan) {
+        let outcome = gravest(&plan);
+        self.counts.add(outcome);
+        if matches!(outcome, Some(Outcome::Create | Outcome::Update)) {
+            self.writable.insert(row);
+        }
+        for part in plan.parts {
+            self.records.entry(part.resource.to_owned()).or_default().add(Some(part.outcome));
+            self.reports.push(report(row, part));
+        }
+    }
+}
+
+fn report(row: u32, part: Part) -> RowReport {
+    let Part { resource, outcome, target_id, changed, errors, warnings } = part;
+    let changed = changed.into_iter().map(std::borrow::Cow::into_owned).collect();
+    RowReport { row, resource: resource.to_owned(), outcome, target_id, changed, errors, warnings }
+}
+
+/// What a row does, by its gravest part; a row that changes anything beside its main record updates.
+fn gravest(plan: &RowPlan) -> Option<Outcome> {
+    let has = |outcome| plan.parts.iter().any(|part| part.outcome == outcome);
+    let main = plan.parts.first()?.outcome;
+    Some(match () {
+        () if has(Outcome::Invalid) => Outcome::Invalid,
+        () if has(Outcome::Conflict) => Outcome::Conflict,
+        () if main == Outcome::Create => Outcome::Create,
+        () if has(Outcome::Create) || has(Outcome::Update) => Outcome::Update,
+        () => Outcome::Unchanged,
+    })
+}
+
+/// What was not asked for becomes a conflict.
+fn within(mut plan: RowPlan, strategy: Strategy) -> RowPlan {
+    let refused = match strategy {
+        Strategy::Upsert => return plan,
+        Strategy::Create => (Outcome::Update, rules::EXISTS),
+        Strategy::Update => (Outcome::Create, rules::NOT_ON_RECORD),
+    };
+    for part in plan.parts.iter_mut().filter(|part| part.outcome == refused.0) {
+        part.outcome = Outcome::Conflict;
+        part.errors.push(CellError::of_rule(refused.1));
+    }
+    plan
+}
+
+/// Where the ledger's villages are looked for.
+struct Area {
+    town: Option<String>,
+    scope: Scope,
+}
+
+/// By the division named, by the caller's own area, by the town in the ledger's title, or by there being only one.
+fn area_of(reading: &mut Reading<'_>, order: &Order, table: &Table) -> ApiResult<Area> {
+    let scope = reading.scope;
+    if let Some(division) = &order.division {
+        let code = DivisionCode::parse(division).map_err(|rule| ApiError::invalid("division", rule))?;
+        if !scope.covers(code.as_str()) {
+            return Err(ApiError::invalid("division", rules::TOWN_SCOPE));
+        }
+        return Ok(Area {
+            town: code.town().map(|town| town.as_str().to_owned()),
+            scope: scope.narrowed(code.as_str()),
+        });
+    }
+    let own = DivisionCode::parse(&scope.division_code).ok().and_then(|code| code.town());
+    let town = match own {
+        Some(town) => Some(town.as_str().to_owned()),
+        None => told_by_titles(towns(reading.db, scope)?, &table.titles),
+    };
+    let narrowed = town.as_deref().map_or_else(|| scope.clone(), |town| scope.narrowed(town));
+    Ok(Area { town, scope: narrowed })
+}
+
+fn towns(db: &mut AnyConnection, scope: &Scope) -> ApiResult<Vec<(String, String)>> {
+    let query = divisions::table
+        .filter(divisions::kind.eq("town"))
+        .filter(divisions::valid_to.is_null())
+        .filter(divisions::code.ge(scope.from.clone()))
+        .filter(divisions::code.lt(scope.to.clone()));
+    Ok(query.select((divisions::code, divisions::name)).load(db)?)
+}
+
+fn told_by_titles(towns: Vec<(String, String)>, titles: &[String]) -> Option<String> {
+    let is_named = |name: &str| titles.iter().any(|title| title.contains(name));
+    let mut named = towns.iter().filter(|(_, name)| is_named(name));
+    match (named.next(), named.next(), towns.as_slice()) {
+        (Some((code, _)), None, _) | (None, None, [(code, _)]) => Some(code.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(outcomes: &[Outcome]) -> RowPlan {
+        let part = |outcome: &Outcome| Part { outcome: *outcome, ..Part::create("events", Id::new()) };
+        RowPlan { parts: outcomes.iter().map(part).collect() }
+    }
+
+    #[test]
+    fn a_row_is_what_its_gravest_part_is() {
+        use Outcome::{Conflict, Create, Invalid, Unchanged, Update};
+        assert_eq!(gravest(&row(&[])), None);
+        assert_eq!(gravest(&row(&[Create, Invalid])), Some(Invalid));
+        assert_eq!(gravest(&row(&[Conflict, Create])), Some(Conflict));
+        assert_eq!(gravest(&row(&[Create, Unchanged])), Some(Create));
+        assert_eq!(gravest(&row(&[Unchanged, Create])), Some(Update));
+        assert_eq!(gravest(&row(&[Unchanged, Unchanged])), Some(Unchanged));
+    }
+
+    #[test]
+    fn what_was_not_asked_for_is_a_conflict() {
+        let plan = within(row(&[Outcome::Update, Outcome::Create]), Strategy::Create);
+        assert_eq!(plan.parts[0].errors[0].code, "import.row.exists");
+        assert_eq!(plan.parts[1].outcome, Outcome::Create);
+        assert_eq!(gravest(&within(row(&[Outcome::Create]), Strategy::Update)), Some(Outcome::Conflict));
+    }
+
+    #[test]
+    fn the_title_tells_the_town() {
+        let towns =
+            || vec![("990981107000".to_owned(), "秀河镇".to_owned()), ("990981108000".to_owned(), "白水乡".to_owned())];
+        let titles = ["江岚市秀河镇禁毒办".to_owned()];
+        assert_eq!(told_by_titles(towns(), &titles).as_deref(), Some("990981107000"));
+        assert_eq!(told_by_titles(towns(), &[]), None);
+        assert_eq!(told_by_titles(towns().split_off(1), &[]).as_deref(), Some("990981108000"));
+    }
+}

@@ -1,0 +1,118 @@
+//! Every reason for which a file, a row or a cell is not taken in. None repeats what the cell holds: it is about people.
+use std::borrow::Cow;
+
+use crate::platform::error::{Rule, Sentence};
+
+/// Declares rules: `NAME = "code", "中文", "English";`.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $zh:literal, $en:literal;)+) => {
+        $($(#[$doc])* pub const $name: Rule = Rule { code: $code, zh: $zh, en: $en };)+
+        /// All rules that have fixed sentences.
+        #[cfg(test)]
+        const ALL: &[Rule] = &[$($name),+];
+    };
+}
+
+rules! {
+    /// No ledger has these headings.
+    NO_LEDGER = "import.file.no_ledger", "不是台账：表头与任何一种台账都对不上", "not a ledger: its headings are those of no known ledger";
+    /// The resource named in the request is none.
+    NO_RESOURCE = "import.resource.unknown", "没有这种台账", "there is no such kind of ledger";
+    /// A JSON file that is no list of flat records.
+    JSON_SHAPE = "import.file.json_shape", "JSON文件应是一条或多条字段平铺的记录", "a JSON file holds one or more records of plain fields";
+    /// The JSON cannot be read.
+    JSON_SYNTAX = "import.file.json_syntax", "JSON文件有语法错误", "the JSON file cannot be read";
+    /// It cannot be told to which town the ledger belongs.
+    NO_TOWN = "import.town.required", "无法判断台账属于哪个乡镇，请指明区划（division）", "it is not clear to which town the ledger belongs; name its division";
+    /// The division named is out of scope.
+    TOWN_SCOPE = "division_code.scope", "该区划不在您的管理范围内", "this division is outside your area";
+    /// The town is not on record.
+    UNKNOWN_TOWN = "import.town.unknown", "区划中没有这个乡镇，请先导入村居台账", "this town is not on record; import its divisions first";
+    /// Nothing in a cell that must be filled.
+    REQUIRED = "import.cell.required", "这一项必须填写", "this cell must be filled";
+    /// A formula where the value itself is needed.
+    FORMULA = "import.cell.formula", "这一列不能是公式，请粘贴为数值后再导入", "a formula cannot stand in this column; paste it as a value";
+    /// A formula's saved value was taken.
+    FORMULA_VALUE = "import.cell.formula_value", "单元格是公式，按保存时的结果读取", "the cell is a formula; the result saved with it was taken";
+    /// Digits that the spreadsheet lost.
+    LOSSY_NUMBER = "import.cell.lossy_number", "长数字被表格软件存成数值，末几位已丢失，请改为文本格式后重新录入", "a long number was kept as a numeric value and has lost its last digits; enter it again as text";
+    /// `#REF!` and its like.
+    ERROR_VALUE = "import.cell.error", "单元格是错误值（如#REF!）", "the cell holds an error value such as #REF!";
+    /// Not a whole number.
+    INTEGER = "import.cell.integer", "应填写整数", "this must be a whole number";
+    /// Not a number.
+    DECIMAL = "import.cell.number", "应填写数字", "this must be a number";
+    /// Neither yes nor no.
+    YES_NO = "import.cell.yes_no", "应填写“是”或“否”", "this must be 是 (yes) or 否 (no)";
+    /// No village of that name or code.
+    UNKNOWN_VILLAGE = "import.cell.unknown_village", "区划中没有这个村（居）", "no village of this name or code is on record";
+    /// Villages of that name in several towns.
+    AMBIGUOUS_VILLAGE = "import.cell.ambiguous_village", "有多个同名的村（居），请填区划代码或指明乡镇", "several villages have this name; give the code or name the town";
+    /// Somebody who is not registered.
+    UNKNOWN_PERSON = "import.cell.unknown_person", "此人尚未登记，请先导入人员台账", "this person is not registered; import the personnel ledger first";
+    /// A name that is not the one registered under the ID number.
+    OTHER_NAME = "import.cell.other_name", "姓名与该公民身份号码登记的姓名不一致", "the name differs from the one registered under this ID number";
+    /// A place that is not registered.
+    UNKNOWN_PREMISES = "import.cell.unknown_premises", "此场所尚未登记，请先导入场所台账", "this place is not registered; import the premises ledger first";
+    /// Outside the caller's area.
+    SCOPE = "import.row.scope", "该区划不在您的管理范围内", "this division is outside your area";
+    /// The record exists and only new ones were asked for.
+    EXISTS = "import.row.exists", "记录已存在且内容不同，而本次只新增", "the record exists with other content, and only new ones were asked for";
+    /// The record does not exist and only changes were asked for.
+    NOT_ON_RECORD = "import.row.not_on_record", "没有对应的记录，而本次只更新", "there is no such record, and only changes were asked for";
+    /// More than one record on file has the row's key.
+    AMBIGUOUS = "import.row.ambiguous", "有多条现有记录与此行相符，无法判断是哪一条", "several records on file match this row";
+    /// Totals and signatures below the table.
+    FOOTER = "import.note.footer", "表格末尾的合计、填表人等行未作为记录读取", "totals and signatures below the table were not read as records";
+    /// No such import.
+    NO_IMPORT = "import.not_found", "没有这次导入", "no such import";
+    /// Data changed between plan and commit.
+    STALE = "import.stale", "预检之后数据有变化，结果已不同，请重新导入", "the data has changed since the plan was made and its result with it; import again";
+    /// Only a plan can be committed.
+    NOT_PLANNED = "import.not_planned", "这次导入已经处理完毕，不能再次提交", "this import is no longer a plan and cannot be committed";
+    /// All or nothing, and some rows cannot be written.
+    HAS_REFUSED_ROWS = "import.has_refused_rows", "有不合规定的行，按“有错即停”的约定一行也没有写入", "some rows are refused, and as agreed none was written";
+}
+
+/// A sentence that names another row.
+pub fn duplicate(first: u32) -> (&'static str, Sentence) {
+    let zh = format!("与第{first}行是同一条记录，但内容不同");
+    let en = format!("this is the record of row {first}, with other content");
+    ("import.row.duplicate", owned(zh, en))
+}
+
+/// A sentence that names a row which says the same.
+pub fn repeated(first: u32) -> (&'static str, Sentence) {
+    let (zh, en) = (format!("与第{first}行完全相同，只计一次"), format!("the same as row {first}; counted once"));
+    ("import.row.repeated", owned(zh, en))
+}
+
+/// A sentence that lists what may stand in a cell.
+pub fn unknown_code(labels: &[&str]) -> (&'static str, Sentence) {
+    let zh = format!("不在可填的范围内，可填：{}", labels.join("、"));
+    let en = format!("not one of the values this column may hold: {}", labels.join(", "));
+    ("import.cell.unknown_code", owned(zh, en))
+}
+
+/// A sentence that names the headings a ledger lacks.
+pub fn missing_columns(headings: &[&str]) -> (&'static str, Sentence) {
+    let zh = format!("缺少必需的列：{}", headings.join("、"));
+    let en = format!("these columns are missing: {}", headings.join(", "));
+    ("import.file.missing_columns", owned(zh, en))
+}
+
+fn owned(zh: String, en: String) -> Sentence {
+    Sentence { zh: Cow::Owned(zh), en: Cow::Owned(en) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique() {
+        let codes: BTreeSet<&str> = ALL.iter().map(|rule| rule.code).collect();
+        assert_eq!(codes.len(), ALL.len());
+    }
+}

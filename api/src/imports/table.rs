@@ -1,0 +1,125 @@
+//! A sheet whose headings have been found: titles above, records below.
+use super::headings::{self, Layout};
+use super::ledger::{Ledger, Registry};
+use super::reader::{Cell, ReadFile, Row};
+use super::rules;
+use crate::platform::error::{FieldError, Rule, Sentence};
+
+/// Words with which the line of totals begins.
+const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
+
+/// What was read, before anything is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rows {
+    /// `utf8`, `utf8_bom`, `gb18030`, `xlsx` or `json`.
+    pub encoding: String,
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+    /// Remarks about the file.
+    pub notes: Vec<Note>,
+}
+
+/// A remark about a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What is remarked upon.
+    pub rule: Rule,
+    /// The sheet or file it is about.
+    pub subject: String,
+}
+
+impl From<ReadFile> for Rows {
+    fn from(file: ReadFile) -> Self {
+        let encoding = serde_json::to_value(file.encoding).ok();
+        let encoding = encoding.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        let notes = file.notes.into_iter().map(|note| Note { rule: note.rule, subject: note.subject }).collect();
+        Self { encoding, rows: file.sheet.rows, notes }
+    }
+}
+
+/// A sheet that is known to be one ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What stands above the headings, one text a cell.
+    pub titles: Vec<String>,
+    /// Where the columns stand.
+    pub layout: Layout,
+    /// The records.
+    pub records: Vec<Row>,
+    /// Remarks about the file.
+    pub notes: Vec<Note>,
+}
+
+/// Finds which ledger the rows are, or checks that they are the one named.
+///
+/// # Errors
+/// No ledger has these headings, there is no ledger of that name, or columns are missing.
+pub fn recognise<'a>(
+    rows: Rows,
+    resource: Option<&str>,
+    registry: &'a Registry,
+) -> Result<(&'a dyn Ledger, Table), FieldError> {
+    let (ledger, layout) = match resource {
+        Some(resource) => {
+            let ledger = registry.find(resource).ok_or_else(|| FieldError::new("resource", rules::NO_RESOURCE))?;
+            let layout = headings::locate(&rows.rows, ledger.columns());
+            (ledger, layout.ok_or_else(|| FieldError::new("", rules::NO_LEDGER))?)
+        }
+        None => {
+            headings::recognise(&rows.rows, registry.iter()).ok_or_else(|| FieldError::new("", rules::NO_LEDGER))?
+        }
+    };
+    let missing = layout.missing(ledger.columns());
+    if !missing.is_empty() {
+        let (code, detail): (_, Sentence) = rules::missing_columns(&missing);
+        return Err(FieldError { pointer: String::new(), code: code.to_owned(), detail });
+    }
+    Ok((ledger, below(rows, layout)))
+}
+
+fn below(mut rows: Rows, layout: Layout) -> Table {
+    let mut records = rows.rows.split_off(layout.row.saturating_add(1).min(rows.rows.len()));
+    rows.rows.pop();
+    let titles = rows.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.shown().trim().to_owned());
+    let titles = titles.filter(|title| !title.is_empty()).collect();
+    let before = records.len();
+    records.retain(|row| !is_footer(row) && row.cells.iter().any(|cell| !is_blank(cell)));
+    let mut notes = rows.notes;
+    if records.len() < before {
+        notes.push(Note { rule: rules::FOOTER, subject: String::new() });
+    }
+    Table { titles, layout, records, notes }
+}
+
+/// Totals, and a signature or a remark in the only cell that is filled.
+fn is_footer(row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !is_blank(cell));
+    let Some(Cell::Text(first)) = filled.next() else { return false };
+    let first = headings::key(first);
+    let is_remark =
+        || first.starts_with('注') || first.contains("填表") || first.contains("负责人") || first.contains("审核");
+    TOTALS.contains(&first.as_str()) || (filled.next().is_none() && is_remark())
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    matches!(cell, Cell::Empty) || matches!(cell, Cell::Text(text) if text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Row {
+        Row { number: 1, cells: cells.iter().map(|cell| Cell::Text((*cell).to_owned())).collect() }
+    }
+
+    #[test]
+    fn totals_and_signatures_are_no_records() {
+        for footer in [&["合 计", "12"][..], &["", "注：以上为初步统计"], &["填表人：张三"]] {
+            assert!(is_footer(&row(footer)), "{footer:?}");
+        }
+        for record in [&["甲", "乙"][..], &["注册", "x"], &["甲"]] {
+            assert!(!is_footer(&row(record)), "{record:?}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! One function an operation, in the order of the routes.
+use std::sync::Arc;
+
+use actix_web::web::{Bytes, Json as Body, Path};
+use actix_web::{HttpResponse, get};
+use chrono::Datelike;
+
+use super::dto::{EvidencePage, Indicator, IndicatorFilter, IndicatorList, Overview, OverviewFilter};
+use super::source::{Question, Sources};
+use crate::platform::access::Reading;
+use crate::platform::auth::{Caller, ReadIndicators, Scope};
+use crate::platform::clock;
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::{List, Paging, Query};
+
+const NO_INDICATOR: Rule = Rule { code: "indicator.not_found", zh: "没有这个指标", en: "no such indicator" };
+const NO_DIVISION: Rule = Rule { code: "division.not_found", zh: "没有这个区划", en: "no such division" };
+
+/// Find the overview of an area: persons by village and status, places and those inspected in the last ninety days.
+#[utoipa::path(tag = "indicators", params(OverviewFilter), security(("bearer" = ["indicators:read"])),
+    responses((status = OK, body = Overview), ApiError))]
+#[get("/indicators/overview")]
+pub async fn find_overview(
+    caller: Caller<ReadIndicators>,
+    sources: Sources,
+    Query(filter): Query<OverviewFilter>,
+) -> ApiResult<HttpResponse> {
+    let body = caller.read(move |reading| overview(reading, &sources, filter.division)).await?;
+    Ok(HttpResponse::Ok().content_type("application/json").body(Bytes::clone(&body)))
+}
+
+/// Kept as the bytes to send: it stands on the page that everyone opens first.
+fn overview(reading: &mut Reading<'_>, sources: &Sources, division: Option<String>) -> ApiResult<Arc<Bytes>> {
+    let division_code = in_scope(reading.scope, division)?;
+    let (scope, shared, on) = (reading.scope, reading.shared, clock::today());
+    let question = format!("overview {division_code} {}..{} {on}", scope.from, scope.to);
+    shared.kept.get(reading.db, question, |db| {
+        let mut reading = Reading { db, scope, shared };
+        let mut tallies = Vec::new();
+        for source in sources.tallies.iter() {
+            tallies.extend(source.tally(&mut reading, &division_code, on)?);
+        }
+        let overview = Overview { division_code: division_code.clone(), on, tallies };
+        serde_json::to_vec(&overview).map(Bytes::from).map_err(|error| ApiError::Internal(error.into()))
+    })
+}
+
+/// List every figure of an area and a year, with what it means and how many records stand behind it.
+#[utoipa::path(tag = "indicators", params(IndicatorFilter), security(("bearer" = ["indicators:read"])),
+    responses((status = OK, body = IndicatorList), ApiError))]
+#[get("/indicators")]
+pub async fn list_indicators(
+    caller: Caller<ReadIndicators>,
+    sources: Sources,
+    Query(filter): Query<IndicatorFilter>,
+) -> ApiResult<Body<IndicatorList>> {
+    let work = move |reading: &mut Reading<'_>| {
+        let question = question(reading.scope, filter)?;
+        let measured = sources.measure(reading, &question)?;
+        Ok(IndicatorList { items: measured.into_iter().map(|measured| Indicator::of(measured, &question)).collect() })
+    };
+    caller.read(work).await.map(Body)
+}
+
+/// List the records behind one figure.
+#[utoipa::path(tag = "indicators", params(IndicatorFilter, Paging), security(("bearer" = ["indicators:read"])),
+    responses((status = OK, body = EvidencePage), ApiError))]
+#[get("/indicators/{name}/records")]
+pub async fn list_evidence(
+    caller: Caller<ReadIndicators>,
+    sources: Sources,
+    name: Path<String>,
+    list: List<IndicatorFilter>,
+) -> ApiResult<Body<EvidencePage>> {
+    let work = move |reading: &mut Reading<'_>| {
+        let question = question(reading.scope, list.filter)?;
+        let measured = sources.measure_one(reading, &question, &name)?.ok_or(ApiError::NotFound(NO_INDICATOR))?;
+        let total = i64::try_from(measured.evidence.len()).unwrap_or(i64::MAX);
+        Ok(EvidencePage { items: list.paging.slice(&measured.evidence).to_vec(), total, total_is_lower_bound: false })
+    };
+    caller.read(work).await.map(Body)
+}
+
+fn question(scope: &Scope, filter: IndicatorFilter) -> ApiResult<Question> {
+    let as_of = filter.as_of.unwrap_or_else(clock::today);
+    let division = in_scope(scope, filter.division)?;
+    Ok(Question { division, year: filter.year.unwrap_or_else(|| as_of.year()), as_of })
+}
+
+fn in_scope(scope: &Scope, division: Option<String>) -> ApiResult<String> {
+    let division = division.unwrap_or_else(|| scope.division_code.clone());
+    if scope.covers(&division) { Ok(division) } else { Err(ApiError::NotFound(NO_DIVISION)) }
+}

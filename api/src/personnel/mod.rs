@@ -1,0 +1,28 @@
+//! Personnel: registered persons under the law's care, their treatment episodes, tests and visits.
+//!
+//! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
+mod figures;
+pub mod names;
+pub mod persons;
+mod records;
+pub mod tests;
+pub mod timeline;
+pub mod treatments;
+pub mod visits;
+
+pub use self::figures::PersonnelFigures;
+pub use self::persons::{Control, PersonStatus, RiskLevel};
+pub use self::tests::{TestMethod, TestResult};
+pub use self::treatments::{TreatmentKind, TreatmentState};
+pub use self::visits::VisitMode;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The operations of this domain.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    persons::routes(cfg);
+    treatments::routes(cfg);
+    tests::routes(cfg);
+    visits::routes(cfg);
+    timeline::routes(cfg);
+}

@@ -1,0 +1,87 @@
+//! Names in memory: loaded at start, held current from the journal, searched without leaving anything on disk.
+use diesel::prelude::*;
+
+use super::persons::store::{self, PersonRow};
+use crate::codes::text;
+use crate::platform::access::Reading;
+use crate::platform::auth::Scope;
+use crate::platform::db::schema::personnel;
+use crate::platform::db::sql;
+use crate::platform::error::ApiResult;
+use crate::platform::http::MOST_COUNTED;
+use crate::platform::id::Id;
+use crate::platform::vault::names::{Mark, NameEntry};
+use crate::platform::{clock, journal};
+
+/// Persons decrypted at once.
+const CHUNK: i64 = 5000;
+/// Changed persons read in one statement.
+const IDS_AT_ONCE: usize = 500;
+
+/// Ids of the persons in scope whose name, initials or file number contain `q`, newest first; counted so far and no
+/// further.
+///
+/// # Errors
+/// The database refuses.
+pub fn find(reading: &mut Reading<'_>, q: &str, division: Option<&str>) -> ApiResult<Vec<Id>> {
+    follow(reading)?;
+    let scope = division.map_or_else(|| reading.scope.clone(), |division| reading.scope.narrowed(division));
+    let most = usize::try_from(MOST_COUNTED + 1).unwrap_or(usize::MAX);
+    Ok(reading.shared.names.find(&text::search_key(q), &scope.from, &scope.to, most))
+}
+
+/// Brings the names in memory to the journal's present position.
+///
+/// # Errors
+/// The database refuses.
+pub fn follow(reading: &mut Reading<'_>) -> ApiResult<()> {
+    let mark = Mark { position: sql::position(reading.db)?, at: clock::now() };
+    match reading.shared.names.mark() {
+        Some(known) if known.position == mark.position => Ok(()),
+        Some(known) => {
+            let ids = journal::subjects_since(reading.db, store::TABLE_NAME, &known)?;
+            let entries = entries_of(reading, &ids)?;
+            reading.shared.names.follow(mark, entries, &ids);
+            Ok(())
+        }
+        None => load(reading, mark),
+    }
+}
+
+/// Everyone, in pieces; a piece is decrypted and forgotten before the next is read.
+fn load(reading: &mut Reading<'_>, mark: Mark) -> ApiResult<()> {
+    let everything = Scope::everything();
+    let mut last: Option<Id> = None;
+    loop {
+        let mut query = store::visible(&everything).order(personnel::id.asc()).limit(CHUNK);
+        if let Some(last) = last {
+            query = query.filter(personnel::id.gt(last));
+        }
+        let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
+        let Some(row) = rows.last() else { break };
+        last = Some(row.id);
+        let entries = rows.iter().map(|row| entry(reading, row)).collect::<ApiResult<Vec<_>>>()?;
+        reading.shared.names.add(entries);
+    }
+    reading.shared.names.follow(mark, Vec::new(), &[]);
+    Ok(())
+}
+
+fn entries_of(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<NameEntry>> {
+    let everything = Scope::everything();
+    let mut entries = Vec::new();
+    for chunk in ids.chunks(IDS_AT_ONCE) {
+        let query = store::visible(&everything).filter(personnel::id.eq_any(chunk.to_vec())).order(personnel::id.asc());
+        let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
+        for row in &rows {
+            entries.push(entry(reading, row)?);
+        }
+    }
+    Ok(entries)
+}
+
+fn entry(reading: &Reading<'_>, row: &PersonRow) -> ApiResult<NameEntry> {
+    let (_, secrets) = store::secrets(reading, row)?;
+    let keys = vec![text::search_key(&secrets.name), text::initials(&secrets.name), row.file_no.to_lowercase()];
+    Ok(NameEntry { id: row.id, division_code: row.division_code.clone(), keys })
+}

@@ -1,0 +1,335 @@
+//! What the API documents about persons.
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::{Array, Object, Type};
+use utoipa::{IntoParams, ToSchema};
+use validator::Validate;
+
+use super::rules;
+use crate::coded;
+use crate::codes::{Gender, IdNumberKind};
+use crate::platform::http::{Versioned, comma_separated, from_text};
+use crate::platform::id::Id;
+
+coded! {
+    /// Where a person stands (管控现状). A status with legal effect is entered on a document of the competent authority.
+    PersonStatus in "person_status" {
+        CommunityTreatment = "community_treatment", "社区戒毒", "Community treatment";
+        CommunityRehabilitation = "community_rehabilitation", "社区康复", "Community rehabilitation";
+        CompulsoryIsolation = "compulsory_isolation", "强制隔离戒毒", "Compulsory isolation";
+        VoluntaryTreatment = "voluntary_treatment", "自愿戒毒", "Voluntary treatment";
+        Maintenance = "maintenance", "药物维持治疗", "Maintenance treatment";
+        InCommunity = "in_community", "社会面", "In the community";
+        Imprisoned = "imprisoned", "服刑", "Imprisoned";
+        Detained = "detained", "羁押拘留", "Detained";
+        Abroad = "abroad", "出国（境）", "Abroad";
+        CleanThreeYears = "clean_three_years", "戒断三年未复吸", "Three years without relapse";
+        Deceased = "deceased", "死亡", "Deceased";
+    }
+
+    /// Whether the town is in contact with the person.
+    Control in "control" {
+        InContact = "in_contact", "在控", "In contact";
+        OutOfContact = "out_of_contact", "失控", "Out of contact";
+        NotApplicable = "not_applicable", "不适用", "Not applicable";
+    }
+
+    /// The grade of a risk assessment; a decision, not a label to show to everyone.
+    RiskLevel in "risk_level" {
+        High = "high", "高", "High";
+        Medium = "medium", "中", "Medium";
+        Low = "low", "低", "Low";
+        Unrated = "unrated", "未评", "Not assessed";
+    }
+}
+
+/// Away for work: where, since when, how often to be in touch.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Migrant {
+    /// Whether the person is away for work now.
+    pub away: bool,
+    /// Where; shown to those who may see addresses.
+    #[validate(length(min = 1, max = 100))]
+    #[schema(min_length = 1, max_length = 100, example = "广东东莞")]
+    pub destination: Option<String>,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// Days between contacts.
+    #[validate(range(min = 1, max = 366))]
+    #[schema(minimum = 1, maximum = 366, example = 30)]
+    pub contact_every_days: Option<i32>,
+}
+
+/// The facts of a person: what is entered, and what may be changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[validate(schema(function = rules::check))]
+pub struct CreatePerson {
+    /// File number; made when left out.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 32))]
+    #[schema(min_length = 1, max_length = 32)]
+    pub file_no: Option<String>,
+    /// Name, exactly as on the document.
+    #[validate(length(min = 1, max = 50), custom(function = rules::name))]
+    #[schema(min_length = 1, max_length = 50, example = "罗会腾")]
+    pub name: String,
+    /// Sex; taken from the identity number when `unknown`.
+    #[serde(default = "rules::unknown_gender")]
+    pub gender: Gender,
+    /// Birth date; taken from the identity number when left out.
+    #[serde(default)]
+    pub birth_date: Option<NaiveDate>,
+    /// Resident identity number (GB 11643), 18 digits or the 15 of old.
+    #[serde(default)]
+    #[validate(length(min = 15, max = 24), custom(function = rules::id_number))]
+    #[schema(min_length = 15, max_length = 24, example = "99098119950725002X")]
+    pub id_number: Option<String>,
+    /// Phone number.
+    #[serde(default)]
+    #[validate(length(min = 3, max = 32), custom(function = rules::phone))]
+    #[schema(min_length = 3, max_length = 32, example = "16000000000")]
+    pub phone: Option<String>,
+    /// The village (or town) that manages the person.
+    #[validate(custom(function = rules::division_code))]
+    #[schema(min_length = 12, max_length = 12, example = "990981107201")]
+    pub division_code: String,
+    /// Address of household registration.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
+    pub household_address: Option<String>,
+    /// Where the person stands.
+    pub status: PersonStatus,
+    /// Whether the town is in contact.
+    #[serde(default = "rules::in_contact")]
+    pub control: Control,
+    /// Grade of the last risk assessment.
+    #[serde(default = "rules::unrated")]
+    pub risk_level: RiskLevel,
+    /// Substances used, as recorded.
+    #[serde(default)]
+    #[validate(length(max = 20), custom(function = rules::substances))]
+    #[schema(schema_with = substances)]
+    pub substances: Vec<String>,
+    /// The day first found by the police.
+    #[serde(default)]
+    pub first_found_on: Option<NaiveDate>,
+    /// Away for work.
+    #[serde(default)]
+    #[validate(nested)]
+    pub migrant: Migrant,
+    /// The caseworker responsible.
+    #[serde(default)]
+    pub case_worker_id: Option<Id>,
+    /// The grid the person belongs to.
+    #[serde(default)]
+    pub grid_id: Option<Id>,
+    /// The day entered into the provincial platform.
+    #[serde(default)]
+    pub platform_entered_on: Option<NaiveDate>,
+    /// Numbers the person has in other systems, by system.
+    #[serde(default)]
+    #[validate(custom(function = rules::external_refs))]
+    pub external_refs: BTreeMap<String, String>,
+    /// Anything else worth keeping; sealed.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 4000))]
+    #[schema(min_length = 1, max_length = 4000)]
+    pub notes: Option<String>,
+}
+
+/// A person on file, as far as the caller may see.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Person {
+    /// Its id.
+    pub id: Id,
+    /// File number: what people call the file.
+    pub file_no: String,
+    /// Name; `罗**` where names are masked.
+    #[schema(example = "罗**")]
+    pub name: String,
+    /// Sex.
+    pub gender: Gender,
+    /// Birth date, where it may be seen.
+    pub birth_date: Option<NaiveDate>,
+    /// Five years around the birth, where the date may not be seen and no identity number is on file: beside the number's
+    /// last characters it would leave a handful of candidates in one township.
+    pub birth_band: Option<String>,
+    /// Identity number, its last two characters only.
+    #[schema(example = "****************2X")]
+    pub id_number_masked: Option<String>,
+    /// Identity number in full, where it may be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<String>,
+    /// Which kind of number it is.
+    pub id_number_kind: Option<IdNumberKind>,
+    /// Phone, its last two digits only.
+    pub phone_masked: Option<String>,
+    /// Phone in full, where it may be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The village (or town) that manages the person.
+    pub division_code: String,
+    /// Address of household registration, where it may be seen.
+    pub household_address: Option<String>,
+    /// Where the person stands.
+    pub status: PersonStatus,
+    /// Whether the town is in contact.
+    pub control: Control,
+    /// Grade of the last risk assessment.
+    pub risk_level: RiskLevel,
+    /// Substances used.
+    pub substances: Vec<String>,
+    /// The day first found by the police.
+    pub first_found_on: Option<NaiveDate>,
+    /// Away for work.
+    pub migrant: Migrant,
+    /// The caseworker responsible.
+    pub case_worker_id: Option<Id>,
+    /// The grid the person belongs to.
+    pub grid_id: Option<Id>,
+    /// The day entered into the provincial platform.
+    pub platform_entered_on: Option<NaiveDate>,
+    /// Numbers in other systems.
+    pub external_refs: BTreeMap<String, String>,
+    /// Notes, where treatment facts may be seen.
+    pub notes: Option<String>,
+    /// When the file was sealed (治安管理处罚法 §136); sealed files are not listed.
+    pub sealed_at: Option<DateTime<Utc>>,
+    /// Names of the fields hidden from this caller.
+    pub masked: Vec<&'static str>,
+    /// Grows with each change.
+    pub version: i64,
+    /// When it was entered.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Versioned for Person {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// The order of a list of persons.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+pub enum PersonOrder {
+    /// Last changed first.
+    #[default]
+    #[serde(rename = "-updated_at")]
+    LastChanged,
+    /// Longest unchanged first.
+    #[serde(rename = "updated_at")]
+    LongestUnchanged,
+    /// By file number.
+    #[serde(rename = "file_no")]
+    FileNo,
+    /// Most recently found first.
+    #[serde(rename = "-first_found_on")]
+    LastFound,
+}
+
+/// Narrows a list of persons.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct PersonFilter {
+    /// Division whose subtree to show.
+    #[validate(length(min = 12, max = 12))]
+    #[param(min_length = 12, max_length = 12)]
+    pub division: Option<String>,
+    /// Where they stand, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>, example = "community_treatment,community_rehabilitation")]
+    pub status: Vec<PersonStatus>,
+    /// In contact or not.
+    pub control: Option<Control>,
+    /// Grades, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>, example = "high,medium")]
+    pub risk_level: Vec<RiskLevel>,
+    /// Away for work or not.
+    #[serde(deserialize_with = "from_text")]
+    #[param(value_type = Option<bool>)]
+    pub migrant: Option<bool>,
+    /// The caseworker responsible.
+    pub case_worker: Option<Id>,
+    /// The grid.
+    pub grid: Option<Id>,
+    /// First found on or after.
+    pub first_found_on_from: Option<NaiveDate>,
+    /// First found on or before.
+    pub first_found_on_to: Option<NaiveDate>,
+    /// Part of the name, its pinyin initials, or the file number. Where names are masked, the file number only.
+    #[validate(length(max = 50))]
+    #[param(max_length = 50)]
+    pub q: Option<String>,
+    /// The order; ignored with `q`, whose matches come newest first.
+    #[param(inline)]
+    pub sort: PersonOrder,
+}
+
+/// Exact look-up by a number that may not stand in an address.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SearchPersonnel {
+    /// Identity number.
+    #[serde(default)]
+    #[validate(length(min = 15, max = 24), custom(function = rules::id_number))]
+    #[schema(min_length = 15, max_length = 24)]
+    pub id_number: Option<String>,
+    /// Phone number.
+    #[serde(default)]
+    #[validate(length(min = 3, max = 32), custom(function = rules::phone))]
+    #[schema(min_length = 3, max_length = 32)]
+    pub phone: Option<String>,
+}
+
+/// The form of an export.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Comma-separated, UTF-8 with a byte-order mark, for spreadsheets.
+    #[default]
+    Csv,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+/// Which persons to take out, and in which form.
+#[derive(Debug, Clone, Default, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExportFilter {
+    /// The form.
+    #[param(inline)]
+    pub format: ExportFormat,
+    /// Division whose subtree to take.
+    #[validate(length(min = 12, max = 12))]
+    #[param(min_length = 12, max_length = 12)]
+    pub division: Option<String>,
+    /// Where they stand, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>)]
+    pub status: Vec<PersonStatus>,
+    /// Grades, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>)]
+    pub risk_level: Vec<RiskLevel>,
+    /// Away for work or not.
+    #[serde(deserialize_with = "from_text")]
+    #[param(value_type = Option<bool>)]
+    pub migrant: Option<bool>,
+}
+
+/// The document shows how long a substance may be; [`rules::substances`] checks it.
+fn substances() -> Array {
+    let one =
+        Object::builder().schema_type(Type::String).min_length(Some(1)).max_length(Some(rules::LONGEST_SUBSTANCE));
+    Array::builder().items(one).max_items(Some(20)).build()
+}

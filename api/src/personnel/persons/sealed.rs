@@ -1,0 +1,160 @@
+//! What is sealed of a person, and how much of it a caller gets to see.
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::dto::{CreatePerson, Migrant, Person};
+use super::rules;
+use super::store::PersonRow;
+use crate::codes::{Gender, IdNumber, mask};
+use crate::platform::auth::{FieldClass, FieldClasses};
+use crate::platform::coded::Coded;
+use crate::platform::error::{ApiError, ApiResult};
+
+use super::dto::{Control, PersonStatus, RiskLevel};
+
+/// The sealed part of a person's row, in one envelope.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonSecrets {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub household_address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_because: Option<String>,
+}
+
+impl PersonSecrets {
+    /// The sealed part of these facts.
+    pub fn of(facts: &CreatePerson) -> Self {
+        let number = facts.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok());
+        Self {
+            name: facts.name.clone(),
+            id_number: number.map(|number| number.as_str().to_owned()),
+            phone: facts.phone.clone(),
+            birth_date: rules::birth_date(facts),
+            household_address: facts.household_address.clone(),
+            destination: facts.migrant.destination.clone(),
+            notes: facts.notes.clone(),
+            withdrawn_because: None,
+        }
+    }
+}
+
+/// The facts of a row in full: for changing and comparing, never for sending.
+///
+/// # Errors
+/// 500 when a column holds nonsense.
+pub fn facts(row: &PersonRow, secrets: PersonSecrets) -> ApiResult<CreatePerson> {
+    let PersonSecrets { name, id_number, phone, birth_date, household_address, destination, notes, .. } = secrets;
+    Ok(CreatePerson {
+        file_no: Some(row.file_no.clone()),
+        name,
+        gender: gender(&row.gender)?,
+        birth_date,
+        id_number,
+        phone,
+        division_code: row.division_code.clone(),
+        household_address,
+        status: PersonStatus::stored(&row.status)?,
+        control: Control::stored(&row.control)?,
+        risk_level: RiskLevel::stored(&row.risk_level)?,
+        substances: json(&row.substances)?,
+        first_found_on: row.first_found_on,
+        migrant: Migrant {
+            away: row.is_migrant,
+            destination,
+            since: row.migrant_since,
+            contact_every_days: row.contact_every_days,
+        },
+        case_worker_id: row.case_worker_id,
+        grid_id: row.grid_id,
+        platform_entered_on: row.platform_entered_on,
+        external_refs: json(&row.external_refs)?,
+        notes,
+    })
+}
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> ApiResult<T> {
+    serde_json::from_str(text).map_err(|error| ApiError::Internal(error.into()))
+}
+
+fn gender(text: &str) -> ApiResult<Gender> {
+    [Gender::Male, Gender::Female, Gender::Unknown]
+        .into_iter()
+        .find(|gender| gender.as_str() == text)
+        .ok_or_else(|| ApiError::Internal("personnel.gender holds an unknown code".into()))
+}
+
+/// The person as a caller who sees `sees` gets it.
+///
+/// # Errors
+/// 500 when a column holds nonsense.
+pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> ApiResult<Person> {
+    let kind = secrets.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok()).map(|number| number.kind());
+    let facts = facts(row, secrets)?;
+    let mut hidden = Hidden { sees, names: Vec::new() };
+    let CreatePerson { name, birth_date, id_number, phone, household_address, mut migrant, notes, .. } = facts;
+    let id_number_masked = id_number.as_deref().map(mask::id_number);
+    let phone_masked = phone.as_deref().map(mask::phone);
+    let masked_name = mask::name(&name);
+    // No birth band beside the number's last characters: together they leave a handful of candidates in one township.
+    migrant.destination = hidden.unless(FieldClass::Contact, "migrant.destination", migrant.destination);
+    let shown_birth_date = hidden.unless(FieldClass::BirthDate, "birth_date", birth_date);
+    Ok(Person {
+        id: row.id,
+        file_no: row.file_no.clone(),
+        name: hidden.unless(FieldClass::Name, "name", Some(name)).unwrap_or(masked_name),
+        gender: facts.gender,
+        birth_band: birth_date.filter(|_| shown_birth_date.is_none() && id_number.is_none()).map(mask::birth_band),
+        birth_date: shown_birth_date,
+        id_number_masked,
+        id_number: hidden.unless(FieldClass::IdentityNumber, "id_number", id_number),
+        id_number_kind: kind,
+        phone_masked,
+        phone: hidden.unless(FieldClass::Contact, "phone", phone),
+        division_code: facts.division_code,
+        household_address: hidden.unless(FieldClass::Contact, "household_address", household_address),
+        status: facts.status,
+        control: facts.control,
+        risk_level: facts.risk_level,
+        substances: hidden.unless(FieldClass::Treatment, "substances", Some(facts.substances)).unwrap_or_default(),
+        first_found_on: facts.first_found_on,
+        migrant,
+        case_worker_id: facts.case_worker_id,
+        grid_id: facts.grid_id,
+        platform_entered_on: facts.platform_entered_on,
+        external_refs: facts.external_refs,
+        notes: hidden.unless(FieldClass::Treatment, "notes", notes),
+        sealed_at: row.sealed_at.map(|at| at.and_utc()),
+        masked: hidden.names,
+        version: row.version,
+        created_at: row.created_at.and_utc(),
+        updated_at: row.updated_at.and_utc(),
+    })
+}
+
+/// Collects what is hidden, so that a caller knows that there is something.
+struct Hidden {
+    sees: FieldClasses,
+    names: Vec<&'static str>,
+}
+
+impl Hidden {
+    fn unless<T>(&mut self, class: FieldClass, field: &'static str, value: Option<T>) -> Option<T> {
+        if self.sees.has(class) || value.is_none() {
+            return value;
+        }
+        self.names.push(field);
+        None
+    }
+}

@@ -1,0 +1,342 @@
+//! Queries on `personnel`. Rows do not leave this folder.
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, SearchPersonnel};
+pub(in crate::personnel) use super::lookup::visible;
+use super::lookup::{Indexes, matching, plain_search};
+use super::rules;
+use super::sealed::{self, PersonSecrets};
+use crate::personnel::names;
+use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
+use crate::platform::coded::Coded;
+use crate::platform::db::Backend;
+use crate::platform::db::schema::personnel;
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
+use crate::platform::id::Id;
+use crate::platform::journal::Entry;
+use crate::platform::vault::DataKey;
+
+pub(super) const TABLE: &str = "personnel";
+/// The table, as journal entries name it.
+pub const TABLE_NAME: &str = TABLE;
+const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
+const ELSEWHERE: Rule =
+    Rule {
+        code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
+    };
+const REGISTERED: Rule = Rule {
+    code: "person.id_number.registered",
+    zh: "这个身份证号已经登记在册",
+    en: "this identity number is registered already",
+};
+const SEARCH_FIELD: Rule =
+    Rule {
+        code: "person.search.one", zh: "请填写身份证号或电话之一", en: "give the identity number or the phone"
+    };
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = personnel, check_for_backend(Backend))]
+pub struct PersonRow {
+    pub id: Id,
+    pub file_no: String,
+    pub division_code: String,
+    pub gender: String,
+    pub status: String,
+    pub control: String,
+    pub risk_level: String,
+    pub substances: String,
+    pub first_found_on: Option<NaiveDate>,
+    pub is_migrant: bool,
+    pub migrant_since: Option<NaiveDate>,
+    pub contact_every_days: Option<i32>,
+    pub case_worker_id: Option<Id>,
+    pub grid_id: Option<Id>,
+    pub platform_entered_on: Option<NaiveDate>,
+    pub external_refs: String,
+    pub data_key: Vec<u8>,
+    pub sealed: Vec<u8>,
+    pub sealed_at: Option<NaiveDateTime>,
+    pub version: i64,
+    pub created_at: NaiveDateTime,
+    pub updated_at: NaiveDateTime,
+}
+
+/// The columns that hold facts; the same for inserting and changing.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = personnel, treat_none_as_null = true)]
+struct PersonColumns {
+    file_no: String,
+    division_code: String,
+    gender: &'static str,
+    status: &'static str,
+    control: &'static str,
+    risk_level: &'static str,
+    substances: String,
+    first_found_on: Option<NaiveDate>,
+    is_migrant: bool,
+    migrant_since: Option<NaiveDate>,
+    contact_every_days: Option<i32>,
+    case_worker_id: Option<Id>,
+    grid_id: Option<Id>,
+    platform_entered_on: Option<NaiveDate>,
+    external_refs: String,
+    id_index: Option<Vec<u8>>,
+    phone_index: Option<Vec<u8>>,
+    sealed: Vec<u8>,
+}
+
+/// A page of persons.
+///
+/// # Errors
+/// The database refuses.
+pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
+    if let Some(q) = filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
+        return list_named(reading, q, filter, paging);
+    }
+    let scope = reading.scope;
+    let counted = reading.counted(
+        (TABLE, filter),
+        |db| matching(scope, filter).select(personnel::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| matching(scope, filter).count().get_result(db),
+    )?;
+    let query = match filter.sort {
+        PersonOrder::LastChanged => matching(scope, filter).order((personnel::updated_at.desc(), personnel::id.desc())),
+        PersonOrder::LongestUnchanged => {
+            matching(scope, filter).order((personnel::updated_at.asc(), personnel::id.asc()))
+        }
+        PersonOrder::FileNo => matching(scope, filter).order((personnel::file_no.asc(), personnel::id.asc())),
+        PersonOrder::LastFound => {
+            matching(scope, filter).order((personnel::first_found_on.desc(), personnel::id.desc()))
+        }
+    };
+    let rows: Vec<PersonRow> =
+        query.select(PersonRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
+    Ok(Page::new(open_all(reading, &rows)?, counted))
+}
+
+/// Names are found in memory; only the rows of the page are read when nothing else narrows the list.
+fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
+    let mut found = names::find(reading, q, filter.division.as_deref())?;
+    let others = PersonFilter { q: None, ..filter.clone() };
+    if !plain_search(&others) {
+        let scope = reading.scope;
+        let query = matching(scope, &others).filter(personnel::id.eq_any(found.clone())).select(personnel::id);
+        let kept: std::collections::HashSet<Id> = query.load::<Id>(reading.db)?.into_iter().collect();
+        found.retain(|id| kept.contains(id));
+    }
+    let page = paging.slice(&found);
+    let query = visible(reading.scope).filter(personnel::id.eq_any(page.to_vec())).select(PersonRow::as_select());
+    let mut rows: Vec<PersonRow> = query.load(reading.db)?;
+    rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
+    let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    Ok(Page::new(open_all(reading, &rows)?, counted))
+}
+
+fn open_all(reading: &Reading<'_>, rows: &[PersonRow]) -> ApiResult<Vec<Person>> {
+    rows.iter().map(|row| open(reading, row)).collect()
+}
+
+pub(super) fn open(reading: &Reading<'_>, row: &PersonRow) -> ApiResult<Person> {
+    let (_, secrets) = secrets(reading, row)?;
+    sealed::masked(row, secrets, reading.scope.sees)
+}
+
+pub(in crate::personnel) fn secrets(reading: &Reading<'_>, row: &PersonRow) -> ApiResult<(DataKey, PersonSecrets)> {
+    let key = reading.vault().open_key(&row.data_key)?;
+    let secrets = key.open(TABLE, row.id, &row.sealed)?;
+    Ok((key, secrets))
+}
+
+/// One person.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Person> {
+    let row = find_row(reading, id)?;
+    open(reading, &row)
+}
+
+pub(super) fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<PersonRow> {
+    let query = visible(reading.scope).filter(personnel::id.eq(id)).select(PersonRow::as_select());
+    query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_PERSON))
+}
+
+/// Persons with exactly this identity number or phone.
+///
+/// # Errors
+/// 422 when neither is given.
+pub fn search(reading: &mut Reading<'_>, wanted: &SearchPersonnel) -> ApiResult<Page<Person>> {
+    let indexes = Indexes::of(reading.vault(), wanted.id_number.as_deref(), wanted.phone.as_deref());
+    let query = visible(reading.scope);
+    let query = match (indexes.id_number, indexes.phone) {
+        (Some(index), _) => query.filter(personnel::id_index.eq(index)),
+        (None, Some(index)) => query.filter(personnel::phone_index.eq(index)),
+        (None, None) => return Err(ApiError::invalid("/id_number", SEARCH_FIELD)),
+    };
+    let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).limit(MOST_COUNTED).load(reading.db)?;
+    let items = open_all(reading, &rows)?;
+    let counted = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Ok(Page::new(items, counted))
+}
+
+/// Registers a person.
+///
+/// # Errors
+/// 409 when the identity number is registered, 422 when the division is out of scope.
+pub fn insert(tx: &mut Tx<'_>, new: CreatePerson) -> ApiResult<Person> {
+    let id = Id::new();
+    insert_as(tx, id, new)?;
+    find_own(tx, id)
+}
+
+/// Registers a person under an id made before, without reading it back: for imports.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
+    if !tx.scope.covers(&new.division_code) {
+        return Err(ApiError::invalid("/division_code", ELSEWHERE));
+    }
+    let (key, data_key) = tx.vault().new_key()?;
+    let at = tx.at().naive_utc();
+    let entry = Entry::created(TABLE, id, &new.division_code);
+    let columns = columns(tx, id, &key, new)?;
+    let statement = diesel::insert_into(personnel::table).values((
+        personnel::id.eq(id),
+        columns,
+        personnel::data_key.eq(data_key),
+        personnel::version.eq(1),
+        personnel::created_at.eq(at),
+        personnel::updated_at.eq(at),
+    ));
+    tx.apply(statement, entry).map_err(registered)?;
+    Ok(())
+}
+
+/// Out of scope or in: the same words, so that nobody learns who is on file elsewhere.
+fn registered(error: ApiError) -> ApiError {
+    match error {
+        ApiError::Conflict(_) => ApiError::Conflict(REGISTERED),
+        other => other,
+    }
+}
+
+/// What you may not see you cannot have written: out of scope rolls the write back.
+fn find_own(tx: &mut Tx<'_>, id: Id) -> ApiResult<Person> {
+    find(tx, id).map_err(|error| match error {
+        ApiError::NotFound(_) => ApiError::invalid("/division_code", ELSEWHERE),
+        other => other,
+    })
+}
+
+/// Changes parts of a person's file.
+///
+/// # Errors
+/// 404, 409, 412, 422.
+pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePerson>) -> ApiResult<Person> {
+    let row = find_row(tx, id)?;
+    tx.expect_version(id, row.version, version)?;
+    let (_, secrets) = secrets(tx, &row)?;
+    let (facts, _) = patch.apply(&sealed::facts(&row, secrets)?)?;
+    replace(tx, id, facts)
+}
+
+/// Puts `facts` in the place of what is on file; nothing is written when nothing differs.
+///
+/// # Errors
+/// 404, 409, 422.
+pub fn replace(tx: &mut Tx<'_>, id: Id, facts: CreatePerson) -> ApiResult<Person> {
+    let row = find_row(tx, id)?;
+    let (key, secrets) = secrets(tx, &row)?;
+    let facts = CreatePerson { file_no: facts.file_no.or_else(|| Some(row.file_no.clone())), ..facts };
+    let changed = differing(&sealed::facts(&row, secrets)?, &normal(facts.clone()))?;
+    if changed.is_empty() {
+        return find(tx, id);
+    }
+    let version = row.version + 1;
+    let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
+    let columns = columns(tx, id, &key, facts)?;
+    let stamp = (personnel::version.eq(version), personnel::updated_at.eq(tx.at().naive_utc()));
+    tx.apply(diesel::update(personnel::table.find(id)).set((columns, stamp)), entry).map_err(registered)?;
+    find_own(tx, id)
+}
+
+/// Withdraws a file that should not be there: out of lists and figures, not out of the journal. Answers it as it was.
+///
+/// # Errors
+/// 404, 412.
+pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Person> {
+    let row = find_row(tx, id)?;
+    tx.expect_version(id, row.version, version)?;
+    let (key, secrets) = secrets(tx, &row)?;
+    let secrets = PersonSecrets { withdrawn_because: Some(why.reason), ..secrets };
+    let (at, version) = (tx.at().naive_utc(), row.version + 1);
+    let entry = Entry::withdrawn(TABLE, id, &row.division_code, version);
+    let sealed = key.seal(TABLE, id, &secrets)?;
+    let changes = (
+        personnel::withdrawn_at.eq(at),
+        personnel::sealed.eq(sealed),
+        personnel::version.eq(version),
+        personnel::updated_at.eq(at),
+    );
+    tx.apply(diesel::update(personnel::table.find(id)).set(changes), entry)?;
+    let person = sealed::masked(&row, secrets, tx.scope.sees)?;
+    Ok(Person { version, updated_at: tx.at(), ..person })
+}
+
+/// Facts in the form they are stored in, so that equal facts compare equal.
+pub fn normal(facts: CreatePerson) -> CreatePerson {
+    let secrets = PersonSecrets::of(&facts);
+    CreatePerson {
+        gender: rules::gender(&facts),
+        birth_date: secrets.birth_date,
+        id_number: secrets.id_number,
+        ..facts
+    }
+}
+
+fn columns(tx: &Tx<'_>, id: Id, key: &DataKey, facts: CreatePerson) -> ApiResult<PersonColumns> {
+    let secrets = PersonSecrets::of(&facts);
+    let indexes = Indexes::of(tx.vault(), facts.id_number.as_deref(), facts.phone.as_deref());
+    let json = |error: serde_json::Error| ApiError::Internal(error.into());
+    let gender = rules::gender(&facts).as_str();
+    let CreatePerson {
+        file_no, division_code, status, control, risk_level, substances, first_found_on, migrant, ..
+    } = facts;
+    Ok(PersonColumns {
+        file_no: file_no.unwrap_or_else(|| file_no_of(id)),
+        division_code,
+        gender,
+        status: status.code(),
+        control: control.code(),
+        risk_level: risk_level.code(),
+        substances: serde_json::to_string(&substances).map_err(json)?,
+        first_found_on,
+        is_migrant: migrant.away,
+        migrant_since: migrant.since,
+        contact_every_days: migrant.contact_every_days,
+        case_worker_id: facts.case_worker_id,
+        grid_id: facts.grid_id,
+        platform_entered_on: facts.platform_entered_on,
+        external_refs: serde_json::to_string(&facts.external_refs).map_err(json)?,
+        id_index: indexes.id_number,
+        phone_index: indexes.phone,
+        sealed: key.seal(TABLE, id, &secrets)?,
+    })
+}
+
+/// A file number out of the id's random end: short enough to say, made anywhere without asking a counter.
+fn file_no_of(id: Id) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bytes = id.as_bytes();
+    let tail = bytes.iter().skip(11).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let digit = |place: u32| {
+        DIGITS
+            .get(usize::try_from(tail >> (5 * place) & 31).unwrap_or_default())
+            .map_or('0', |digit| char::from(*digit))
+    };
+    (0..8).rev().map(digit).collect()
+}

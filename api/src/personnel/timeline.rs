@@ -1,0 +1,115 @@
+//! The timeline: orders, report-ins, agreements, tests and visits of one person, merged, newest first.
+use actix_web::get;
+use actix_web::web::{Json as Body, Path};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::persons::{Owner, owner};
+use super::treatments::Treatment;
+use super::{tests, treatments, visits};
+use crate::platform::access::Reading;
+use crate::platform::auth::{Caller, FieldClass, ReadPersonnel};
+use crate::platform::coded::{Coded, Label};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+
+/// What kind of happening it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// The order was made.
+    Decided,
+    /// The person received the order.
+    Received,
+    /// The person reported in.
+    ReportedIn,
+    /// The agreement was signed.
+    AgreementSigned,
+    /// The term ends.
+    TermEnds,
+    /// A test.
+    Test,
+    /// A visit or talk.
+    Visit,
+}
+
+/// One happening.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimelineItem {
+    /// What kind.
+    pub kind: Happening,
+    /// The record it is read from.
+    pub id: Id,
+    /// The day.
+    pub on: NaiveDate,
+    /// What is worth a line: measure, method and result, or way of contact, with labels in both languages.
+    pub labels: Vec<Label>,
+    /// A sentence of the record, where treatment facts may be seen.
+    pub note: Option<String>,
+}
+
+/// A person's timeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Timeline {
+    /// Newest first.
+    pub items: Vec<TimelineItem>,
+}
+
+/// The operation.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(find_timeline);
+}
+
+/// Find all that has happened with a person, newest first; treatment and tests only where the caller may see them.
+#[utoipa::path(tag = "personnel", security(("bearer" = ["personnel:read"])), responses((status = OK, body = Timeline), ApiError))]
+#[get("/personnel/{id}/timeline")]
+pub async fn find_timeline(caller: Caller<ReadPersonnel>, id: Path<Id>) -> ApiResult<Body<Timeline>> {
+    caller.read(move |reading| read(reading, *id)).await.map(Body)
+}
+
+fn read(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Timeline> {
+    let owners: [Owner; 1] = [owner(reading, person_id)?];
+    let sees_treatment = reading.scope.sees.has(FieldClass::Treatment);
+    let mut items: Vec<TimelineItem> =
+        visits::store::of_owners(reading, &owners)?.into_iter().map(|visit| visited(visit, sees_treatment)).collect();
+    if sees_treatment {
+        items.extend(treatments::store::of_owners(reading, &owners)?.iter().flat_map(steps));
+        items.extend(tests::store::of_owners(reading, &owners)?.into_iter().map(tested));
+    }
+    items.sort_by_key(|item| std::cmp::Reverse((item.on, item.id)));
+    Ok(Timeline { items })
+}
+
+fn steps(treatment: &Treatment) -> Vec<TimelineItem> {
+    let facts = &treatment.facts;
+    let step = |kind, on: Option<NaiveDate>| {
+        let note = facts.document_no.clone().filter(|_| kind == Happening::Decided);
+        on.map(|on| TimelineItem { kind, id: treatment.id, on, labels: vec![facts.kind.label()], note })
+    };
+    let steps = [
+        step(Happening::Decided, facts.decided_on),
+        step(Happening::Received, facts.received_on),
+        step(Happening::ReportedIn, facts.reported_in_on),
+        step(Happening::AgreementSigned, facts.agreement_signed_on),
+        step(Happening::TermEnds, facts.term_ends_on),
+    ];
+    steps.into_iter().flatten().collect()
+}
+
+fn tested(test: tests::Test) -> TimelineItem {
+    let labels = vec![test.facts.method.label(), test.facts.result.label()];
+    TimelineItem { kind: Happening::Test, id: test.id, on: test.facts.tested_on, labels, note: test.facts.notes }
+}
+
+fn visited(visit: visits::Visit, sees_treatment: bool) -> TimelineItem {
+    let note = visit.facts.summary.filter(|_| sees_treatment);
+    TimelineItem {
+        kind: Happening::Visit,
+        id: visit.id,
+        on: visit.facts.visited_on,
+        labels: vec![visit.facts.mode.label()],
+        note,
+    }
+}

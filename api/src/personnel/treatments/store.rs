@@ -1,0 +1,82 @@
+//! Queries on `treatments`. Rows never leave this file.
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
+use crate::personnel::persons::{Owner, owner};
+use crate::personnel::records::{Sealed, person_records};
+use crate::platform::access::{Reading, Tx};
+use crate::platform::coded::Coded;
+use crate::platform::db::Backend;
+use crate::platform::db::schema::treatments;
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::{Page, Paging, Patch, Withdraw, differing};
+use crate::platform::id::Id;
+use crate::platform::journal::Entry;
+
+const NO_TREATMENT: Rule =
+    Rule { code: "treatment.not_found", zh: "没有这条戒毒措施记录", en: "no such treatment" };
+
+person_records!(treatments, decided_on, NO_TREATMENT, CreateTreatment, Treatment, TreatmentColumns, TreatmentSecrets);
+
+/// The columns that hold facts; the same for reading, inserting and changing.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = treatments, check_for_backend(Backend), treat_none_as_null = true)]
+struct TreatmentColumns {
+    kind: String,
+    state: String,
+    decided_on: Option<NaiveDate>,
+    received_on: Option<NaiveDate>,
+    reported_in_on: Option<NaiveDate>,
+    agreement_signed_on: Option<NaiveDate>,
+    term_ends_on: Option<NaiveDate>,
+}
+
+/// What is sealed of an episode.
+#[derive(Debug, Serialize, Deserialize)]
+struct TreatmentSecrets {
+    document_no: Option<String>,
+    outcome: Option<String>,
+    notes: Option<String>,
+}
+
+fn join(columns: TreatmentColumns, secrets: TreatmentSecrets) -> ApiResult<CreateTreatment> {
+    let TreatmentColumns { kind, state, decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on } =
+        columns;
+    let TreatmentSecrets { document_no, outcome, notes } = secrets;
+    let (kind, state) = (TreatmentKind::stored(&kind)?, TreatmentState::stored(&state)?);
+    Ok(CreateTreatment {
+        kind,
+        state,
+        document_no,
+        decided_on,
+        received_on,
+        reported_in_on,
+        agreement_signed_on,
+        term_ends_on,
+        outcome,
+        notes,
+    })
+}
+
+fn split(facts: CreateTreatment) -> (TreatmentColumns, TreatmentSecrets) {
+    let CreateTreatment {
+        kind,
+        state,
+        document_no,
+        decided_on,
+        received_on,
+        reported_in_on,
+        agreement_signed_on,
+        term_ends_on,
+        outcome,
+        notes,
+    } = facts;
+    let (kind, state) = (kind.code().to_owned(), state.code().to_owned());
+    let columns =
+        TreatmentColumns { kind, state, decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on };
+    (columns, TreatmentSecrets { document_no, outcome, notes })
+}

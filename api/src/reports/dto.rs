@@ -1,0 +1,177 @@
+//! What the API documents about reports.
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use validator::{Validate, ValidationError};
+
+use super::changes::Change;
+use super::document::Document;
+use super::figures::FigureValue;
+use crate::coded;
+use crate::codes::DivisionCode;
+use crate::platform::http::{Versioned, from_text};
+use crate::platform::id::Id;
+
+coded! {
+    /// Which report.
+    ReportKind in "report_kind" {
+        AnnualSummary = "annual_summary", "年度总结", "Annual summary";
+    }
+
+    /// Where a report stands.
+    ReportState in "report_state" {
+        Draft = "draft", "草稿", "Draft";
+        Frozen = "frozen", "已冻结", "Frozen";
+    }
+}
+
+/// A report to draft.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateReport {
+    /// Which report.
+    pub kind: ReportKind,
+    /// The town.
+    #[validate(custom(function = division_code))]
+    #[schema(min_length = 12, max_length = 12, example = "990981107000")]
+    pub division_code: String,
+    /// The year reported on.
+    #[validate(range(min = 1990, max = 2100))]
+    #[schema(minimum = 1990, maximum = 2100, example = 2025)]
+    pub year: i32,
+    /// The day of the stocks and the last day of the flows.
+    pub as_of: NaiveDate,
+}
+
+fn division_code(code: &str) -> Result<(), ValidationError> {
+    DivisionCode::parse(code).map(drop).map_err(Into::into)
+}
+
+/// A figure of a report.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReportFigure {
+    /// Name of the indicator.
+    #[schema(example = "leaflets")]
+    pub name: String,
+    /// What people call it.
+    pub title_zh: String,
+    /// In English.
+    pub title_en: String,
+    /// What exactly is counted.
+    pub meaning_zh: String,
+    /// The unit.
+    pub unit: String,
+    /// What it is; unknown is never zero.
+    pub value: FigureValue,
+    /// Where a slow statistic comes from.
+    pub source: Option<String>,
+    /// How many records stand behind it.
+    pub record_count: usize,
+    /// Over the records and their versions.
+    #[schema(example = "3f9a51c2d07e44b1")]
+    pub hash: String,
+}
+
+/// A figure behind which something has changed since the report took it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Drift {
+    /// Name of the indicator.
+    pub name: String,
+    /// What the report says.
+    pub then: FigureValue,
+    /// What it would be now.
+    pub now: FigureValue,
+    /// The records that came, went or changed, by what people call them; at most twenty.
+    pub records: Vec<String>,
+}
+
+/// A report.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Report {
+    /// Its id.
+    pub id: Id,
+    /// Which report.
+    pub kind: ReportKind,
+    /// The town.
+    pub division_code: String,
+    /// The year reported on.
+    pub year: i32,
+    /// The day of the stocks and the last day of the flows.
+    pub as_of: NaiveDate,
+    /// Where it stands.
+    pub state: ReportState,
+    /// When it was frozen.
+    pub frozen_at: Option<DateTime<Utc>>,
+    /// What is printed.
+    pub document: Document,
+    /// Each paragraph's text for editing, by key: figures stand in it as `⟦9800余←leaflets|approx:2⟧`.
+    pub editable: BTreeMap<String, String>,
+    /// Every figure.
+    pub figures: Vec<ReportFigure>,
+    /// Figures behind which something has changed since.
+    pub drift: Vec<Drift>,
+    /// What the refresh that answers with this report moved; empty in every other answer.
+    pub changes: Vec<Change>,
+    /// Grows with each change.
+    pub version: i64,
+    /// When it was drafted.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Versioned for Report {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// A report in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReportSummary {
+    /// Its id.
+    pub id: Id,
+    /// Which report.
+    pub kind: ReportKind,
+    /// The town.
+    pub division_code: String,
+    /// The year reported on.
+    pub year: i32,
+    /// The as-of day.
+    pub as_of: NaiveDate,
+    /// Where it stands.
+    pub state: ReportState,
+    /// Grows with each change.
+    pub version: i64,
+    /// When it was drafted.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A paragraph in the drafter's own words.
+#[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditParagraph {
+    /// The text with its figures as shown for editing; `null` brings the template's words back.
+    #[validate(length(min = 1, max = 8000))]
+    #[schema(min_length = 1, max_length = 8000)]
+    pub text: Option<String>,
+}
+
+/// Narrows a list of reports.
+#[derive(Debug, Clone, Default, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReportFilter {
+    /// Division whose subtree to show.
+    #[validate(length(min = 12, max = 12))]
+    #[param(min_length = 12, max_length = 12)]
+    pub division: Option<String>,
+    /// The year reported on.
+    #[serde(deserialize_with = "from_text")]
+    #[param(value_type = Option<i32>)]
+    pub year: Option<i32>,
+}

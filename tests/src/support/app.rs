@@ -1,0 +1,174 @@
+//! The API in this process: the same routes and the same outermost layer as the server's, without a socket.
+use std::cell::Cell;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use actix_web::App;
+use actix_web::body::BoxBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::middleware::from_fn;
+use actix_web::test::{TestRequest, call_service, init_service};
+use jindu::app::configure;
+use jindu::platform::Platform;
+use jindu::platform::access::Access;
+use jindu::platform::auth::accounts::{self, NewAccount};
+use jindu::platform::auth::roles::{self, Role};
+use jindu::platform::auth::{Sessions, sessions};
+use jindu::platform::db::{Db, DbOptions};
+use jindu::platform::http::finish::finish;
+use jindu::platform::id::Id;
+use jindu::platform::vault::Vault;
+
+use super::{Caller, Database};
+
+/// A made town.
+pub const NORTH: &str = "990981107000";
+/// A village of [`NORTH`].
+pub const NORTH_VILLAGE: &str = "990981107201";
+/// Another town of the same county.
+pub const SOUTH: &str = "990981108000";
+/// A village of [`SOUTH`].
+pub const SOUTH_VILLAGE: &str = "990981108201";
+/// The password of every account that [`TestApp::account`] makes.
+pub const PASSWORD: &str = "three words and a river";
+/// Seed of the key that signs tokens.
+pub const SEED: [u8; 32] = [3; 32];
+const VAULT_KEY: [u8; 32] = [7; 32];
+/// Connections of each kind: many tests run at once, and a server has only so many.
+const CONNECTIONS: usize = 2;
+
+/// Hashed once: each hash takes as long as a sign-in.
+static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| {
+    let sessions = Sessions::new(&SEED).expect("the seed makes a key");
+    sessions.passwords().hash_new("/password", PASSWORD).expect("the password is long enough")
+});
+
+type Answering = Pin<Box<dyn Future<Output = ServiceResponse<BoxBody>>>>;
+
+/// A running API over a database of its own.
+pub struct TestApp {
+    // Dropped in this order: whoever holds a connection goes before the database.
+    service: Box<dyn Fn(TestRequest) -> Answering>,
+    platform: Platform,
+    /// The one-time code that makes the first account.
+    pub setup_code: String,
+    accounts: Cell<u32>,
+    /// Where everything is kept.
+    pub database: Database,
+}
+
+impl TestApp {
+    /// Starts one on an empty database.
+    pub async fn start() -> Self {
+        Self::start_with(Vault::from_key(&VAULT_KEY)).await
+    }
+
+    /// Starts one whose fields are sealed with this vault's key.
+    pub async fn start_with(vault: Vault) -> Self {
+        let database = Database::migrated();
+        let mut options = DbOptions::new(database.address.clone());
+        (options.readers, options.writers) = (CONNECTIONS, CONNECTIONS);
+        let sessions = Sessions::new(&SEED).expect("the seed makes a key");
+        let setup_code = sessions.setup_code().issue();
+        let db = Db::open(&options).expect("the database opens");
+        let platform = Platform::new(db, vault, sessions, program());
+        let service =
+            Rc::new(init_service(App::new().wrap(from_fn(finish)).configure(configure(platform.clone()))).await);
+        let service = Box::new(move |request: TestRequest| -> Answering {
+            let service = Rc::clone(&service);
+            Box::pin(async move { call_service(&*service, request.to_request()).await.map_into_boxed_body() })
+        });
+        Self { service, platform, setup_code, accounts: Cell::new(0), database }
+    }
+
+    /// Someone without a token.
+    pub fn nobody(&self) -> Caller<'_> {
+        Caller::new(self, None, None)
+    }
+
+    /// Someone in the town [`NORTH`] with exactly these capabilities, who sees every field masked.
+    pub fn user(&self, capabilities: &[&str]) -> Caller<'_> {
+        self.user_at(capabilities, NORTH)
+    }
+
+    /// Someone elsewhere.
+    pub fn user_at(&self, capabilities: &[&str], division_code: &str) -> Caller<'_> {
+        self.user_who(capabilities, &[], division_code)
+    }
+
+    /// Someone who sees these classes of fields in full.
+    pub fn user_who(&self, capabilities: &[&str], sees: &[&str], division_code: &str) -> Caller<'_> {
+        let names = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+        let role = Role {
+            title_zh: "测试角色".into(),
+            title_en: "Role of a test".into(),
+            capabilities: names(capabilities),
+            sees: names(sees),
+        };
+        self.sign_in(&format!("test_{}", self.next()), role, division_code)
+    }
+
+    /// Someone in the town [`NORTH`] with a role as it is shipped.
+    pub fn role(&self, name: &str) -> Caller<'_> {
+        let role = roles::shipped().expect("the shipped roles parse").remove(name).expect("a shipped role");
+        self.sign_in(name, role, NORTH)
+    }
+
+    fn sign_in(&self, role_name: &str, role: Role, division_code: &str) -> Caller<'_> {
+        let username = format!("user{}", self.next());
+        let account_id = self.account(&username, role_name, role, division_code);
+        let token = self.run(move |access| {
+            let opened = access.write_blocking(move |tx| sessions::open(tx.db, account_id)).expect("a session opens");
+            sessions::access_token(access.shared(), &opened).expect("a token is signed")
+        });
+        Caller::new(self, Some(token), Some(account_id))
+    }
+
+    /// An account that may sign in with [`PASSWORD`].
+    pub fn account(&self, username: &str, role_name: &str, role: Role, division_code: &str) -> Id {
+        let (role_name, new) = (
+            role_name.to_owned(),
+            NewAccount {
+                username: username.to_owned(),
+                display_name: "测试人员".into(),
+                role: role_name.to_owned(),
+                division_code: division_code.to_owned(),
+                password_hash: PASSWORD_HASH.clone(),
+            },
+        );
+        self.run(move |access| {
+            let work = move |tx: &mut jindu::platform::access::Tx<'_>| {
+                roles::put(tx.db, &role_name, &role)?;
+                accounts::insert(tx, new)
+            };
+            access.write_blocking(work).expect("an account is made")
+        })
+    }
+
+    /// Runs `work` as the command line would, on a thread that may block.
+    pub fn run<T: Send>(&self, work: impl FnOnce(Access) -> T + Send) -> T {
+        let access = self.platform.command_line();
+        let outcome = std::thread::scope(|scope| scope.spawn(|| work(access)).join());
+        outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    pub(super) async fn answer(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
+        (self.service)(request).await
+    }
+
+    fn next(&self) -> u32 {
+        let next = self.accounts.get() + 1;
+        self.accounts.set(next);
+        next
+    }
+}
+
+/// The program under test, which reads uploaded files in a process of its own: it lies two folders above this test.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("this program has a path");
+    let folder = test.ancestors().nth(2).expect("tests are built into target/…/deps");
+    folder.join("jindu")
+}

@@ -1,0 +1,104 @@
+//! Bodies made from their schemas: the smallest one that is valid.
+use jindu_tests::support::PASSWORD;
+use serde_json::{Map, Value, json};
+
+use super::document::Operation;
+use super::schema::Schema;
+
+/// What a schema cannot tell: properties by name whose value has to fit what the test has made.
+const KNOWN: [(&str, &str); 2] = [("current_password", PASSWORD), ("new_password", "another river and a hill")];
+
+/// Bodies of which something must be said that no single property requires, by the name of their operation.
+fn special(operation: &str) -> Option<Value> {
+    match operation {
+        "search_personnel" => Some(json!({ "phone": "13900000000" })),
+        _ => None,
+    }
+}
+
+/// A valid body for `operation`, if it takes one.
+pub fn body_of(operation: &Operation) -> Option<Value> {
+    special(operation.id()).or_else(|| operation.body().as_ref().map(example))
+}
+
+/// The smallest valid value: what is required, as the document's own examples have it.
+pub fn example(schema: &Schema) -> Value {
+    for keyword in ["example", "default"] {
+        if !schema.get(keyword).is_null() {
+            return schema.get(keyword).clone();
+        }
+    }
+    if let Some(first) = schema.get("examples").get(0).or_else(|| schema.get("enum").get(0)) {
+        return first.clone();
+    }
+    if let Some(one) = schema.alternatives().first() {
+        return example(one);
+    }
+    match schema.kind() {
+        "object" => object(schema),
+        "array" => json!([example(&schema.items())]),
+        "integer" | "number" => {
+            if schema.get("minimum").is_null() {
+                json!(1)
+            } else {
+                schema.get("minimum").clone()
+            }
+        }
+        "boolean" => json!(false),
+        "string" => string(schema).into(),
+        other => panic!("a schema of the type {other:?} has no example"),
+    }
+}
+
+fn object(schema: &Schema) -> Value {
+    let required = schema.required();
+    let present = schema.properties().into_iter().filter(|(name, _)| required.contains(&name.as_str()));
+    Value::Object(
+        present
+            .map(|(name, inner)| (name.clone(), known(&name).unwrap_or_else(|| example(&inner))))
+            .collect::<Map<_, _>>(),
+    )
+}
+
+fn known(name: &str) -> Option<Value> {
+    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, value)| json!(value))
+}
+
+fn string(schema: &Schema) -> String {
+    match schema.get("format").as_str() {
+        Some("date") => "2025-06-26".into(),
+        Some("date-time") => "2025-06-26T01:00:00Z".into(),
+        Some("uuid") => "0193a1c2-7d5e-7000-8000-000000000001".into(),
+        _ => "禁".repeat(usize::try_from(schema.get("minLength").as_u64().unwrap_or(1).max(1)).expect("a length")),
+    }
+}
+
+/// `body` with `value` at `pointer`; what is missing on the way is made as `schema` wants it.
+pub fn with(body: &Value, schema: &Schema, pointer: &str, value: Value) -> Value {
+    let mut body = body.clone();
+    let segments: Vec<&str> = pointer.split('/').skip(1).collect();
+    put(&mut body, schema, &segments, value);
+    body
+}
+
+fn put(target: &mut Value, schema: &Schema, segments: &[&str], value: Value) {
+    let Some((name, rest)) = segments.split_first() else {
+        *target = value;
+        return;
+    };
+    let one = schema.alternatives().into_iter().next();
+    let schema = one.as_ref().unwrap_or(schema);
+    if schema.kind() == "array" {
+        let items = schema.items();
+        let mut item = if rest.is_empty() { Value::Null } else { example(&items) };
+        put(&mut item, &items, rest, value);
+        *target = json!([item]);
+        return;
+    }
+    let (_, inner) = schema.properties().into_iter().find(|(known, _)| known == name).expect("a property");
+    if !target.is_object() {
+        *target = object(schema);
+    }
+    let fields = target.as_object_mut().expect("an object");
+    put(fields.entry(*name).or_insert(Value::Null), &inner, rest, value);
+}

@@ -1,0 +1,12 @@
+//! Promises about every operation at once, read off the document the API publishes.
+mod arrange;
+mod bodies;
+mod conforms;
+mod described;
+mod document;
+mod example;
+mod lists;
+mod permissions;
+mod records;
+mod refusals;
+mod schema;

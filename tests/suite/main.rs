@@ -1,0 +1,5 @@
+//! The API from outside, over HTTP, on whichever database `TEST_DATABASE_URL` names.
+#![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
+
+mod contract;
+mod events;

@@ -1,0 +1,28 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+/** `2026-11-20 10:11`, in China Standard Time. */
+const moments = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+
+/** Dates and numbers as this language writes them. Times are shown in China Standard Time, wherever the browser is. */
+export function useFormat() {
+  const { locale, t } = useI18n()
+  const numbers = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 4 }))
+  const days = computed(
+    () => new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'long' }),
+  )
+
+  const number = (value: number | null | undefined): string =>
+    value === null || value === undefined ? t('field.none') : numbers.value.format(value)
+
+  const moment = (value: string | null | undefined): string =>
+    value === null || value === undefined ? t('field.none') : moments.format(new Date(value))
+
+  /** A calendar day in words, such as 11月23日星期一. */
+  const day = (value: string): string => days.value.format(new Date(`${value}T00:00:00Z`))
+
+  const text = (value: string | null | undefined): string =>
+    value === null || value === undefined || value === '' ? t('field.none') : value
+
+  return { number, moment, day, text }
+}

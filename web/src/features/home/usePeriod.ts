@@ -1,0 +1,27 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { cutOff, reportYear } from '@/composables/today'
+import { useSession } from '@/session/session'
+import type { Period } from './queries'
+
+/** Area, year and cut-off of the figures, kept in the address. */
+export function usePeriod() {
+  const route = useRoute()
+  const router = useRouter()
+  const session = useSession()
+
+  const period = computed<Period>(() => {
+    const { year: asked, division } = route.query
+    const year = Number(asked) || reportYear()
+    return {
+      division: typeof division === 'string' ? division : (session.me?.division_code ?? ''),
+      year,
+      as_of: cutOff(year),
+    }
+  })
+
+  function change(part: { division?: string; year?: string }): void {
+    void router.push({ query: { ...route.query, ...part, page: undefined } })
+  }
+  return { period, change }
+}

@@ -1,0 +1,72 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import { once } from '@/api/headers'
+import type { components, paths } from '@/api/schema'
+import { codeOf } from '@/composables/oneOf'
+
+type Schemas = components['schemas']
+export type Import = Schemas['Import']
+export type ImportRow = Schemas['ImportRow']
+type RowQuery = NonNullable<paths['/api/v1/imports/{id}/rows']['get']['parameters']['query']>
+
+export const rowFilters = ['outcome'] as const
+
+const all = ['imports']
+
+export function useImports(query: MaybeRefOrGetter<{ page: number; per_page: number }>) {
+  return useQuery({
+    queryKey: computed(() => [...all, 'list', toValue(query)]),
+    queryFn: () => body(api.GET('/api/v1/imports', { params: { query: toValue(query) } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useImport(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => [...all, toValue(id)]),
+    queryFn: () => body(api.GET('/api/v1/imports/{id}', { params: { path: { id: toValue(id) } } })),
+  })
+}
+
+export function useImportRows(
+  id: MaybeRefOrGetter<string>,
+  query: MaybeRefOrGetter<{ page: number; per_page: number; outcome?: string }>,
+) {
+  const asked = computed<RowQuery>(() => {
+    const { page, per_page, outcome } = toValue(query)
+    return { page, per_page, outcome: codeOf('row_outcome', outcome) }
+  })
+  return useQuery({
+    queryKey: computed(() => [...all, toValue(id), 'rows', asked.value]),
+    queryFn: () =>
+      body(api.GET('/api/v1/imports/{id}/rows', { params: { path: { id: toValue(id) }, query: asked.value } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Sends the bytes of one file and answers the plan; nothing is written yet. */
+export const planImport = (file: File, key: string): Promise<Import> =>
+  body(
+    api.POST('/api/v1/imports', {
+      params: { header: once(key), query: { mode: 'validate', file_name: file.name } },
+      headers: { 'Content-Type': file.type === '' ? 'application/octet-stream' : file.type },
+      // The generated type of a binary body is a string; what travels is the file itself.
+      body: file.name,
+      bodySerializer: () => file,
+    }),
+  )
+
+export const commitImport = (id: string, key: string): Promise<Import> =>
+  body(api.POST('/api/v1/imports/{id}/commit', { params: { path: { id }, header: once(key) } }))
+
+/** After a commit any list and any figure may be different. */
+export function useCommitted() {
+  const queries = useQueryClient()
+  return () => queries.invalidateQueries()
+}
+
+export function useCommitImport(id: MaybeRefOrGetter<string>) {
+  const onSuccess = useCommitted()
+  return useMutation({ mutationFn: (key: string) => commitImport(toValue(id), key), onSuccess })
+}

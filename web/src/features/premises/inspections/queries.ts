@@ -1,0 +1,102 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import { ifMatch, mergePatch, once } from '@/api/headers'
+import type { components, paths } from '@/api/schema'
+import { flag } from '@/composables/oneOf'
+import type { Save } from '@/composables/useRecordForm'
+
+type Schemas = components['schemas']
+export type Inspection = Schemas['Inspection']
+export type CreateInspection = Schemas['CreateInspection']
+export type Campaign = Schemas['Campaign']
+type Query = NonNullable<paths['/api/v1/inspections']['get']['parameters']['query']>
+
+export const inspectionFilters = [
+  'division',
+  'campaign',
+  'outcome',
+  'is_signed',
+  'inspected_on_from',
+  'inspected_on_to',
+  'premises',
+] as const
+export type InspectionListQuery = { page: number; per_page: number; sort?: string } & Partial<
+  Record<(typeof inspectionFilters)[number], string>
+>
+
+const asked = (list: InspectionListQuery): Query => ({ ...list, is_signed: flag(list.is_signed) })
+
+/** Inspections of all places in the caller's area. */
+export function useInspections(query: MaybeRefOrGetter<InspectionListQuery>) {
+  return useQuery({
+    queryKey: computed(() => ['inspections', 'list', toValue(query)]),
+    queryFn: () => body(api.GET('/api/v1/inspections', { params: { query: asked(toValue(query)) } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Inspections of one place, latest first. */
+export function useInspectionsOf(premises: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ['inspections', 'of', toValue(premises)]),
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/premises/{premises_id}/inspections', {
+          params: { path: { premises_id: toValue(premises) }, query: { per_page: 200 } },
+        }),
+      ),
+  })
+}
+
+export const findInspection = (premises_id: string, id: string): Promise<Inspection> =>
+  body(api.GET('/api/v1/premises/{premises_id}/inspections/{id}', { params: { path: { premises_id, id } } }))
+
+/** An inspection changes its place too: the date of the last one, and whether there was any. */
+function useSaved() {
+  const queries = useQueryClient()
+  return async () => {
+    await queries.invalidateQueries({ queryKey: ['inspections'] })
+    await queries.invalidateQueries({ queryKey: ['premises'] })
+  }
+}
+
+export function useSaveInspection(premises_id: string, id?: string) {
+  return useMutation({
+    mutationFn: ({ draft, patch, version, key }: Save<CreateInspection>): Promise<Inspection> =>
+      id === undefined || version === null
+        ? body(
+            api.POST('/api/v1/premises/{premises_id}/inspections', {
+              params: { path: { premises_id }, header: once(key) },
+              body: draft,
+            }),
+          )
+        : body(
+            api.PATCH('/api/v1/premises/{premises_id}/inspections/{id}', {
+              params: { path: { premises_id, id }, header: ifMatch(version) },
+              headers: mergePatch,
+              body: patch,
+            }),
+          ),
+    onSuccess: useSaved(),
+  })
+}
+
+export function useWithdrawInspection(premises_id: string) {
+  return useMutation({
+    mutationFn: ({ id, version, reason, key }: { id: string; version: number; reason: string; key: string }) =>
+      api.POST('/api/v1/premises/{premises_id}/inspections/{id}/withdraw', {
+        params: { path: { premises_id, id }, header: { ...ifMatch(version), ...once(key) } },
+        body: { reason },
+      }),
+    onSuccess: useSaved(),
+  })
+}
+
+export function useCampaigns(query: MaybeRefOrGetter<{ page: number; per_page: number; division?: string }>) {
+  return useQuery({
+    queryKey: computed(() => ['campaigns', toValue(query)]),
+    queryFn: () => body(api.GET('/api/v1/campaigns', { params: { query: toValue(query) } })),
+    placeholderData: keepPreviousData,
+  })
+}

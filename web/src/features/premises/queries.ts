@@ -1,0 +1,81 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import { ifMatch, mergePatch, once } from '@/api/headers'
+import type { components, paths } from '@/api/schema'
+import { codeOf, flag } from '@/composables/oneOf'
+import type { Save } from '@/composables/useRecordForm'
+
+type Schemas = components['schemas']
+export type Premises = Schemas['Premises']
+export type CreatePremises = Schemas['CreatePremises']
+type Query = NonNullable<paths['/api/v1/premises']['get']['parameters']['query']>
+
+export const premisesFilters = [
+  'q',
+  'division',
+  'kind',
+  'colour',
+  'risk_level',
+  'inspected',
+  'inspected_before',
+] as const
+export type PremisesListQuery = { page: number; per_page: number; sort?: string } & Partial<
+  Record<(typeof premisesFilters)[number], string>
+>
+
+export const premisesKeys = {
+  all: ['premises'] as const,
+  list: (query: PremisesListQuery) => ['premises', 'list', query] as const,
+  one: (id: string) => ['premises', id] as const,
+}
+
+const asked = (list: PremisesListQuery): Query => ({
+  ...list,
+  risk_level: codeOf('risk_level', list.risk_level),
+  inspected: flag(list.inspected),
+})
+
+export function usePremisesList(query: MaybeRefOrGetter<PremisesListQuery>) {
+  return useQuery({
+    queryKey: computed(() => premisesKeys.list(toValue(query))),
+    queryFn: () => body(api.GET('/api/v1/premises', { params: { query: asked(toValue(query)) } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const findPremises = (id: string): Promise<Premises> =>
+  body(api.GET('/api/v1/premises/{id}', { params: { path: { id } } }))
+
+export function usePremises(id: MaybeRefOrGetter<string>) {
+  return useQuery({ queryKey: computed(() => premisesKeys.one(toValue(id))), queryFn: () => findPremises(toValue(id)) })
+}
+
+export function useSavePremises(id?: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ draft, patch, version, key }: Save<CreatePremises>): Promise<Premises> =>
+      id === undefined || version === null
+        ? body(api.POST('/api/v1/premises', { params: { header: once(key) }, body: draft }))
+        : body(
+            api.PATCH('/api/v1/premises/{id}', {
+              params: { path: { id }, header: ifMatch(version) },
+              headers: mergePatch,
+              body: patch,
+            }),
+          ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: premisesKeys.all }),
+  })
+}
+
+export function useWithdrawPremises(id: MaybeRefOrGetter<string>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ version, reason, key }: { version: number; reason: string; key: string }) =>
+      api.POST('/api/v1/premises/{id}/withdraw', {
+        params: { path: { id: toValue(id) }, header: { ...ifMatch(version), ...once(key) } },
+        body: { reason },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: premisesKeys.all }),
+  })
+}

@@ -1,0 +1,17 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const reportRoutes: RouteRecordRaw[] = [
+  {
+    path: '/reports',
+    name: 'reports',
+    component: () => import('./ReportList.vue'),
+    meta: { title: 'nav.reports', permission: 'reports:read' },
+  },
+  {
+    path: '/reports/:id',
+    name: 'report',
+    component: () => import('./ReportPage.vue'),
+    props: true,
+    meta: { title: 'nav.reports', permission: 'reports:read' },
+  },
+]

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+
+const per_page = 6
+
+/** The first few persons and places whose name or number matches. Asks only for what the caller may read. */
+export function useFind(q: MaybeRefOrGetter<string>, may: { personnel: boolean; premises: boolean }) {
+  const isWorth = computed(() => toValue(q).length > 0)
+  const personnel = useQuery({
+    queryKey: computed(() => ['find', 'personnel', toValue(q)]),
+    enabled: computed(() => isWorth.value && may.personnel),
+    queryFn: () => body(api.GET('/api/v1/personnel', { params: { query: { q: toValue(q), per_page } } })),
+  })
+  const premises = useQuery({
+    queryKey: computed(() => ['find', 'premises', toValue(q)]),
+    enabled: computed(() => isWorth.value && may.premises),
+    queryFn: () => body(api.GET('/api/v1/premises', { params: { query: { q: toValue(q), per_page } } })),
+  })
+  return { personnel, premises }
+}

@@ -1,0 +1,33 @@
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+
+/** The code lists of the API document, by the name the client asks for them. */
+export interface CodeLists {
+  division_kind: Schemas['DivisionKind']
+  post: Schemas['Post']
+  group_role: Schemas['GroupRole']
+  gender: Schemas['Gender']
+  id_number_kind: Schemas['IdNumberKind']
+  person_status: Schemas['PersonStatus']
+  control: Schemas['Control']
+  risk_level: Schemas['RiskLevel']
+  treatment_kind: Schemas['TreatmentKind']
+  treatment_state: Schemas['TreatmentState']
+  test_method: Schemas['TestMethod']
+  test_result: Schemas['TestResult']
+  visit_mode: Schemas['VisitMode']
+  premises_kind: Schemas['PremisesKind']
+  colour: Schemas['Colour']
+  inspection_outcome: Schemas['InspectionOutcome']
+  campaign_kind: Schemas['CampaignKind']
+  event_kind: Schemas['EventKind']
+  setting: Schemas['Setting']
+  theme: Schemas['Theme']
+  import_state: Schemas['ImportState']
+  row_outcome: Schemas['RowOutcome']
+  report_state: Schemas['ReportState']
+}
+
+/** One label for every code of every list. */
+export type CodeLabels = { [List in keyof CodeLists]: Record<CodeLists[List], string> }

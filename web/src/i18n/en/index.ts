@@ -1,0 +1,27 @@
+import { codes } from './codes'
+import { common } from './common'
+import { divisions } from './divisions'
+import { events } from './events'
+import { home } from './home'
+import { imports } from './imports'
+import { personnel } from './personnel'
+import { premises } from './premises'
+import { reports } from './reports'
+import { session } from './session'
+import { staff } from './staff'
+import type { Shape } from '../shape'
+import type { zh } from '../zh'
+
+export const en: Shape<typeof zh> = {
+  ...common,
+  codes,
+  divisions,
+  events,
+  home,
+  imports,
+  personnel,
+  premises,
+  reports,
+  session,
+  staff,
+}

@@ -1,0 +1,26 @@
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import 'element-plus/es/components/message/style/css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { whenSignedOut } from './api/token'
+import App from './App.vue'
+import { i18n } from './i18n'
+import { queryClient } from './query-client'
+import { router } from './router'
+import { usePreferences } from './session/preferences'
+import { useSession } from './session/session'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/element.css'
+
+const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient })
+usePreferences()
+
+whenSignedOut(() => {
+  const session = useSession()
+  if (!session.isSignedIn) return
+  session.forget()
+  void router.push({ name: 'sign-in', query: { next: router.currentRoute.value.fullPath } })
+})
+
+app.use(router).mount('#app')

@@ -1,0 +1,40 @@
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+import { speak } from '@/api/client'
+import { i18n, isLocale, type Locale } from '@/i18n'
+
+export const themes = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+function remembered<T extends string>(name: string, allowed: (value: string) => value is T, otherwise: T): T {
+  const value = window.localStorage.getItem(name) ?? ''
+  return allowed(value) ? value : otherwise
+}
+
+const isTheme = (value: string): value is Theme => themes.some((theme) => theme === value)
+
+/** What a person likes on this machine. Nothing here is about anyone's records. */
+export const usePreferences = defineStore('preferences', () => {
+  const locale = ref<Locale>(remembered('jindu.locale', isLocale, 'zh-CN'))
+  const theme = ref<Theme>(remembered('jindu.theme', isTheme, 'auto'))
+
+  watch(
+    locale,
+    (chosen) => {
+      i18n.global.locale.value = chosen
+      document.documentElement.lang = chosen
+      window.localStorage.setItem('jindu.locale', chosen)
+      speak(chosen)
+    },
+    { immediate: true },
+  )
+  watch(
+    theme,
+    (chosen) => {
+      document.documentElement.dataset.theme = chosen
+      window.localStorage.setItem('jindu.theme', chosen)
+    },
+    { immediate: true },
+  )
+  return { locale, theme }
+})

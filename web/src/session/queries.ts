@@ -1,0 +1,29 @@
+import { api, body } from '@/api/client'
+import type { components } from '@/api/schema'
+import { keepToken, refresh } from '@/api/token'
+
+export type Me = components['schemas']['Me']
+export type SetUp = components['schemas']['SetUp']
+export type Login = components['schemas']['LogIn']
+export type ChangePassword = components['schemas']['ChangePassword']
+
+export const resume = refresh
+
+export const whoAmI = (): Promise<Me> => body(api.GET('/api/v1/me'))
+
+export async function signIn(login: Login): Promise<void> {
+  keepToken(await body(api.POST('/api/v1/auth/login', { body: login })))
+}
+
+export async function setUp(first: SetUp): Promise<void> {
+  keepToken(await body(api.POST('/api/v1/auth/setup', { body: first })))
+}
+
+export async function signOut(): Promise<void> {
+  await api.POST('/api/v1/auth/logout')
+  keepToken(null)
+}
+
+export async function changePassword(change: ChangePassword): Promise<void> {
+  await api.POST('/api/v1/me/password', { body: change })
+}
