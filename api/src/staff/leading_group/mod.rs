@@ -7,7 +7,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateGroupPost, GroupPost, GroupRole};
-pub use self::store::{insert, list_as_of, of_division, replace};
+pub use self::store::{insert, insert_as, list_as_of, of_division, replace};
 
 /// The operations on the leading group.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
