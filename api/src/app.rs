@@ -7,12 +7,12 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::campaigns;
+use crate::dictionaries;
+use crate::divisions;
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
-use crate::dictionaries;
-use crate::divisions;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
@@ -74,9 +74,15 @@ fn api(cfg: &mut ApiConfig<'_>) {
 /// Every kind of ledger there is, the API and the command line take them in alike.
 pub fn ledgers() -> imports::Registry {
     imports::Registry::new(vec![
+        Box::new(staff::VillageLedger),
+        Box::new(divisions::ProfileLedger),
+        Box::new(staff::leading_group::LeadingGroupLedger),
+        Box::new(staff::documents::DocumentLedger),
         Box::new(personnel::persons::PersonnelLedger),
         Box::new(personnel::tests::TestLedger),
         Box::new(personnel::visits::VisitLedger),
+        Box::new(premises::PremisesLedger),
+        Box::new(premises::inspections::InspectionLedger),
         Box::new(events::EventLedger),
         Box::new(imports::Roster),
     ])

@@ -7,6 +7,7 @@ pub mod documents;
 pub mod dto;
 mod handlers;
 pub mod leading_group;
+mod ledger;
 mod lookup;
 mod rules;
 pub mod store;
@@ -14,6 +15,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateStaff, StaffMember, StaffPost};
+pub use self::ledger::VillageLedger;
 pub use self::lookup::{StaffKey, by_post_and_name, names_of};
 pub use self::store::{StaffRecord, insert, replace};
 
