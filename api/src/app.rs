@@ -81,9 +81,15 @@ fn api(cfg: &mut ApiConfig<'_>) {
 /// Every kind of ledger there is, the API and the command line take them in alike.
 pub fn ledgers() -> imports::Registry {
     imports::Registry::new(vec![
+        Box::new(staff::VillageLedger),
+        Box::new(divisions::ProfileLedger),
+        Box::new(staff::leading_group::LeadingGroupLedger),
+        Box::new(staff::documents::DocumentLedger),
         Box::new(personnel::persons::PersonnelLedger),
         Box::new(personnel::tests::TestLedger),
         Box::new(personnel::visits::VisitLedger),
+        Box::new(premises::PremisesLedger),
+        Box::new(premises::inspections::InspectionLedger),
         Box::new(events::EventLedger),
         Box::new(imports::Roster),
     ])

@@ -54,6 +54,16 @@ pub fn names_of(reading: &mut Reading<'_>, codes: &[String]) -> ApiResult<HashMa
     Ok(rows.into_iter().collect())
 }
 
+/// Every area at and below `division` that is valid on a day, by code.
+///
+/// # Errors
+/// The database refuses.
+pub fn all_in(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<Vec<Division>> {
+    let query = valid_on(inside(reading.scope, division), as_of).order(divisions::code.asc());
+    let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(open).collect()
+}
+
 /// Villages' and residents' committees at and below `division` that are valid on a day, by code.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ pub mod dto;
 mod figures;
 mod handlers;
 pub mod leading_group;
+mod ledger;
 mod lookup;
 mod rules;
 pub mod store;
@@ -20,6 +21,7 @@ pub use self::documents::{CreateDocument, DocumentFilter, DocumentKind, Register
 pub use self::dto::{CreateStaff, StaffMember, StaffPost};
 pub use self::figures::StaffFigures;
 pub use self::leading_group::{CreateGroupPost, GroupPost, GroupRole};
+pub use self::ledger::VillageLedger;
 pub use self::lookup::{StaffKey, by_post_and_name, names_of, of_area};
 pub use self::store::{StaffRecord, insert, insert_as, replace};
 
