@@ -5,6 +5,7 @@
 //! (with [`kind_of_label`] for ledger cells), [`profile_of`] and [`put_profile`]; [`division_code`] and [`within`] check a
 //! field that names a division.
 pub mod dto;
+mod figures;
 pub mod grids;
 mod handlers;
 mod lookup;
@@ -15,6 +16,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateDivision, Division, DivisionKind};
+pub use self::figures::DivisionFigures;
 pub use self::lookup::{by_name_in_town, count_villages, names_of, villages};
 pub use self::profiles::{CreateProfile, Profile, profile_of, put_profile};
 pub use self::rules::{division_code, kind_of_label};

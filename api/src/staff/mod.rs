@@ -5,6 +5,7 @@
 //! [`leading_group::of_division`]; [`documents::of_division`] and [`documents::kind_of_title`].
 pub mod documents;
 pub mod dto;
+mod figures;
 mod handlers;
 pub mod leading_group;
 mod lookup;
@@ -14,6 +15,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateStaff, StaffMember, StaffPost};
+pub use self::figures::StaffFigures;
 pub use self::lookup::{StaffKey, by_post_and_name, names_of};
 pub use self::store::{StaffRecord, insert, replace};
 
