@@ -7,12 +7,12 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::campaigns;
+use crate::dictionaries;
+use crate::divisions;
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
-use crate::dictionaries;
-use crate::divisions;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
