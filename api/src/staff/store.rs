@@ -141,7 +141,7 @@ pub fn insert(tx: &mut Tx<'_>, new: CreateStaff) -> ApiResult<StaffMember> {
     insert_as(tx, Id::new(), new)
 }
 
-/// The same under an id made before: for imports.
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
 ///
 /// # Errors
 /// As [`insert`].

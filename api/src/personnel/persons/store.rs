@@ -3,8 +3,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, SearchPersonnel};
-pub(in crate::personnel) use super::lookup::visible;
 use super::lookup::{Indexes, matching, plain_search};
+pub(in crate::personnel) use super::lookup::{among, visible};
 use super::rules;
 use super::sealed::{self, PersonSecrets};
 use crate::personnel::names;
@@ -64,7 +64,8 @@ pub struct PersonRow {
     pub updated_at: NaiveDateTime,
 }
 
-/// The columns that hold facts; the same for inserting and changing.
+/// The columns that hold facts; the same for inserting and changing. Absent values are written as NULL, not left out: one
+/// form of the statement, which stays prepared.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = personnel, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub(super) struct PersonColumns {
@@ -128,8 +129,7 @@ fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging:
         found.retain(|id| kept.contains(id));
     }
     let page = paging.slice(&found);
-    let query = visible(reading.scope).filter(personnel::id.eq_any(page.to_vec())).select(PersonRow::as_select());
-    let mut rows: Vec<PersonRow> = query.load(reading.db)?;
+    let mut rows: Vec<PersonRow> = among(reading.scope, page).select(PersonRow::as_select()).load(reading.db)?;
     rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
     let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
     Ok(Page::new(open_all(reading, &rows)?, counted))

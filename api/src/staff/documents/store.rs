@@ -93,7 +93,7 @@ pub fn insert(tx: &mut Tx<'_>, new: CreateDocument) -> ApiResult<RegisteredDocum
     insert_as(tx, Id::new(), new)
 }
 
-/// The same under an id made before: for imports.
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
 ///
 /// # Errors
 /// As [`insert`].

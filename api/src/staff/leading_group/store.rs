@@ -113,13 +113,13 @@ pub fn insert(tx: &mut Tx<'_>, new: CreateGroupPost) -> ApiResult<GroupPost> {
     insert_as(tx, Id::new(), new)
 }
 
-/// The same under an id made before: for imports.
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
 ///
 /// # Errors
 /// As [`insert`].
 pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateGroupPost) -> ApiResult<GroupPost> {
-    let at = tx.at().naive_utc();
     check(tx, id, &new)?;
+    let at = tx.at().naive_utc();
     let (key, data_key) = tx.vault().new_key()?;
     let entry = Entry::created(TABLE, id, &new.division_code);
     let (columns, secrets) = split(new);
