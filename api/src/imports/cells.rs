@@ -255,7 +255,7 @@ fn day(shown: &str, is_number: bool) -> Result<NaiveDate, Rule> {
         Some((date, time)) if time.contains(':') => date,
         _ => shown,
     };
-    if is_number && date.parse::<f64>().is_ok_and(|serial| is_plausible_serial(serial)) {
+    if is_number && date.parse::<f64>().is_ok_and(is_plausible_serial) {
         return dates::parse_serial(date);
     }
     dates::parse_date(date)

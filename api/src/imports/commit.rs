@@ -5,7 +5,8 @@
 use sha2::{Digest, Sha256};
 
 use super::dto::{Import, ImportState, OnError};
-use super::ledger::{Ledger, NewIds, Registry};
+use super::ids::NewIds;
+use super::ledger::{Ledger, Registry};
 use super::plan::{self, Order, Plan};
 use super::report::RowReport;
 use super::store::{self, Draft};
@@ -104,12 +105,16 @@ pub fn plan(reading: &mut Reading<'_>, job: Job) -> ApiResult<(Job, Plan)> {
     Ok((job, plan))
 }
 
-/// Files a plan, with the file it was made from, to be committed later.
+/// Files a plan, with the file it was made from, to be committed later; a file that is set aside already is not filed twice.
 ///
 /// # Errors
 /// The database refuses.
 pub fn keep(tx: &mut Tx<'_>, job: Job, plan: Plan) -> ApiResult<Import> {
-    let state = if job.ledger()?.is_set_aside() { ImportState::SetAside } else { ImportState::Planned };
+    let is_set_aside = job.ledger()?.is_set_aside();
+    if is_set_aside && let Some(kept) = store::set_aside_before(tx, job.resource, &job.source.sha256)? {
+        return Ok(kept);
+    }
+    let state = if is_set_aside { ImportState::SetAside } else { ImportState::Planned };
     store::insert(tx, job.draft(&plan, state), &plan.reports, Some(&job.bytes), false)
 }
 

@@ -4,14 +4,12 @@
 //! plan is made row by row over what [`Ledger::prepare`] loaded once, and only [`Planner::write`] changes anything: what the
 //! plan says is what the commit does, because it is the same object.
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::cells::RowReader;
+use super::changes::Accepted;
 use super::dto::Outcome;
+use super::ids::NewIds;
 use super::report::CellError;
 use super::rules;
 use super::table::Table;
@@ -209,99 +207,6 @@ impl From<Part> for RowPlan {
     }
 }
 
-/// Ids for records to be made. They follow from the import, the row and the resource, so that planning the same file again
-/// for the same import gives the same ids; like all ids they sort by age, and within the import by row.
-#[derive(Debug)]
-pub struct NewIds {
-    import_id: Id,
-    given: HashMap<(u32, &'static str), u32>,
-}
-
-impl NewIds {
-    /// The ids of one import.
-    pub fn of(import_id: Id) -> Self {
-        Self { import_id, given: HashMap::new() }
-    }
-
-    /// The next id for what `row` feeds to `resource`.
-    pub fn next_id(&mut self, row: u32, resource: &'static str) -> Id {
-        let before = self.given.entry((row, resource)).or_default();
-        *before += 1;
-        let seed = [self.import_id.as_bytes(), resource.as_bytes(), &row.to_be_bytes(), &before.to_be_bytes()].concat();
-        let hash: [u8; 32] = Sha256::digest(seed).into();
-        version_7(self.import_id, row, &hash)
-    }
-}
-
-/// UUID version 7 (RFC 9562): the import's instant, then sixteen bits of the row, then the hash.
-fn version_7(import_id: Id, row: u32, hash: &[u8; 32]) -> Id {
-    let [t0, t1, t2, t3, t4, t5, ..] = *import_id.as_bytes();
-    let [_, _, high, low] = row.to_be_bytes();
-    let [h0, h1, h2, h3, h4, h5, h6, h7, ..] = *hash;
-    let (a, b) = (0x70 | high >> 4, high << 4 | low >> 4);
-    Id::from_bytes([t0, t1, t2, t3, t4, t5, a, b, 0x80 | (low & 0xf) << 2 | h0 & 3, h1, h2, h3, h4, h5, h6, h7])
-}
-
-/// The rows that are to be written.
-#[derive(Debug, Default)]
-pub struct Accepted(HashSet<u32>);
-
-impl FromIterator<u32> for Accepted {
-    fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> Self {
-        Self(rows.into_iter().collect())
-    }
-}
-
-/// Changes that rows would make, until it is known which rows are accepted.
-#[derive(Debug)]
-pub struct Changes<C>(Vec<(u32, C)>);
-
-impl<C> Default for Changes<C> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<C> Changes<C> {
-    /// Keeps the change of a row.
-    pub fn keep(&mut self, row: u32, change: C) {
-        self.0.push((row, change));
-    }
-
-    /// The changes of the accepted rows, in the order of the rows.
-    pub fn accepted(self, accepted: &Accepted) -> Vec<C> {
-        self.0.into_iter().filter(|(row, _)| accepted.0.contains(row)).map(|(_, change)| change).collect()
-    }
-}
-
-/// Which record each row of this file is about, to find rows about the same one.
-#[derive(Debug)]
-pub struct Met<K, F>(HashMap<K, (u32, Option<Id>, F)>);
-
-impl<K, F> Default for Met<K, F> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<K: Eq + Hash, F: PartialEq> Met<K, F> {
-    /// The plan for a row whose record an earlier row of the file is about: unchanged when both say the same, else a
-    /// conflict that names the earlier row. Nothing for the first row about a record.
-    pub fn earlier(&self, resource: &'static str, key: &K, facts: &F) -> Option<Part> {
-        let (first, id, said) = self.0.get(key)?;
-        Some(if said == facts {
-            Part::unchanged(resource, *id).with_warnings(vec![CellError::of_row(rules::repeated(*first))])
-        } else {
-            Part::conflict(resource, CellError::of_row(rules::duplicate(*first)))
-        })
-    }
-
-    /// Remembers what a row says of a record.
-    pub fn remember(&mut self, key: K, row: u32, id: Option<Id>, facts: F) {
-        self.0.insert(key, (row, id, facts));
-    }
-}
-
 /// The kinds of ledgers there are.
 #[derive(Clone)]
 pub struct Registry(Arc<Vec<Box<dyn Ledger>>>);
@@ -320,25 +225,5 @@ impl Registry {
     /// The one that feeds `resource`.
     pub fn find(&self, resource: &str) -> Option<&dyn Ledger> {
         self.iter().find(|ledger| ledger.resource() == resource)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_come_again_and_sort_by_row() {
-        let import_id = Id::new();
-        let ids = || {
-            let mut ids = NewIds::of(import_id);
-            [(1, "a"), (1, "a"), (1, "b"), (2, "a"), (300, "a"), (50_000, "a")].map(|(row, of)| ids.next_id(row, of))
-        };
-        assert_eq!(ids(), ids());
-        assert_eq!(ids().into_iter().collect::<HashSet<_>>().len(), 6);
-        let [first, .., second, third, last] = ids();
-        assert!(first < second && second < third && third < last);
-        assert_eq!((last.to_string().as_bytes()[14], last.to_string().as_bytes()[19]), (b'7', b'8'));
-        assert_ne!(NewIds::of(Id::new()).next_id(1, "a"), first);
     }
 }

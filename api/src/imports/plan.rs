@@ -5,8 +5,10 @@ use std::sync::Arc;
 use diesel::prelude::*;
 
 use super::cells::RowReader;
+use super::changes::Accepted;
 use super::dto::{OnError, Outcome, Strategy};
-use super::ledger::{Accepted, Context, Ledger, NewIds, Part, Planner, RowPlan};
+use super::ids::NewIds;
+use super::ledger::{Context, Ledger, Part, Planner, RowPlan};
 use super::report::{CellError, Counts, RowReport};
 use super::rules;
 use super::table::Table;
@@ -185,6 +187,8 @@ fn told_by_titles(towns: Vec<(String, String)>, titles: &[String], neighbours: O
 
 #[cfg(test)]
 mod tests {
+    use Outcome::{Conflict, Create, Invalid, Unchanged, Update};
+
     use super::*;
     use crate::platform::id::Id;
 
@@ -195,7 +199,6 @@ mod tests {
 
     #[test]
     fn a_row_is_what_its_gravest_part_is() {
-        use Outcome::{Conflict, Create, Invalid, Unchanged, Update};
         assert_eq!(gravest(&row(&[])), None);
         assert_eq!(gravest(&row(&[Create, Invalid])), Some(Invalid));
         assert_eq!(gravest(&row(&[Conflict, Create])), Some(Conflict));

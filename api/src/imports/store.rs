@@ -123,6 +123,20 @@ pub fn reports(reading: &mut Reading<'_>, id: Id) -> ApiResult<Vec<RowReport>> {
     reading.vault().open_key(&data_key)?.open(TABLE, id, &sealed)
 }
 
+/// The import that keeps this very file set aside, if one does.
+///
+/// # Errors
+/// The database refuses.
+pub fn set_aside_before(reading: &mut Reading<'_>, resource: &str, sha256: &str) -> ApiResult<Option<Import>> {
+    let query = visible(reading.scope)
+        .filter(imports::state.eq(ImportState::SetAside.code()))
+        .filter(imports::resource.eq(resource.to_owned()))
+        .filter(imports::source_sha256.eq(sha256.to_owned()))
+        .select(ImportHead::as_select());
+    let row: Option<ImportHead> = query.first(reading.db).optional()?;
+    row.map(|row| open(reading.vault(), row)).transpose()
+}
+
 /// A page of what is said of the rows of an import.
 ///
 /// # Errors
