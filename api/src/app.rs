@@ -8,7 +8,7 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::campaigns;
 use crate::dictionaries;
-use crate::divisions;
+use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
@@ -17,9 +17,9 @@ use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
-use crate::premises;
+use crate::premises::{self, PremisesFigures};
 use crate::reports;
-use crate::staff;
+use crate::staff::{self, StaffFigures};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -48,8 +48,15 @@ impl Modify for BearerToken {
 /// Everything that is counted.
 pub fn sources() -> Sources {
     Sources {
-        figures: [Box::new(PersonnelFigures) as _, Box::new(EventFigures) as _].into(),
-        tallies: [Box::new(PersonnelFigures) as _].into(),
+        figures: [
+            Box::new(DivisionFigures) as _,
+            Box::new(StaffFigures) as _,
+            Box::new(PersonnelFigures) as _,
+            Box::new(PremisesFigures) as _,
+            Box::new(EventFigures) as _,
+        ]
+        .into(),
+        tallies: [Box::new(PersonnelFigures) as _, Box::new(PremisesFigures) as _].into(),
     }
 }
 
@@ -73,7 +80,19 @@ fn api(cfg: &mut ApiConfig<'_>) {
 
 /// Every kind of ledger there is, the API and the command line take them in alike.
 pub fn ledgers() -> imports::Registry {
-    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
+    imports::Registry::new(vec![
+        Box::new(staff::VillageLedger),
+        Box::new(divisions::ProfileLedger),
+        Box::new(staff::leading_group::LeadingGroupLedger),
+        Box::new(staff::documents::DocumentLedger),
+        Box::new(personnel::persons::PersonnelLedger),
+        Box::new(personnel::tests::TestLedger),
+        Box::new(personnel::visits::VisitLedger),
+        Box::new(premises::PremisesLedger),
+        Box::new(premises::inspections::InspectionLedger),
+        Box::new(events::EventLedger),
+        Box::new(imports::Roster),
+    ])
 }
 
 /// The API document, built without a socket and without a database.
@@ -102,6 +121,16 @@ pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
 /// The document as it is served and committed: the same bytes.
 pub fn document_text() -> String {
     document().to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+}
+
+/// Loads beside the start what the first search would have to wait for.
+pub fn warm(platform: &Platform) {
+    let access = platform.command_line();
+    std::thread::spawn(move || {
+        if let Err(error) = access.read_apart(personnel::names::follow) {
+            tracing::warn!(%error, "names could not be loaded beforehand; the first search loads them");
+        }
+    });
 }
 
 async fn openapi() -> impl Responder {

@@ -5,7 +5,8 @@
 #   postgres.sh start DIR         makes one in DIR (which must not exist yet) and prints its URL
 #   postgres.sh stop DIR          stops it and removes DIR
 #
-# Trust on the loopback and no fsync: fit for tests alone. Text sorts by a Chinese locale as it would in an office, so
+# Trust on the loopback and no fsync: fit for tests alone. POSTGRES_DURABLE=1 keeps every promise to the disk and gives the
+# server memory as an office would: fit for measuring. Text sorts by a Chinese locale as it would in an office, so
 # that a query which relies on the order of bytes without saying so is found out here.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -64,16 +65,23 @@ make_cluster() {
     return 1
 }
 
+durability() {
+    if [ "${POSTGRES_DURABLE:-}" = 1 ]; then
+        echo "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c shared_buffers=512MB -c max_wal_size=4GB"
+    else
+        echo "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    fi
+}
+
 # Sets `url`. The server is a child of this script: where that ends without a word, the kernel ends the server too, unless
 # it was made to stay. The port is drawn; if someone else holds it the server ends at once, and another is drawn.
 serve() {
     local folder=$1 bin=$2 life=$3 port
     for _ in 1 2 3 4 5; do
         port=$((15000 + RANDOM % 15000))
-        # shellcheck disable=SC2086 # none or two words
+        # shellcheck disable=SC2046,SC2086 # words to be split
         become $life -- "$bin/postgres" -D "$folder/cluster" -c listen_addresses=127.0.0.1 -c port="$port" \
-            -c unix_socket_directories="$folder" -c max_connections=200 -c fsync=off -c full_page_writes=off \
-            -c synchronous_commit=off </dev/null >>"$folder/server.log" 2>&1 &
+            -c unix_socket_directories="$folder" -c max_connections=200 $(durability) </dev/null >>"$folder/server.log" 2>&1 &
         server=$!
         url="postgres://$account@127.0.0.1:$port/postgres"
         wait_until_ready "$folder" "$bin" "$port" && return

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Outcome;
+use crate::app;
 use crate::config::{Config, Listening, Settings};
 use crate::platform::auth::accounts;
 use crate::platform::{Platform, settings};
@@ -68,6 +69,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         if !has_accounts {
             print_setup_code(&platform);
         }
+        app::warm(&platform);
         drop(platform);
         server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")))?;
         Ok(ExitCode::SUCCESS)

@@ -21,6 +21,7 @@ const TASK: &str = "jindu import";
 
 /// A file that has been read, and what is to be done with it.
 pub struct Job {
+    id: Id,
     registry: Registry,
     resource: &'static str,
     table: Table,
@@ -48,12 +49,19 @@ impl Job {
         let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let source = Source { name, size, sha256, encoding };
-        Ok(Self { registry: registry.clone(), resource, table, order, source, bytes })
+        Ok(Self { id: Id::new(), registry: registry.clone(), resource, table, order, source, bytes })
     }
 
     /// The ledger it was recognised as.
     pub fn ledger(&self) -> ApiResult<&dyn Ledger> {
         self.registry.find(self.resource).ok_or_else(|| ApiError::invalid("resource", rules::NO_RESOURCE))
+    }
+
+    /// The same file beside ledgers of this town.
+    #[must_use]
+    pub fn beside(mut self, town: Option<String>) -> Self {
+        self.order.neighbours = town;
+        self
     }
 
     /// How many records the file holds.
@@ -73,6 +81,7 @@ impl Job {
             subject: note.subject.clone(),
         };
         Draft {
+            id: self.id,
             resource: self.resource,
             state,
             strategy: self.order.strategy,
@@ -91,7 +100,7 @@ impl Job {
 /// # Errors
 /// 422 for the file as a whole; single rows are told in the plan.
 pub fn plan(reading: &mut Reading<'_>, job: Job) -> ApiResult<(Job, Plan)> {
-    let plan = job.plan(reading, NewIds::default())?;
+    let plan = job.plan(reading, NewIds::of(job.id))?;
     Ok((job, plan))
 }
 
@@ -110,7 +119,7 @@ pub fn keep(tx: &mut Tx<'_>, job: Job, plan: Plan) -> ApiResult<Import> {
 /// 422 for the file as a whole; single rows are told in the import.
 pub fn receive(tx: &mut Tx<'_>, job: Job) -> ApiResult<Import> {
     sql::one_at_a_time(tx.db, TASK)?;
-    let plan = job.plan(tx, NewIds::default())?;
+    let plan = job.plan(tx, NewIds::of(job.id))?;
     if job.ledger()?.is_set_aside() {
         return keep(tx, job, plan);
     }
@@ -137,7 +146,7 @@ pub fn commit(tx: &mut Tx<'_>, id: Id, job: Job) -> ApiResult<Import> {
         return Err(ApiError::Conflict(rules::HAS_REFUSED_ROWS));
     }
     let reports = store::reports(tx, id)?;
-    let plan = job.plan(tx, NewIds::again(Plan::new_ids(&reports)))?;
+    let plan = job.plan(tx, NewIds::of(id))?;
     if !is_same(&reports, &plan.reports) {
         return Err(ApiError::Conflict(rules::STALE));
     }

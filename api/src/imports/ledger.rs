@@ -4,9 +4,11 @@
 //! plan is made row by row over what [`Ledger::prepare`] loaded once, and only [`Planner::write`] changes anything: what the
 //! plan says is what the commit does, because it is the same object.
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
 
 use super::cells::RowReader;
 use super::dto::Outcome;
@@ -15,7 +17,7 @@ use super::rules;
 use super::table::Table;
 use super::villages::Villages;
 use crate::platform::access::{Reading, Tx};
-use crate::platform::error::ApiResult;
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
 /// One column of a ledger.
@@ -89,6 +91,11 @@ pub trait Ledger: Send + Sync + 'static {
         false
     }
 
+    /// The town that the rows themselves tell by their codes, for ledgers that come before the town is on record.
+    fn town(&self, _: &Table) -> Option<String> {
+        None
+    }
+
     /// Loads what planning needs, once: the town's records that the rows of `table` may match.
     ///
     /// # Errors
@@ -104,6 +111,21 @@ pub struct Context<'a> {
     pub town: Option<&'a str>,
     /// Villages by name and code.
     pub villages: Arc<Villages>,
+}
+
+impl Context<'_> {
+    /// What stands in one column, row by row, for loading what the rows may match.
+    pub fn column(&self, columns: &[Column], name: &str) -> impl Iterator<Item = String> {
+        self.table.column(columns, name)
+    }
+
+    /// The town, for ledgers that name none in their rows.
+    ///
+    /// # Errors
+    /// 422 when it cannot be told.
+    pub fn expect_town(&self) -> ApiResult<&str> {
+        self.town.ok_or_else(|| ApiError::invalid("division", rules::NO_TOWN))
+    }
 }
 
 /// Plans rows, and keeps what they would change until it is written.
@@ -187,20 +209,37 @@ impl From<Part> for RowPlan {
     }
 }
 
-/// Ids for records to be made: new ones, or those that an earlier plan of the same file gave.
-#[derive(Debug, Default)]
-pub struct NewIds(VecDeque<Id>);
+/// Ids for records to be made. They follow from the import, the row and the resource, so that planning the same file again
+/// for the same import gives the same ids; like all ids they sort by age, and within the import by row.
+#[derive(Debug)]
+pub struct NewIds {
+    import_id: Id,
+    given: HashMap<(u32, &'static str), u32>,
+}
 
 impl NewIds {
-    /// Gives these first, in their order.
-    pub fn again(ids: impl IntoIterator<Item = Id>) -> Self {
-        Self(ids.into_iter().collect())
+    /// The ids of one import.
+    pub fn of(import_id: Id) -> Self {
+        Self { import_id, given: HashMap::new() }
     }
 
-    /// The next id.
-    pub fn next_id(&mut self) -> Id {
-        self.0.pop_front().unwrap_or_default()
+    /// The next id for what `row` feeds to `resource`.
+    pub fn next_id(&mut self, row: u32, resource: &'static str) -> Id {
+        let before = self.given.entry((row, resource)).or_default();
+        *before += 1;
+        let seed = [self.import_id.as_bytes(), resource.as_bytes(), &row.to_be_bytes(), &before.to_be_bytes()].concat();
+        let hash: [u8; 32] = Sha256::digest(seed).into();
+        version_7(self.import_id, row, &hash)
     }
+}
+
+/// UUID version 7 (RFC 9562): the import's instant, then sixteen bits of the row, then the hash.
+fn version_7(import_id: Id, row: u32, hash: &[u8; 32]) -> Id {
+    let [t0, t1, t2, t3, t4, t5, ..] = *import_id.as_bytes();
+    let [_, _, high, low] = row.to_be_bytes();
+    let [h0, h1, h2, h3, h4, h5, h6, h7, ..] = *hash;
+    let (a, b) = (0x70 | high >> 4, high << 4 | low >> 4);
+    Id::from_bytes([t0, t1, t2, t3, t4, t5, a, b, 0x80 | (low & 0xf) << 2 | h0 & 3, h1, h2, h3, h4, h5, h6, h7])
 }
 
 /// The rows that are to be written.
@@ -281,5 +320,25 @@ impl Registry {
     /// The one that feeds `resource`.
     pub fn find(&self, resource: &str) -> Option<&dyn Ledger> {
         self.iter().find(|ledger| ledger.resource() == resource)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_come_again_and_sort_by_row() {
+        let import_id = Id::new();
+        let ids = || {
+            let mut ids = NewIds::of(import_id);
+            [(1, "a"), (1, "a"), (1, "b"), (2, "a"), (300, "a"), (50_000, "a")].map(|(row, of)| ids.next_id(row, of))
+        };
+        assert_eq!(ids(), ids());
+        assert_eq!(ids().into_iter().collect::<HashSet<_>>().len(), 6);
+        let [first, .., second, third, last] = ids();
+        assert!(first < second && second < third && third < last);
+        assert_eq!((last.to_string().as_bytes()[14], last.to_string().as_bytes()[19]), (b'7', b'8'));
+        assert_ne!(NewIds::of(Id::new()).next_id(1, "a"), first);
     }
 }

@@ -79,7 +79,7 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
     }
 
     fn create(&mut self, row: u32, facts: R::Facts, ids: &mut NewIds) -> Part {
-        let id = ids.next_id();
+        let id = ids.next_id(row, self.resource);
         self.new.keep(row, (id, facts));
         Part::create(self.resource, id)
     }
@@ -125,7 +125,7 @@ mod tests {
         let cards = [("a", "1"), ("b", "2"), ("c", "3"), ("c", "4")];
         let cards = cards.map(|(key, text)| (key, Card(Id::new(), says(text))));
         let mut matching = Matching::new("cards", cards);
-        let mut ids = NewIds::default();
+        let mut ids = NewIds::of(Id::new());
         let mut plan = |row, key, text| matching.plan(row, key, says(text), &mut ids);
         let outcomes = [("a", "1"), ("b", "9"), ("c", "3"), ("d", "5"), ("d", "5"), ("d", "6")];
         let parts: Vec<Part> = outcomes.into_iter().zip(1..).map(|((key, text), row)| plan(row, key, text)).collect();

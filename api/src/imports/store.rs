@@ -23,6 +23,8 @@ const TABLE: &str = "imports";
 
 /// An import about to be filed.
 pub struct Draft {
+    /// Its id, which the ids of the records it makes follow from.
+    pub id: Id,
     /// The ledger.
     pub resource: &'static str,
     /// How far it has come.
@@ -162,10 +164,9 @@ pub fn insert(
     file: Option<&[u8]>,
     is_written: bool,
 ) -> ApiResult<Import> {
-    let id = Id::new();
+    let Draft { id, resource, state, strategy, on_error, division_code, counts, records, notes, source } = draft;
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
-    let Draft { resource, state, strategy, on_error, division_code, counts, records, notes, source } = draft;
     let numbers = serde_json::to_string(&Numbers { rows: counts, records });
     let statement = diesel::insert_into(imports::table).values((
         (

@@ -3,6 +3,7 @@
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
 mod figures;
 pub mod names;
+mod people;
 pub mod persons;
 mod records;
 pub mod tests;
@@ -11,6 +12,10 @@ pub mod treatments;
 pub mod visits;
 
 pub use self::figures::PersonnelFigures;
+pub use self::persons::{Control, PersonStatus, RiskLevel};
+pub use self::tests::{TestMethod, TestResult};
+pub use self::treatments::{TreatmentKind, TreatmentState};
+pub use self::visits::VisitMode;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

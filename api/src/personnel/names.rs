@@ -14,7 +14,7 @@ use crate::platform::vault::names::{Mark, NameEntry};
 use crate::platform::{clock, journal};
 
 /// Persons decrypted at once.
-const CHUNK: i64 = 5000;
+const CHUNK: i64 = 1000;
 /// Changed persons read in one statement.
 const IDS_AT_ONCE: usize = 500;
 
@@ -35,8 +35,15 @@ pub fn find(reading: &mut Reading<'_>, q: &str, division: Option<&str>) -> ApiRe
 /// # Errors
 /// The database refuses.
 pub fn follow(reading: &mut Reading<'_>) -> ApiResult<()> {
+    let shared = reading.shared;
     let mark = Mark { position: sql::position(reading.db)?, at: clock::now() };
-    match reading.shared.names.mark() {
+    if shared.names.mark().is_some_and(|known| known.position == mark.position) {
+        return Ok(());
+    }
+    // One thread follows; the others wait for it and look again.
+    let _turn = shared.names.turn();
+    let mark = Mark { position: sql::position(reading.db)?, at: clock::now() };
+    match shared.names.mark() {
         Some(known) if known.position == mark.position => Ok(()),
         Some(known) => {
             let ids = journal::subjects_since(reading.db, store::TABLE_NAME, &known)?;
@@ -71,7 +78,7 @@ fn entries_of(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<NameEntry>
     let everything = Scope::everything();
     let mut entries = Vec::new();
     for chunk in ids.chunks(IDS_AT_ONCE) {
-        let query = store::visible(&everything).filter(personnel::id.eq_any(chunk.to_vec())).order(personnel::id.asc());
+        let query = store::among(&everything, chunk).order(personnel::id.asc());
         let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
         for row in &rows {
             entries.push(entry(reading, row)?);

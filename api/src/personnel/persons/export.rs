@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::sync::mpsc::{Sender, channel};
 
 use super::dto::{ExportFilter, ExportFormat, Person, PersonFilter};
-use super::lookup::matching;
+use super::lookup::{among, matching};
 use super::sealed;
 use super::store::{PersonRow, secrets};
 use crate::platform::access::{Access, Reading};
@@ -18,7 +18,7 @@ use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
 /// Rows read at once; also how much of the answer waits for a slow reader.
-const CHUNK: i64 = 2000;
+const CHUNK: usize = 2000;
 const CHUNKS_AHEAD: usize = 2;
 /// Characters that make a spreadsheet take a cell for a formula.
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
@@ -53,21 +53,19 @@ fn write_all(
     if format == ExportFormat::Csv && sender.blocking_send(Ok(heading())).is_err() {
         return Ok(());
     }
-    let mut last: Option<Id> = None;
-    loop {
-        let mut query = matching(reading.scope, &filter).order(personnel::id.asc()).limit(CHUNK);
-        if let Some(last) = last {
-            query = query.filter(personnel::id.gt(last));
-        }
+    // Ids first: pages by id would walk and sort the whole scope for each page.
+    let mut ids: Vec<Id> = matching(reading.scope, &filter).select(personnel::id).load(reading.db)?;
+    ids.sort_unstable();
+    for chunk in ids.chunks(CHUNK) {
+        let query = among(reading.scope, chunk).order(personnel::id.asc());
         let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
-        let Some(row) = rows.last() else { return Ok(()) };
-        last = Some(row.id);
-        let chunk = write_chunk(reading, &rows, format)?;
-        if sender.blocking_send(Ok(chunk)).is_err() {
+        let text = write_chunk(reading, &rows, format)?;
+        if sender.blocking_send(Ok(text)).is_err() {
             // The reader has gone away.
             return Ok(());
         }
     }
+    Ok(())
 }
 
 /// A masked person as a line of the export: the words of the ledger, no column that could be unmasked.

@@ -1,5 +1,6 @@
 //! Finding persons: what a caller may see, what a filter keeps, and the blind indexes for exact look-up.
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
@@ -21,17 +22,30 @@ use crate::platform::vault::{Blind, DataKey, Vault};
 const CHUNK: usize = 500;
 const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
 
-/// The rows a caller may see: in scope, not withdrawn, not sealed. Every query starts here.
+/// The rows a caller may see: in scope, not withdrawn, not sealed. Every query starts here or at [`among`].
 pub fn visible(scope: &Scope) -> personnel::BoxedQuery<'static, Backend> {
-    let query =
-        personnel::table.into_boxed().filter(personnel::withdrawn_at.is_null()).filter(personnel::sealed_at.is_null());
     match (scope.as_town(), scope.as_village()) {
-        (Some(town), _) => query.filter(personnel::town_code.eq(town.to_owned())),
-        (None, Some(village)) => query.filter(personnel::division_code.eq(village.to_owned())),
-        (None, None) => query
-            .filter(personnel::division_code.ge(scope.from.clone()))
-            .filter(personnel::division_code.lt(scope.to.clone())),
+        (Some(town), _) => open_files().filter(personnel::town_code.eq(town.to_owned())),
+        (None, Some(village)) => open_files().filter(personnel::division_code.eq(village.to_owned())),
+        // No range at all, so that a walk in the order of ids is not turned into a walk by division and a sort.
+        (None, None) if scope.is_everything() => open_files(),
+        (None, None) => within(scope),
     }
+}
+
+/// The visible rows with these ids. The scope is a range here, whatever its size: SQLite takes any town for ten rows and
+/// would read it whole instead of looking the ids up.
+pub fn among(scope: &Scope, ids: &[Id]) -> personnel::BoxedQuery<'static, Backend> {
+    within(scope).filter(personnel::id.eq_any(ids.to_vec()))
+}
+
+fn open_files() -> personnel::BoxedQuery<'static, Backend> {
+    personnel::table.into_boxed().filter(personnel::withdrawn_at.is_null()).filter(personnel::sealed_at.is_null())
+}
+
+fn within(scope: &Scope) -> personnel::BoxedQuery<'static, Backend> {
+    let (from, to) = (scope.from.clone(), scope.to.clone());
+    open_files().filter(personnel::division_code.ge(from)).filter(personnel::division_code.lt(to))
 }
 
 /// The visible rows that a filter keeps; `q` matches the file number here, names are found in memory.
@@ -107,6 +121,8 @@ pub struct OnFile {
     pub version: i64,
     /// What is on file.
     pub facts: CreatePerson,
+    /// For the records under it.
+    pub owner: Arc<Owner>,
 }
 
 /// Persons in scope by identity number (normal form), for as many of `numbers` as are on file.
@@ -119,10 +135,11 @@ pub fn by_id_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiResult
         let indexes: Vec<Vec<u8>> = chunk.iter().map(|number| reading.vault().blind(Blind::IdNumber, number)).collect();
         let query = visible(reading.scope).filter(personnel::id_index.eq_any(indexes)).select(PersonRow::as_select());
         for row in query.load::<PersonRow>(reading.db)? {
-            let (_, secrets) = secrets(reading, &row)?;
+            let (key, secrets) = secrets(reading, &row)?;
             let facts = sealed::facts(&row, secrets)?;
+            let owner = Arc::new(Owner { person_id: row.id, key, division_code: row.division_code.clone() });
             if let Some(number) = facts.id_number.clone() {
-                found.insert(number, OnFile { id: row.id, version: row.version, facts });
+                found.insert(number, OnFile { id: row.id, version: row.version, facts, owner });
             }
         }
     }

@@ -3,8 +3,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, SearchPersonnel};
-pub(in crate::personnel) use super::lookup::visible;
 use super::lookup::{Indexes, matching, plain_search};
+pub(in crate::personnel) use super::lookup::{among, visible};
 use super::rules;
 use super::sealed::{self, PersonSecrets};
 use crate::personnel::names;
@@ -27,7 +27,7 @@ const ELSEWHERE: Rule =
     Rule {
         code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
     };
-const REGISTERED: Rule = Rule {
+pub(super) const REGISTERED: Rule = Rule {
     code: "person.id_number.registered",
     zh: "这个身份证号已经登记在册",
     en: "this identity number is registered already",
@@ -64,10 +64,11 @@ pub struct PersonRow {
     pub updated_at: NaiveDateTime,
 }
 
-/// The columns that hold facts; the same for inserting and changing.
+/// The columns that hold facts; the same for inserting and changing. Absent values are written as NULL, not left out: one
+/// form of the statement, which stays prepared.
 #[derive(Insertable, AsChangeset)]
-#[diesel(table_name = personnel, treat_none_as_null = true)]
-struct PersonColumns {
+#[diesel(table_name = personnel, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub(super) struct PersonColumns {
     file_no: String,
     division_code: String,
     gender: &'static str,
@@ -128,8 +129,7 @@ fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging:
         found.retain(|id| kept.contains(id));
     }
     let page = paging.slice(&found);
-    let query = visible(reading.scope).filter(personnel::id.eq_any(page.to_vec())).select(PersonRow::as_select());
-    let mut rows: Vec<PersonRow> = query.load(reading.db)?;
+    let mut rows: Vec<PersonRow> = among(reading.scope, page).select(PersonRow::as_select()).load(reading.db)?;
     rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
     let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
     Ok(Page::new(open_all(reading, &rows)?, counted))
@@ -217,7 +217,7 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
 }
 
 /// Out of scope or in: the same words, so that nobody learns who is on file elsewhere.
-fn registered(error: ApiError) -> ApiError {
+pub(super) fn registered(error: ApiError) -> ApiError {
     match error {
         ApiError::Conflict(_) => ApiError::Conflict(REGISTERED),
         other => other,
@@ -298,7 +298,7 @@ pub fn normal(facts: CreatePerson) -> CreatePerson {
     }
 }
 
-fn columns(tx: &Tx<'_>, id: Id, key: &DataKey, facts: CreatePerson) -> ApiResult<PersonColumns> {
+pub(super) fn columns(tx: &Tx<'_>, id: Id, key: &DataKey, facts: CreatePerson) -> ApiResult<PersonColumns> {
     let secrets = PersonSecrets::of(&facts);
     let indexes = Indexes::of(tx.vault(), facts.id_number.as_deref(), facts.phone.as_deref());
     let json = |error: serde_json::Error| ApiError::Internal(error.into());

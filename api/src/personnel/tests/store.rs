@@ -23,7 +23,7 @@ person_records!(tests, tested_on, NO_TEST, CreateTest, Test, TestColumns, TestSe
 
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = tests, check_for_backend(Backend), treat_none_as_null = true)]
+#[diesel(table_name = tests, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
 struct TestColumns {
     tested_on: NaiveDate,
     method: String,

@@ -24,7 +24,7 @@ person_records!(treatments, decided_on, NO_TREATMENT, CreateTreatment, Treatment
 
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = treatments, check_for_backend(Backend), treat_none_as_null = true)]
+#[diesel(table_name = treatments, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
 struct TreatmentColumns {
     kind: String,
     state: String,

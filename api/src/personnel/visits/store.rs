@@ -23,7 +23,7 @@ person_records!(visits, visited_on, NO_VISIT, CreateVisit, Visit, VisitColumns, 
 
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = visits, check_for_backend(Backend), treat_none_as_null = true)]
+#[diesel(table_name = visits, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
 struct VisitColumns {
     visited_on: NaiveDate,
     mode: String,

@@ -87,6 +87,11 @@ impl Scope {
         Self { from: from.max(self.from.clone()), to: to.min(self.to.clone()), ..self.clone() }
     }
 
+    /// Whether nothing lies outside.
+    pub fn is_everything(&self) -> bool {
+        self.from == WHOLE_COUNTRY && self.to == PAST_EVERY_CODE
+    }
+
     /// The nine digits of the town when the scope is exactly one town: such lists have an index of their own.
     pub fn as_town(&self) -> Option<&str> {
         let town = self.from.get(..9)?;
@@ -131,7 +136,8 @@ mod tests {
 
     #[test]
     fn the_whole_country_and_the_last_province_have_no_end() {
-        assert!(Scope::everything().covers("999999999999"));
+        assert!(Scope::everything().covers("999999999999") && Scope::everything().is_everything());
+        assert!(!Scope::of_division("990000000000", FieldClasses::default()).is_everything());
         assert_eq!(subtree("990000000000").1, ":");
         assert_eq!(subtree("360000000000").1, "370000000000");
     }

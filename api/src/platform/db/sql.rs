@@ -1,4 +1,5 @@
 //! SQL both databases spell alike, and the few places where they cannot.
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::sql_types::{BigInt, Text};
@@ -17,16 +18,20 @@ pub fn contains(needle: &str) -> String {
     format!("%{}%", needle.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
-#[derive(QueryableByName)]
-struct Snapshot {
-    #[diesel(sql_type = Text)]
-    position: String,
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// What PostgreSQL's current transaction sees. Named as text, which [`text`] makes of it.
+    fn pg_current_snapshot() -> Text;
+    /// The value in words.
+    fn text(value: Text) -> Text;
 }
 
-#[derive(QueryableByName)]
-struct LastRow {
-    #[diesel(sql_type = BigInt)]
-    position: i64,
+diesel::table! {
+    /// The journal by SQLite's own number of each row.
+    #[sql_name = "journal"]
+    numbered_journal (rowid) {
+        rowid -> BigInt,
+    }
 }
 
 /// A mark that changes with every commit that may have changed data: equal marks mean equal data.
@@ -36,16 +41,15 @@ struct LastRow {
 /// # Errors
 /// The query fails.
 pub fn position(db: &mut AnyConnection) -> ApiResult<String> {
+    // Asked with nearly every read: as a typed query it stays prepared, which SQL text does not.
     Ok(match db {
         AnyConnection::Sqlite(connection) => {
-            let row: LastRow =
-                diesel::sql_query("SELECT coalesce(max(rowid), 0) AS position FROM journal").get_result(connection)?;
-            row.position.to_string()
+            let last: Option<i64> =
+                numbered_journal::table.select(max(numbered_journal::rowid)).get_result(connection)?;
+            last.unwrap_or_default().to_string()
         }
         AnyConnection::Postgres(connection) => {
-            let row: Snapshot =
-                diesel::sql_query("SELECT pg_current_snapshot()::text AS position").get_result(connection)?;
-            row.position
+            diesel::select(text(pg_current_snapshot())).get_result::<String>(connection)?
         }
     })
 }

@@ -87,6 +87,7 @@ impl Entry {
     }
 }
 
+// Absent values are written as NULL, not left out: one form of the statement, which stays prepared.
 #[derive(Insertable)]
 #[diesel(table_name = journal, treat_none_as_default_value = false)]
 struct NewJournalRow<'a> {

@@ -2,7 +2,7 @@
 //!
 //! All search keys lie in one buffer and a substring search walks it once: 100 000 names are some two megabytes.
 use std::collections::HashMap;
-use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, Utc};
 use memchr::memmem;
@@ -34,9 +34,10 @@ pub struct Mark {
     pub at: DateTime<Utc>,
 }
 
+#[derive(Clone, Copy)]
 struct Slot {
     id: Id,
-    division_code: Box<str>,
+    division: u64,
     starts: usize,
     is_live: bool,
 }
@@ -45,7 +46,7 @@ struct Slot {
 struct Arena {
     text: Vec<u8>,
     slots: Vec<Slot>,
-    by_id: HashMap<Id, usize>,
+    by_id: HashMap<Id, u32>,
     withdrawn: usize,
     /// How far the journal has been followed.
     mark: Option<Mark>,
@@ -53,15 +54,23 @@ struct Arena {
 
 /// Search keys of every subject that may be found, held current from the journal.
 #[derive(Default)]
-pub struct NameIndex(RwLock<Arena>);
+pub struct NameIndex {
+    arena: RwLock<Arena>,
+    following: Mutex<()>,
+}
 
 impl NameIndex {
     fn reading(&self) -> RwLockReadGuard<'_, Arena> {
-        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.arena.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writing(&self) -> RwLockWriteGuard<'_, Arena> {
-        self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.arena.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held while the journal is followed, so that many requests after one change do not all do it.
+    pub fn turn(&self) -> MutexGuard<'_, ()> {
+        self.following.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How far the journal has been followed; nothing before the first load is complete.
@@ -113,12 +122,16 @@ impl Arena {
             self.text.push(b'\t');
         }
         self.text.push(BOUNDARY);
-        self.by_id.insert(entry.id, self.slots.len());
-        self.slots.push(Slot { id: entry.id, division_code: entry.division_code.into(), starts, is_live: true });
+        self.push(Slot { id: entry.id, division: number(&entry.division_code), starts, is_live: true });
+    }
+
+    fn push(&mut self, slot: Slot) {
+        self.by_id.insert(slot.id, u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        self.slots.push(slot);
     }
 
     fn remove(&mut self, id: Id) {
-        if let Some(slot) = self.by_id.remove(&id).and_then(|index| self.slots.get_mut(index)) {
+        if let Some(slot) = self.by_id.remove(&id).and_then(|index| self.slots.get_mut(index as usize)) {
             slot.is_live = false;
             self.withdrawn += 1;
         }
@@ -126,12 +139,12 @@ impl Arena {
 
     /// Walks forward, which the searcher does many bytes at a time; the answer is turned around, newest first.
     fn find(&self, needle: &[u8], from: &str, to: &str, most: usize) -> Vec<Id> {
-        let finder = memmem::Finder::new(needle);
+        let (finder, inside) = (memmem::Finder::new(needle), number(from)..number(to));
         let (mut found, mut at) = (Vec::new(), 0);
         while let Some(offset) = self.text.get(at..).and_then(|text| finder.find(text)) {
             let next = self.slots.partition_point(|slot| slot.starts <= at + offset);
             let Some(slot) = next.checked_sub(1).and_then(|index| self.slots.get(index)) else { break };
-            if slot.is_live && &*slot.division_code >= from && &*slot.division_code < to {
+            if slot.is_live && inside.contains(&slot.division) {
                 found.push(slot.id);
                 if found.len() == most {
                     break;
@@ -150,13 +163,17 @@ impl Arena {
         let mut old = std::mem::take(self);
         self.mark = old.mark.take();
         let ends = old.slots.iter().skip(1).map(|slot| slot.starts).chain([old.text.len()]);
-        for (slot, end) in old.slots.iter().zip(ends).filter(|(slot, _)| slot.is_live) {
+        for (slot, end) in old.slots.iter().copied().zip(ends).filter(|(slot, _)| slot.is_live) {
             let starts = self.text.len();
             self.text.extend_from_slice(old.text.get(slot.starts..end).unwrap_or_default());
-            self.by_id.insert(slot.id, self.slots.len());
-            self.slots.push(Slot { id: slot.id, division_code: slot.division_code.clone(), starts, is_live: true });
+            self.push(Slot { starts, ..slot });
         }
     }
+}
+
+/// A division code as a number: they sort alike, and it takes an eighth of the memory. What is none sorts past every code.
+fn number(code: &str) -> u64 {
+    code.parse().unwrap_or(u64::MAX)
 }
 
 impl Drop for Arena {

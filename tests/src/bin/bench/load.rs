@@ -1,0 +1,118 @@
+//! Load from wrk: keeps a number of connections busy and tells requests a second and how long they took.
+use std::io::{Error, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+use crate::server::Server;
+
+/// What the scripts print at the end.
+#[derive(Debug, Deserialize)]
+struct Printed {
+    requests: u64,
+    micros: u64,
+    failed: u64,
+    p50: u64,
+    p99: u64,
+}
+
+/// One figure under load.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// Requests answered in a second.
+    pub per_second: f64,
+    /// Half were answered within this many milliseconds.
+    pub p50: f64,
+    /// And ninety-nine of a hundred within this many.
+    pub p99: f64,
+    /// Microseconds of the server's processor time a request.
+    pub server_micros: f64,
+}
+
+/// Drives one server as one account.
+pub struct Driver<'a> {
+    server: &'a Server,
+    token: String,
+    folder: &'a Path,
+    runs: u32,
+}
+
+impl<'a> Driver<'a> {
+    /// A driver that keeps its scripts and lists in `folder`.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn new(server: &'a Server, token: String, folder: &'a Path) -> Result<Self> {
+        let common = include_str!("scripts/common.lua");
+        std::fs::write(folder.join("get.lua"), [common, include_str!("scripts/get.lua")].concat())?;
+        std::fs::write(folder.join("create.lua"), [common, include_str!("scripts/create.lua")].concat())?;
+        Ok(Self { server, token, folder, runs: 0 })
+    }
+
+    /// GETs these paths at random.
+    ///
+    /// # Errors
+    /// An answer that is none, or a refusal.
+    pub fn get(&mut self, paths: &[String], length: Length) -> Result<Load> {
+        let list = self.folder.join("paths.txt");
+        std::fs::write(&list, paths.join("\n"))?;
+        self.run("get.lua", Some(list), 16, length)
+    }
+
+    /// Registers persons, 32 at a time.
+    ///
+    /// # Errors
+    /// As [`Driver::get`].
+    pub fn create(&mut self, length: Length) -> Result<Load> {
+        self.run("create.lua", None, 32, length)
+    }
+
+    fn run(&mut self, script: &str, list: Option<PathBuf>, connections: u32, length: Length) -> Result<Load> {
+        self.wrk(script, list.as_deref(), connections, length.warm_up)?;
+        let (busy, started) = (self.server.busy(), Instant::now());
+        let printed = self.wrk(script, list.as_deref(), connections, length.measured)?;
+        let busy = (self.server.busy() - busy).as_secs_f64();
+        tracing_line(script, &printed, busy, started.elapsed());
+        let requests = printed.requests as f64;
+        Ok(Load {
+            per_second: requests * 1e6 / printed.micros as f64,
+            p50: printed.p50 as f64 / 1000.0,
+            p99: printed.p99 as f64 / 1000.0,
+            server_micros: busy * 1e6 / requests,
+        })
+    }
+
+    fn wrk(&mut self, script: &str, list: Option<&Path>, connections: u32, length: Duration) -> Result<Printed> {
+        self.runs += 1;
+        let mut command = Command::new("wrk");
+        command.args(["-t2", &format!("-c{connections}"), &format!("-d{}s", length.as_secs())]);
+        command.arg("-s").arg(self.folder.join(script)).arg(format!("http://{}", self.server.address));
+        command.arg("--").arg(&self.token).arg(list.unwrap_or(Path::new("-"))).arg(self.runs.to_string());
+        let output = command.output().map_err(|error| Error::other(format!("wrk: {error}")))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix("RESULT "))
+            .ok_or_else(|| Error::other(format!("wrk says: {text}{}", String::from_utf8_lossy(&output.stderr))))?;
+        let printed: Printed = serde_json::from_str(line)?;
+        if printed.failed > 0 {
+            return Err(Error::other(format!("{script}: {} of {} requests failed", printed.failed, printed.requests)));
+        }
+        Ok(printed)
+    }
+}
+
+fn tracing_line(script: &str, printed: &Printed, busy: f64, elapsed: Duration) {
+    eprintln!("  {script}: {} requests in {:.1} s, server busy {busy:.2} s", printed.requests, elapsed.as_secs_f64());
+}
+
+/// How long to load.
+#[derive(Debug, Clone, Copy)]
+pub struct Length {
+    /// Before anything counts.
+    pub warm_up: Duration,
+    /// What counts.
+    pub measured: Duration,
+}

@@ -1,0 +1,92 @@
+//! The server under measurement: started on a free port with a folder of its own, watched through /proc, stopped.
+use std::io::Result;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::http::{self, Answer};
+
+/// How long a start may take before it counts as failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Units of processor time in /proc: a hundred a second on every Linux this runs on.
+const TICK: Duration = Duration::from_millis(10);
+
+/// A running server; ends with this value.
+pub struct Server {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// From its start to the first 200 of /health/ready.
+    pub start: Duration,
+}
+
+impl Server {
+    /// Starts `program serve` on this database and data folder.
+    ///
+    /// # Errors
+    /// It does not start, or is not ready in time.
+    pub fn start(program: &Path, database_url: &str, data_dir: &Path) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let mut command = Command::new(program);
+        command.arg("serve").env("DATABASE_URL", database_url).env("JINDU_DATA_DIR", data_dir);
+        command.env("JINDU_LISTEN", address.to_string()).stdin(Stdio::null()).stdout(Stdio::null());
+        let started = Instant::now();
+        let mut server = Self { child: command.spawn()?, address, start: Duration::ZERO };
+        while !http::send(address, "GET", "/health/ready", &[], b"").is_ok_and(|answer| answer.status == 200) {
+            if started.elapsed() > PATIENCE || server.child.try_wait()?.is_some() {
+                return Err(std::io::Error::other("the server does not get ready"));
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        server.start = started.elapsed();
+        Ok(server)
+    }
+
+    /// An access token for an account.
+    ///
+    /// # Errors
+    /// The server refuses.
+    pub fn sign_in(&self, username: &str, password: &str) -> Result<String> {
+        let body = serde_json::json!({ "username": username, "password": password }).to_string();
+        let json = [("Content-Type", "application/json")];
+        let answer = http::send(self.address, "POST", "/api/v1/auth/login", &json, body.as_bytes())?;
+        let token = answer.json()["access_token"].as_str().map(str::to_owned);
+        token.ok_or_else(|| std::io::Error::other(format!("signing in was answered with {}", answer.status)))
+    }
+
+    /// GETs a path under the API's base.
+    ///
+    /// # Errors
+    /// The connection breaks.
+    pub fn get(&self, token: &str, path: &str) -> Result<Answer> {
+        let bearer = format!("Bearer {token}");
+        http::send(self.address, "GET", &format!("/api/v1{path}"), &[("Authorization", bearer.as_str())], b"")
+    }
+
+    /// Resident memory, in MiB.
+    pub fn memory(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1024.0
+    }
+
+    /// Processor time used so far.
+    pub fn busy(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        // The name in brackets may hold spaces; after it, user and system time are the 12th and 13th.
+        let rest = stat.rsplit(')').next().unwrap_or_default();
+        let ticks: u32 = rest.split_whitespace().skip(11).take(2).filter_map(|number| number.parse::<u32>().ok()).sum();
+        TICK * ticks
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        if !asked.is_ok_and(|status| status.success()) {
+            let _ = self.child.kill();
+        }
+        let _ = self.child.wait();
+    }
+}
