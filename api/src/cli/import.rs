@@ -20,7 +20,8 @@ use crate::start::{Refusal, open};
 ///
 /// A ledger is recognised by its headings (表头), in .xlsx, .csv or .json; a folder is loaded in the order its ledgers need. Each
 /// ledger is loaded whole or not at all, and loading it again changes nothing. Every refused row is printed with its row, column
-/// and rule. Exit code 0: all loaded; 1: some rows are not valid, or some files were refused; 2: nothing was loaded.
+/// and rule. Exit code 0: all loaded; 1: some rows are not valid, or some files beside the ledgers were refused; 2: nothing done,
+/// because no ledger could be read.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -9,7 +9,7 @@ const ALL_LOADED: u8 = 0;
 const SOME_REFUSED: u8 = 1;
 const NOTHING_DONE: u8 = 2;
 
-/// 0 when all was loaded, 1 when rows were refused or files beside loaded ones, 2 when nothing was loaded.
+/// 0 when all was loaded, 1 when rows were refused or files beside ledgers, 2 when no ledger could be read.
 pub fn exit_code(report: &FolderReport) -> u8 {
     let any = |is: fn(&Loaded) -> bool| report.files.iter().any(|file| is(&file.loaded));
     let is_import = any(|loaded| matches!(loaded, Loaded::Import(..)));
