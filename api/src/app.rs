@@ -7,6 +7,8 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::campaigns;
+use crate::dictionaries;
+use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
 use crate::imports;
 use crate::indicators::{self, Sources};
@@ -15,8 +17,9 @@ use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_patches, health};
 use crate::platform::{Platform, auth};
-use crate::premises;
+use crate::premises::{self, PremisesFigures};
 use crate::reports;
+use crate::staff::{self, StaffFigures};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -45,8 +48,15 @@ impl Modify for BearerToken {
 /// Everything that is counted.
 pub fn sources() -> Sources {
     Sources {
-        figures: [Box::new(PersonnelFigures) as _, Box::new(EventFigures) as _].into(),
-        tallies: [Box::new(PersonnelFigures) as _].into(),
+        figures: [
+            Box::new(DivisionFigures) as _,
+            Box::new(StaffFigures) as _,
+            Box::new(PersonnelFigures) as _,
+            Box::new(PremisesFigures) as _,
+            Box::new(EventFigures) as _,
+        ]
+        .into(),
+        tallies: [Box::new(PersonnelFigures) as _, Box::new(PremisesFigures) as _].into(),
     }
 }
 
@@ -61,12 +71,22 @@ fn api(cfg: &mut ApiConfig<'_>) {
         personnel::routes(cfg);
         premises::routes(cfg);
         reports::routes(cfg);
+        dictionaries::routes(cfg);
+        divisions::routes(cfg);
+        events::routes(cfg);
+        staff::routes(cfg);
     }));
 }
 
 /// Every kind of ledger there is, the API and the command line take them in alike.
 pub fn ledgers() -> imports::Registry {
-    imports::Registry::new(vec![Box::new(events::EventLedger), Box::new(imports::Roster)])
+    imports::Registry::new(vec![
+        Box::new(personnel::persons::PersonnelLedger),
+        Box::new(personnel::tests::TestLedger),
+        Box::new(personnel::visits::VisitLedger),
+        Box::new(events::EventLedger),
+        Box::new(imports::Roster),
+    ])
 }
 
 /// The API document, built without a socket and without a database.

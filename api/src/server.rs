@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer};
 
 use crate::platform::Platform;
-use crate::platform::http::finish::finish;
+use crate::platform::http::{finish::finish, trace::trace};
 use crate::start::Refusal;
 use crate::{app, docs, web_client};
 
@@ -56,6 +56,7 @@ pub fn server(platform: Platform, serving: Serving) -> Result<(Server, Vec<Socke
     let Serving { listen, client, workers } = serving;
     let application = move || {
         App::new()
+            .wrap(from_fn(trace))
             .wrap(from_fn(finish))
             .configure(app::configure(platform.clone()))
             .configure(docs::configure)

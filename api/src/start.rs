@@ -1,9 +1,6 @@
 //! From settings to an open platform: what every command that touches data does first.
-use std::fmt::Write;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-
-use diesel::Connection;
 
 use crate::config::Config;
 use crate::platform::auth::{Sessions, roles};
@@ -48,10 +45,11 @@ impl From<ApiError> for Refusal {
             ApiError::Internal(source) => text = source.to_string(),
             ApiError::Conflict(rule) | ApiError::NotFound(rule) => text = both(rule.zh, rule.en),
             ApiError::Invalid(errors) | ApiError::Syntax(errors) => {
-                for error in errors {
+                let told = errors.iter().map(|error| {
                     let field = error.pointer.trim_start_matches('/');
-                    let _ = write!(text, "; {field}: {}", both(&error.detail.zh, &error.detail.en));
-                }
+                    format!("{field}: {}", both(&error.detail.zh, &error.detail.en))
+                });
+                text = told.collect::<Vec<_>>().join("; ");
             }
             _ => {}
         }
@@ -82,7 +80,7 @@ pub fn open(config: &Config) -> Result<Platform, Refusal> {
     let mut connection = config.address.connect(Purpose::Write).map_err(unreachable)?;
     let vault = open_vault(&mut connection, config)?;
     let sessions = open_sessions(config, &vault)?;
-    connection.transaction(synchronise_roles)?;
+    synchronise_roles(&mut connection)?;
     drop(connection);
     let options = DbOptions { replica: config.replica.clone(), ..DbOptions::new(config.address.clone()) };
     let db = Db::open(&options).map_err(unreachable)?;
@@ -135,7 +133,10 @@ fn open_vault(db: &mut AnyConnection, config: &Config) -> Result<Vault, Refusal>
     }
     let vault =
         Vault::open(&file).map_err(|error| Refusal::Settings(format!("key file {}: {error}", file.display())))?;
-    match db.transaction(|db| belong_together(db, &vault.key_id())) {
+    if known.as_deref() == Some(vault.key_id().as_str()) {
+        return Ok(vault);
+    }
+    match migrations::alone(db, |db| belong_together(db, &vault.key_id())) {
         Ok(()) => Ok(vault),
         Err(ApiError::Conflict(OTHER_KEY)) => Err(other_key(&file, &vault.key_id(), known)),
         Err(error) => Err(error.into()),
@@ -171,10 +172,14 @@ fn open_sessions(config: &Config, vault: &Vault) -> Result<Sessions, Refusal> {
 
 /// Writes only what differs, so that a start is quick.
 fn synchronise_roles(db: &mut AnyConnection) -> ApiResult<()> {
+    let mut outdated = Vec::new();
     for (name, role) in roles::shipped()? {
         if roles::find(db, &name)?.as_ref() != Some(&role) {
-            roles::put(db, &name, &role)?;
+            outdated.push((name, role));
         }
     }
-    Ok(())
+    if outdated.is_empty() {
+        return Ok(());
+    }
+    migrations::alone(db, |db| outdated.iter().try_for_each(|(name, role)| roles::put(db, name, role)))
 }

@@ -1,4 +1,5 @@
 //! The built web client: its files, and its first page for every address of its own.
+use std::future::ready;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::middleware::Compress;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, guard};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, guard};
 
 use crate::platform::error::ApiResult;
 use crate::platform::http::health::no_such_address;
@@ -23,7 +24,7 @@ pub fn configure(folder: Option<PathBuf>) -> impl FnOnce(&mut ServiceConfig) {
     move |cfg| {
         let Some(folder) = folder else { return };
         let folder: Arc<Path> = folder.into();
-        let answer = move |request: HttpRequest| file(Arc::clone(&folder), request);
+        let answer = move |request: HttpRequest| ready(file(&folder, &request));
         // Only what is the same for everyone is compressed; answers of the API mix secrets with text a stranger may choose.
         let pages =
             web::scope("").guard(guard::fn_guard(|context| is_page(&context.head().method, context.head().uri.path())));
@@ -36,21 +37,28 @@ fn is_page(method: &Method, path: &str) -> bool {
     (method == Method::GET || method == Method::HEAD) && !OF_THE_SERVER.contains(&first)
 }
 
-async fn file(folder: Arc<Path>, request: HttpRequest) -> ApiResult<HttpResponse> {
+fn file(folder: &Path, request: &HttpRequest) -> ApiResult<HttpResponse> {
     let wanted =
-        segments(request.path()).map(|parts| parts.iter().fold(folder.to_path_buf(), |path, part| path.join(part)));
+        segments(request.path()).map(|parts| parts.iter().fold(folder.to_owned(), |path, part| path.join(part)));
     let is_hashed = request.path().trim_start_matches('/').starts_with(&format!("{HASHED}/"));
     let found = match wanted {
         Some(path) if path.is_file() => path,
-        _ if is_hashed => return Err(no_such_address()),
+        _ if is_hashed => return Ok(missing()),
         _ => folder.join(INDEX),
     };
     let file = NamedFile::open(&found).map_err(|_gone| no_such_address())?;
-    let mut response = file.disable_content_disposition().into_response(&request);
+    let mut response = file.disable_content_disposition().into_response(request);
     if !is_hashed {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     Ok(response)
+}
+
+/// A file of an earlier build may be asked for and come back with the next: that it is missing must not be remembered.
+fn missing() -> HttpResponse {
+    let mut response = no_such_address().error_response();
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// The parts of a path when each is a plain name; anything else (`..`, hidden files, escapes) names no file of the client.

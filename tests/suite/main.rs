@@ -1,5 +1,9 @@
 //! The API from outside, over HTTP, on whichever database `TEST_DATABASE_URL` names.
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
+mod auth;
 mod contract;
 mod events;
+mod layers;
+mod migrations;
+mod tokens;

@@ -1,4 +1,6 @@
 //! The command line: what can be asked of `jindu`, and how it answers.
+mod demo;
+mod demo_accounts;
 mod logging;
 mod migrate;
 mod openapi;
@@ -24,6 +26,7 @@ const EXAMPLES: &str = "\
 First steps:
   jindu serve                       serve on http://127.0.0.1:8080; prints a one-time code for the first account
   jindu user create --username zhoulan --role office_head --division 990981107000 --name 周岚
+  jindu demo                        look at an invented town first
   jindu <command> --help            what a command does, with an example
 
 Exit codes 退出码:
@@ -44,6 +47,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Demo(demo::Demo),
     Migrate(migrate::Migrate),
     User(user::User),
     Openapi(openapi::Openapi),
@@ -54,9 +58,10 @@ pub fn run() -> ExitCode {
     let CommandLine { settings, command } = CommandLine::parse();
     let outcome = logging::start(&settings).and_then(|()| match command {
         Command::Serve(serve) => serve.run(&settings),
+        Command::Demo(demo) => demo.run(&settings),
         Command::Migrate(migrate) => migrate.run(&settings),
         Command::User(user) => user.run(&settings),
-        Command::Openapi(openapi) => openapi.run(),
+        Command::Openapi(_) => openapi::run(),
     });
     outcome.unwrap_or_else(|refusal| {
         eprintln!("jindu: {refusal}");

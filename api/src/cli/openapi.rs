@@ -15,15 +15,13 @@ use crate::start::Refusal;
 #[command(after_help = "Example:\n  jindu openapi > openapi.json")]
 pub struct Openapi {}
 
-impl Openapi {
-    /// Prints it.
-    ///
-    /// # Errors
-    /// Nobody reads what is printed.
-    pub fn run(self) -> Outcome {
-        let mut output = std::io::stdout().lock();
-        let printed = output.write_all(app::document_text().as_bytes()).and_then(|()| output.flush());
-        printed.map_err(|error| Refusal::Failed(format!("the document cannot be written: {error}")))?;
-        Ok(ExitCode::SUCCESS)
-    }
+/// Prints it.
+///
+/// # Errors
+/// Nobody reads what is printed.
+pub fn run() -> Outcome {
+    let mut output = std::io::stdout().lock();
+    let printed = output.write_all(app::document_text().as_bytes()).and_then(|()| output.flush());
+    printed.map_err(|error| Refusal::Failed(format!("the document cannot be written: {error}")))?;
+    Ok(ExitCode::SUCCESS)
 }

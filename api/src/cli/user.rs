@@ -7,7 +7,7 @@ use super::{Outcome, password};
 use crate::codes::division::DivisionCode;
 use crate::config::{Config, Settings};
 use crate::platform::Platform;
-use crate::platform::auth::accounts::{self, Account, AccountChange, NewAccount, UNKNOWN_ROLE};
+use crate::platform::auth::accounts::{self, Account, AccountChange, NAME_TAKEN, NewAccount, UNKNOWN_ROLE};
 use crate::platform::auth::{WHOLE_COUNTRY, roles};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::start::{Refusal, open};
@@ -126,6 +126,7 @@ impl Create {
         let Self { username, role, division, name, password_stdin } = self;
         check_facts(&username, &division, &name)?;
         check_role(platform, role.clone())?;
+        check_free(platform, username.clone())?;
         let password_hash = new_hash(platform, password_stdin)?;
         let said = format!("made {username} ({role}, {division})");
         let new = NewAccount { username, display_name: name, role, division_code: division, password_hash };
@@ -161,14 +162,24 @@ fn check_role(platform: &Platform, role: String) -> Result<(), Refusal> {
     }
 }
 
+fn check_free(platform: &Platform, username: String) -> Result<(), Refusal> {
+    match lookup(platform, username)? {
+        Some(_) => Err(ApiError::invalid("/username", NAME_TAKEN).into()),
+        None => Ok(()),
+    }
+}
+
 fn new_hash(platform: &Platform, is_from_stdin: bool) -> Result<String, Refusal> {
     let password = password::read_new(is_from_stdin)?;
     Ok(platform.sessions().passwords().hash_new("/password", &password)?)
 }
 
 fn find(platform: &Platform, username: String) -> Result<Account, Refusal> {
-    let found = platform.command_line().read_blocking(move |reading| accounts::find_by_name(reading, &username))?;
-    Ok(found.ok_or_else(|| ApiError::invalid("/username", NO_ACCOUNT))?)
+    Ok(lookup(platform, username)?.ok_or_else(|| ApiError::invalid("/username", NO_ACCOUNT))?)
+}
+
+fn lookup(platform: &Platform, username: String) -> Result<Option<Account>, Refusal> {
+    Ok(platform.command_line().read_blocking(move |reading| accounts::find_by_name(reading, &username))?)
 }
 
 fn change(platform: &Platform, username: String, change: AccountChange) -> Result<(), Refusal> {

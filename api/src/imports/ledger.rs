@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::cells::RowReader;
 use super::dto::Outcome;
+use super::reader::Row;
 use super::report::CellError;
 use super::rules;
 use super::table::Table;
@@ -104,6 +105,16 @@ pub struct Context<'a> {
     pub town: Option<&'a str>,
     /// Villages by name and code.
     pub villages: Arc<Villages>,
+}
+
+impl Context<'_> {
+    /// What stands in one column, row by row, for loading what the rows may match.
+    pub fn column(&self, columns: &[Column], name: &str) -> impl Iterator<Item = String> {
+        let place = columns.iter().position(|column| column.name == name);
+        let place = place.and_then(|place| self.table.layout.places.get(place)?.as_ref()).map(|place| place.index);
+        let cell = move |row: &Row| row.cells.get(place?).map(|cell| cell.shown().into_owned());
+        self.table.records.iter().filter_map(cell)
+    }
 }
 
 /// Plans rows, and keeps what they would change until it is written.

@@ -52,6 +52,10 @@ rules! {
     UNKNOWN_PERSON = "import.cell.unknown_person", "此人尚未登记，请先导入人员台账", "this person is not registered; import the personnel ledger first";
     /// A name that is not the one registered under the ID number.
     OTHER_NAME = "import.cell.other_name", "姓名与该公民身份号码登记的姓名不一致", "the name differs from the one registered under this ID number";
+    /// A place to be away at, of somebody who is not away.
+    NOT_AWAY = "import.cell.not_away", "填了外出地，但“是否外出务工”不是“是”", "a place is named, but the person is not said to be away";
+    /// Dates of a measure without a word on which.
+    NO_MEASURE = "import.row.no_measure", "有文书或日期，但从管控现状看不出是哪种戒毒措施，未登记措施", "a document or dates are given, but not of which measure; no treatment was recorded";
     /// A place that is not registered.
     UNKNOWN_PREMISES = "import.cell.unknown_premises", "此场所尚未登记，请先导入场所台账", "this place is not registered; import the premises ledger first";
     /// Outside the caller's area.

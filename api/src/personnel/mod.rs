@@ -3,6 +3,7 @@
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
 mod figures;
 pub mod names;
+mod people;
 pub mod persons;
 mod records;
 pub mod tests;

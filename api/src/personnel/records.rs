@@ -34,6 +34,20 @@ macro_rules! person_records {
             updated_at: NaiveDateTime,
         }
 
+        /// A row to be inserted; every column is named, so that many rows fit one statement.
+        #[derive(Insertable)]
+        #[diesel(table_name = $table, treat_none_as_default_value = false)]
+        struct NewRow {
+            id: Id,
+            person_id: Id,
+            #[diesel(embed)]
+            columns: $Columns,
+            sealed: Vec<u8>,
+            version: i64,
+            created_at: NaiveDateTime,
+            updated_at: NaiveDateTime,
+        }
+
         /// The person's records, newest first.
         ///
         /// # Errors
@@ -51,10 +65,14 @@ macro_rules! person_records {
         ///
         /// # Errors
         /// The database refuses.
-        pub fn of_owners(reading: &mut Reading<'_>, owners: &[Owner]) -> ApiResult<Vec<$Record>> {
+        pub fn of_owners<'o>(
+            reading: &mut Reading<'_>,
+            owners: impl IntoIterator<Item = &'o Owner>,
+        ) -> ApiResult<Vec<$Record>> {
             let mut records = Vec::new();
+            let owners: Vec<&Owner> = owners.into_iter().collect();
             for chunk in owners.chunks(OWNERS_AT_ONCE) {
-                let by_id: HashMap<Id, &Owner> = chunk.iter().map(|owner| (owner.person_id, owner)).collect();
+                let by_id: HashMap<Id, &Owner> = chunk.iter().map(|owner| (owner.person_id, *owner)).collect();
                 let ids: Vec<Id> = by_id.keys().copied().collect();
                 let query = $table::table.filter($table::withdrawn_at.is_null()).filter($table::person_id.eq_any(ids));
                 for row in query.select(Row::as_select()).load::<Row>(reading.db)? {
@@ -96,19 +114,29 @@ macro_rules! person_records {
         /// # Errors
         /// The database refuses.
         pub fn insert_as(tx: &mut Tx<'_>, owner: &Owner, id: Id, new: $Facts) -> ApiResult<()> {
-            let (columns, secrets) = split(new);
+            insert_all(tx, &[(owner, id, &new)])
+        }
+
+        /// Adds many records under ids made before: for imports.
+        ///
+        /// # Errors
+        /// The database refuses.
+        pub fn insert_all(tx: &mut Tx<'_>, new: &[(&Owner, Id, &$Facts)]) -> ApiResult<()> {
+            for chunk in new.chunks(OWNERS_AT_ONCE) {
+                let entry = |(owner, id, _): &(&Owner, Id, &$Facts)| Entry::created(TABLE, *id, &owner.division_code);
+                let entries: Vec<Entry> = chunk.iter().map(entry).collect();
+                let at = tx.at().naive_utc();
+                let rows = chunk.iter().map(|(owner, id, facts)| new_row(owner, *id, (*facts).clone(), at));
+                let rows = rows.collect::<ApiResult<Vec<_>>>()?;
+                tx.apply_all(diesel::insert_into($table::table).values(rows), &entries)?;
+            }
+            Ok(())
+        }
+
+        fn new_row(owner: &Owner, id: Id, facts: $Facts, at: NaiveDateTime) -> ApiResult<NewRow> {
+            let (columns, secrets) = split(facts);
             let sealed = owner.key.seal(TABLE, id, &Sealed { secrets, withdrawn_because: None })?;
-            let at = tx.at().naive_utc();
-            let statement = diesel::insert_into($table::table).values((
-                $table::id.eq(id),
-                $table::person_id.eq(owner.person_id),
-                columns,
-                $table::sealed.eq(sealed),
-                $table::version.eq(1),
-                $table::created_at.eq(at),
-                $table::updated_at.eq(at),
-            ));
-            tx.apply(statement, Entry::created(TABLE, id, &owner.division_code)).map(drop)
+            Ok(NewRow { id, person_id: owner.person_id, columns, sealed, version: 1, created_at: at, updated_at: at })
         }
 
         /// Changes parts of a record.

@@ -64,7 +64,7 @@ pub struct CreatePremises {
     /// What kind of place it is.
     pub kind: PremisesKind,
     /// Its name.
-    #[validate(length(min = 1, max = 100))]
+    #[validate(length(min = 1, max = 100), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 100, example = "石桥村出租房1号")]
     pub name: String,
     /// The village or town that manages it.
@@ -73,12 +73,12 @@ pub struct CreatePremises {
     pub division_code: String,
     /// Where it stands; sealed.
     #[serde(default)]
-    #[validate(length(min = 1, max = 200))]
+    #[validate(length(min = 1, max = 200), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 200, example = "石桥村8组30号")]
     pub address: Option<String>,
     /// Its owner or manager (负责人、房东); sealed.
     #[serde(default)]
-    #[validate(length(min = 1, max = 100))]
+    #[validate(length(min = 1, max = 100), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 100)]
     pub owner: Option<String>,
     /// The owner's telephone; sealed, kept as entered.
@@ -101,10 +101,11 @@ pub struct CreatePremises {
     #[schema(default = "unrated")]
     pub risk_level: PremisesRisk,
     /// The day it was entered in the register (Asia/Shanghai).
+    #[validate(custom(function = rules::not_in_future))]
     pub registered_on: NaiveDate,
     /// Anything else worth keeping; sealed.
     #[serde(default)]
-    #[validate(length(min = 1, max = 4000))]
+    #[validate(length(min = 1, max = 4000), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 4000)]
     pub notes: Option<String>,
 }

@@ -1,13 +1,16 @@
 //! Premises: the places an office keeps an eye on (出租房, 废弃厂房, 养殖场, …), and the rounds made there.
 pub mod dto;
+mod figures;
 mod handlers;
 pub mod inspections;
 mod rules;
 mod store;
+mod tally;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Colour, CreatePremises, Premises, PremisesKind, PremisesRecord, PremisesRisk, Site};
+pub use self::figures::PremisesFigures;
 pub use self::store::{by_codes, find_by_code, insert_all, of_area, replace};
 
 /// The operations of this domain.

@@ -1,4 +1,5 @@
 //! What a place can be, and what of it a caller is shown.
+use chrono::NaiveDate;
 use validator::ValidationError;
 
 use super::dto::{CreatePremises, Premises, PremisesRecord};
@@ -34,20 +35,26 @@ const OWNERS_FIELDS: [&str; 4] = ["owner", "phone", "address", "notes"];
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// The rule broken.
 pub fn check(place: &CreatePremises) -> Result<(), ValidationError> {
-    if place.registered_on > clock::today() {
-        return Err(FUTURE.into());
-    }
-    if place.longitude.is_some() != place.latitude.is_some() {
-        return Err(HALF_A_POINT.into());
-    }
-    for words in
-        [Some(&place.name), place.address.as_ref(), place.owner.as_ref(), place.notes.as_ref()].into_iter().flatten()
-    {
-        text::is_clean(words)?;
-    }
-    Ok(())
+    if place.longitude.is_some() == place.latitude.is_some() { Ok(()) } else { Err(HALF_A_POINT.into()) }
+}
+
+/// A place is on the register today at the latest.
+///
+/// # Errors
+/// The rule broken.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator hands fields over by reference")]
+pub fn not_in_future(registered_on: &NaiveDate) -> Result<(), ValidationError> {
+    if *registered_on > clock::today() { Err(FUTURE.into()) } else { Ok(()) }
+}
+
+/// The text is what it shows.
+///
+/// # Errors
+/// The rule broken.
+pub fn clean(words: &str) -> Result<(), ValidationError> {
+    text::is_clean(words).map_err(Into::into)
 }
 
 /// The code has twelve digits and a province.

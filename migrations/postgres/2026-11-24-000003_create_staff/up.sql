@@ -18,12 +18,15 @@ CREATE TABLE grids (
     division_code TEXT COLLATE "C" NOT NULL,
     name TEXT NOT NULL,
     worker_id UUID REFERENCES staff (id),
+    data_key BYTEA,
+    sealed BYTEA,
     withdrawn_at TIMESTAMP,
     version BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,
-    updated_at TIMESTAMP NOT NULL,
-    UNIQUE (division_code, name)
+    updated_at TIMESTAMP NOT NULL
 );
+-- A withdrawn grid gives its name free.
+CREATE UNIQUE INDEX grids_by_name ON grids (division_code, name) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE group_posts (
     id UUID PRIMARY KEY NOT NULL,
@@ -49,6 +52,8 @@ CREATE TABLE documents (
     document_no TEXT,
     issued_on DATE NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('plan', 'notice', 'report', 'minutes', 'other')),
+    data_key BYTEA,
+    sealed BYTEA,
     withdrawn_at TIMESTAMP,
     version BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,

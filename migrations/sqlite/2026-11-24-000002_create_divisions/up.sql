@@ -15,6 +15,8 @@ CREATE TABLE divisions (
     UNIQUE (code, valid_from),
     CHECK (valid_to IS NULL OR valid_to > valid_from)
 ) STRICT;
+-- A code names one open area at a time.
+CREATE UNIQUE INDEX divisions_open ON divisions (code) WHERE valid_to IS NULL;
 
 CREATE TABLE division_profiles (
     id BLOB PRIMARY KEY NOT NULL,

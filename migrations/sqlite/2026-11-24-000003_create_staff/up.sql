@@ -18,12 +18,15 @@ CREATE TABLE grids (
     division_code TEXT NOT NULL,
     name TEXT NOT NULL,
     worker_id BLOB REFERENCES staff (id),
+    data_key BLOB,
+    sealed BLOB,
     withdrawn_at TEXT,
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL,
-    UNIQUE (division_code, name)
+    updated_at TEXT NOT NULL
 ) STRICT;
+-- A withdrawn grid gives its name free.
+CREATE UNIQUE INDEX grids_by_name ON grids (division_code, name) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE group_posts (
     id BLOB PRIMARY KEY NOT NULL,
@@ -49,6 +52,8 @@ CREATE TABLE documents (
     document_no TEXT,
     issued_on TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('plan', 'notice', 'report', 'minutes', 'other')),
+    data_key BLOB,
+    sealed BLOB,
     withdrawn_at TEXT,
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,

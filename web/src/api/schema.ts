@@ -404,7 +404,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_indicators"];
+        /** List every figure of an area and a year, with what it means and how many records stand behind it. */
+        get: operations["list_indicators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -420,7 +421,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_indicators_name_records"];
+        /** List the records behind one figure. */
+        get: operations["list_evidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -436,7 +438,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_indicators_overview"];
+        /** Find the overview of an area: persons by village and status, places and those inspected in the last ninety days. */
+        get: operations["find_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -909,9 +912,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_reports"];
+        /** List reports, newest first. */
+        get: operations["list_reports"];
         put?: never;
-        post: operations["post_reports"];
+        /** Draft a report: every figure is measured and kept with the records behind it. */
+        post: operations["create_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -925,7 +930,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_reports_id_"];
+        /** Find one report, with the figures behind which something has changed since. */
+        get: operations["find_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -941,7 +947,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_reports_id_document_docx"];
+        /** Download a report as DOCX in the look of an official document (GB/T 9704). */
+        get: operations["download_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -957,7 +964,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_reports_id_figures_name_records"];
+        /** List the records behind one figure, as the report took it. */
+        get: operations["list_figure_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -975,7 +983,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_reports_id_freeze"];
+        /** Freeze text and figures for good. */
+        post: operations["freeze_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -995,7 +1004,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_reports_id_paragraphs_key_"];
+        /** Put a paragraph into one's own words; figures stay locked. */
+        patch: operations["edit_paragraph"];
         trace?: never;
     };
     "/api/v1/reports/{id}/refresh": {
@@ -1007,7 +1017,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_reports_id_refresh"];
+        /** Measure every figure anew; words the drafter changed stay. */
+        post: operations["refresh_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1079,6 +1090,24 @@ export interface components {
             /** @description Always `Bearer`. */
             token_type: string;
         };
+        /** @description A heading or a paragraph. */
+        Block: {
+            /** @description Which alternative of each sentence the figures chose. */
+            choices: number[];
+            /** @description The text is the drafter's own. */
+            edited: boolean;
+            /** @description Stable name within the template. */
+            key: string;
+            /**
+             * Format: int32
+             * @description Heading or body: 0 a paragraph, 1 and 2 headings.
+             */
+            level: number;
+            /** @description The drafter's text was written when the figures chose other sentences: a claim in it may no longer hold. */
+            outdated: boolean;
+            /** @description What is printed, in order. Runs are what people see; a drafter's text is rebuilt from them. */
+            runs: components["schemas"]["Run"][];
+        };
         /** @description One board of a test kit and its own result. */
         BoardResult: {
             /** @description What it showed. */
@@ -1115,6 +1144,28 @@ export interface components {
             column?: string | null;
             detail: string;
         };
+        /** @description One difference. */
+        Change: {
+            /** @description As printed now. */
+            after: string;
+            /** @description As printed before. */
+            before: string;
+            /** @description The block. */
+            key: string;
+            /** @enum {string} */
+            kind: "figure";
+            /** @description The indicator. */
+            name: string;
+        } | {
+            /** @description The whole block now; empty if it is gone. */
+            after: string;
+            /** @description The whole block before, in stored form; empty if it is new. */
+            before: string;
+            /** @description The block. */
+            key: string;
+            /** @enum {string} */
+            kind: "wording";
+        };
         /** @description Another password for one's own account. */
         ChangePassword: {
             /** @description The present one. */
@@ -1122,6 +1173,11 @@ export interface components {
             /** @description The new one, 12 to 128 characters. */
             new_password: string;
         };
+        /**
+         * @description Which clock a figure runs on: the example summary mixes three.
+         * @enum {string}
+         */
+        Clock: "stock" | "flow" | "total" | "profile";
         CloseDivision: {
             /** Format: date */
             valid_to: string;
@@ -1283,7 +1339,6 @@ export interface components {
             risk_level?: components["schemas"]["RiskLevel"];
             /** @description Where the person stands. */
             status: components["schemas"]["PersonStatus"];
-            /** @description Substances used, as recorded. */
             substances?: string[];
         };
         CreatePremises: {
@@ -1311,12 +1366,25 @@ export interface components {
             kind?: string | null;
             title: string;
         };
+        /** @description A report to draft. */
         CreateReport: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the stocks and the last day of the flows.
+             */
             as_of: string;
+            /**
+             * @description The town.
+             * @example 990981107000
+             */
             division_code: string;
+            /** @description Which report. */
             kind: components["schemas"]["ReportKind"];
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description The year reported on.
+             * @example 2025
+             */
             year: number;
         };
         CreateStaff: {
@@ -1443,9 +1511,34 @@ export interface components {
         };
         /** @enum {string} */
         DivisionKind: "province" | "city" | "county" | "town" | "residents_committee" | "villagers_committee" | "other";
+        /** @description A report. */
+        Document: {
+            /** @description Headings and paragraphs, in order. */
+            blocks: components["schemas"]["Block"][];
+            /** @description Which template made it. */
+            template_id: string;
+            /** @description Which version of that template. */
+            template_version: string;
+            /** @description The title as printed. */
+            title: string;
+            /** @description Keys of paragraphs a drafter wrote for which the template has no place any more; their text is kept by the caller. */
+            unplaced: string[];
+        };
+        /** @description A figure behind which something has changed since the report took it. */
         Drift: {
-            detail: string;
-            figure: string;
+            /** @description Name of the indicator. */
+            name: string;
+            /** @description What it would be now. */
+            now: components["schemas"]["FigureValue"];
+            /** @description The records that came, went or changed, by what people call them; at most twenty. */
+            records: string[];
+            /** @description What the report says. */
+            then: components["schemas"]["FigureValue"];
+        };
+        /** @description A paragraph in the drafter's own words. */
+        EditParagraph: {
+            /** @description The text with its figures as shown for editing; `null` brings the template's words back. */
+            text?: string | null;
         };
         /** @description An event on record. */
         Event: components["schemas"]["CreateEvent"] & {
@@ -1536,6 +1629,48 @@ export interface components {
          * @enum {string}
          */
         EventKind: "publicity" | "lecture" | "training" | "meeting" | "clue" | "crop_survey" | "enforcement";
+        /** @description A record behind a figure. */
+        Evidence: {
+            /**
+             * Format: int64
+             * @description How much it adds, where amounts are added up.
+             */
+            amount?: number | null;
+            /** @description Where. */
+            division_code: string;
+            /** @description What people call it, masked as the caller's role requires. */
+            label: string;
+            /**
+             * Format: date
+             * @description The day that matters.
+             */
+            on?: string | null;
+            owner_id?: components["schemas"]["Id"] | null;
+            /** @description Its id. */
+            subject_id: components["schemas"]["Id"];
+            /**
+             * @description Its table.
+             * @example events
+             */
+            subject_type: string;
+            /**
+             * Format: int64
+             * @description The version that was counted.
+             */
+            version: number;
+        };
+        /** @description The records behind one figure. */
+        EvidencePage: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Evidence"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
+            /** @description Always false: they are all counted. */
+            total_is_lower_bound: boolean;
+        };
         /** @description One field that broke one rule. */
         FieldProblem: {
             /**
@@ -1550,6 +1685,31 @@ export interface components {
              * @example /id_number
              */
             pointer: string;
+        };
+        /** @description A figure in its place. */
+        Figure: {
+            /** @description Which blanks of the example it fills. */
+            blank_numbers: number[];
+            /** @description The mark without braces, from which the place can be rebuilt, e.g. `leaflets|approx:2|blank:23`. */
+            mark: string;
+            missing?: components["schemas"]["Missing"] | null;
+            /** @description Name of the indicator. */
+            name: string;
+            /** @description What stands in the text, e.g. `9800余` or `【待填：没有活动记录】`. */
+            printed: string;
+        };
+        /** @description The value of one indicator. An unknown value is never a zero. */
+        FigureValue: {
+            /** @description The records, the profile or the configuration hold it. */
+            known: unknown;
+        } | {
+            /** @description Nobody recorded it; the reason is printed in its place. */
+            unknown: {
+                /** @description The same in English. */
+                reason_en: string;
+                /** @description Why, in Chinese, short enough to stand in the text. */
+                reason_zh: string;
+            };
         };
         /**
          * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown.
@@ -1655,26 +1815,45 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "planned" | "committed" | "refused" | "set_aside";
+        /** @description A figure: what it means, what it is, and how many records stand behind it. */
         Indicator: {
-            /** Format: date */
-            as_of: string;
-            definition: string;
-            /** Format: int64 */
-            denominator?: number | null;
+            /** @description Its clock: stock, flow, total or profile. */
+            clock: components["schemas"]["Clock"];
+            /** @description Division whose subtree is counted. */
+            division_code: string;
+            /**
+             * Format: date
+             * @description First day counted.
+             */
+            from: string;
+            /** @description What exactly is counted. */
+            meaning_zh: string;
+            /**
+             * @description Stable name.
+             * @example leaflets
+             */
             name: string;
-            /** Format: int64 */
-            numerator?: number | null;
-            period: components["schemas"]["Period"];
-            /** Format: int64 */
+            /** @description How many records stand behind it; see `/indicators/{name}/records`. */
             record_count: number;
+            /** @description Where a slow statistic comes from. */
             source?: string | null;
+            /** @description In English. */
             title_en: string;
+            /** @description What people call it. */
             title_zh: string;
-            unit?: string | null;
-            /** Format: double */
-            value?: number | null;
+            /**
+             * Format: date
+             * @description Last day counted.
+             */
+            to: string;
+            /** @description The unit. */
+            unit: string;
+            /** @description What it is; unknown is never zero. */
+            value: components["schemas"]["FigureValue"];
         };
+        /** @description All figures of an area and a year. */
         IndicatorList: {
+            /** @description In the order of the domains. */
             items: components["schemas"]["Indicator"][];
         };
         IndicatorRecord: {
@@ -1791,13 +1970,24 @@ export interface components {
              */
             since?: string | null;
         };
+        /** @description Why there is no figure. */
         Missing: {
+            /** @description In English. */
             en: string;
+            /** @description In Chinese; printed. */
             zh: string;
         };
+        /** @description The overview of an area: counts by village, kept while nothing changes. */
         Overview: {
-            persons: components["schemas"]["StatusCount"][];
-            premises: components["schemas"]["PremisesCount"][];
+            /** @description The area. */
+            division_code: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Counts by village and kind. */
+            tallies: components["schemas"]["Tally"][];
         };
         Page_Campaign: {
             items: components["schemas"]["Campaign"][];
@@ -1999,6 +2189,52 @@ export interface components {
             items: components["schemas"]["Report"][];
             /** Format: int64 */
             total: number;
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_ReportSummary: {
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The as-of day.
+                 */
+                as_of: string;
+                /**
+                 * Format: date-time
+                 * @description When it was drafted.
+                 */
+                created_at: string;
+                /** @description The town. */
+                division_code: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Which report. */
+                kind: components["schemas"]["ReportKind"];
+                /** @description Where it stands. */
+                state: components["schemas"]["ReportState"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description The year reported on.
+                 */
+                year: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         Page_Staff: {
@@ -2374,43 +2610,132 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A report. */
         Report: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of the stocks and the last day of the flows.
+             */
             as_of: string;
-            /** Format: date-time */
+            /** @description What the refresh that answers with this report moved; empty in every other answer. */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Format: date-time
+             * @description When it was drafted.
+             */
             created_at: string;
+            /** @description The town. */
             division_code: string;
+            /** @description What is printed. */
+            document: components["schemas"]["Document"];
+            /** @description Figures behind which something has changed since. */
             drift: components["schemas"]["Drift"][];
+            /** @description Each paragraph's text for editing, by key: figures stand in it as `⟦9800余←leaflets|approx:2⟧`. */
+            editable: {
+                [key: string]: string;
+            };
+            /** @description Every figure. */
             figures: components["schemas"]["ReportFigure"][];
-            /** Format: uuid */
-            id: string;
+            /**
+             * Format: date-time
+             * @description When it was frozen.
+             */
+            frozen_at?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Which report. */
             kind: components["schemas"]["ReportKind"];
-            paragraphs: components["schemas"]["Paragraph"][];
+            /** @description Where it stands. */
             state: components["schemas"]["ReportState"];
-            title: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description The year reported on.
+             */
             year: number;
         };
+        /** @description A figure of a report. */
         ReportFigure: {
-            hash?: string | null;
-            missing_reason?: string | null;
+            /**
+             * @description Over the records and their versions.
+             * @example 3f9a51c2d07e44b1
+             */
+            hash: string;
+            /** @description What exactly is counted. */
+            meaning_zh: string;
+            /**
+             * @description Name of the indicator.
+             * @example leaflets
+             */
             name: string;
-            printed: string;
-            /** Format: int64 */
+            /** @description How many records stand behind it. */
             record_count: number;
-            title_en?: string | null;
-            title_zh?: string | null;
-            /** Format: double */
-            value?: number | null;
+            /** @description Where a slow statistic comes from. */
+            source?: string | null;
+            /** @description In English. */
+            title_en: string;
+            /** @description What people call it. */
+            title_zh: string;
+            /** @description The unit. */
+            unit: string;
+            /** @description What it is; unknown is never zero. */
+            value: components["schemas"]["FigureValue"];
         };
-        /** @enum {string} */
+        /**
+         * @description Which report.
+         * @enum {string}
+         */
         ReportKind: "annual_summary";
-        /** @enum {string} */
+        /**
+         * @description Where a report stands.
+         * @enum {string}
+         */
         ReportState: "draft" | "frozen";
+        /** @description A report in a list. */
+        ReportSummary: {
+            /**
+             * Format: date
+             * @description The as-of day.
+             */
+            as_of: string;
+            /**
+             * Format: date-time
+             * @description When it was drafted.
+             */
+            created_at: string;
+            /** @description The town. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Which report. */
+            kind: components["schemas"]["ReportKind"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ReportState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description The year reported on.
+             */
+            year: number;
+        };
         /**
          * @description The grade of a risk assessment; a decision, not a label to show to everyone.
          * @enum {string}
@@ -2420,22 +2745,21 @@ export interface components {
         Role: "sys_admin" | "sec_admin" | "audit_admin" | "leader" | "office_head" | "caseworker" | "police" | "medic" | "village_head" | "grid_worker" | "inspector" | "publicity" | "data_entry" | "rights_officer" | "city_viewer" | "city_supervisor" | "m_sync" | "m_stats" | "m_import" | "m_witness";
         /** @enum {string} */
         RowOutcome: "create" | "update" | "unchanged" | "conflict" | "invalid";
+        /** @description A stretch of a block. */
         Run: {
             /** @enum {string} */
             kind: "text";
+            /** @description The words. */
             text: string;
         } | {
             /** @enum {string} */
             kind: "judgement";
+            /** @description The words. */
             text: string;
-        } | {
+        } | (components["schemas"]["Figure"] & {
             /** @enum {string} */
             kind: "figure";
-            mark: string;
-            missing?: null | components["schemas"]["Missing"];
-            name: string;
-            printed: string;
-        };
+        });
         /** @description Exact look-up by a number that may not stand in an address. */
         SearchPersonnel: {
             /** @description Identity number. */
@@ -2487,6 +2811,20 @@ export interface components {
             division_code: string;
             division_name: string;
             status: components["schemas"]["PersonStatus"];
+        };
+        /** @description How many of one kind there are in one division: a cell of the overview. */
+        Tally: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The village (or town). */
+            division_code: string;
+            /** @description A status where they are counted by status. */
+            key?: string | null;
+            /** @description What is counted: `persons`, `premises`, `premises_inspected_90_days`. */
+            what: string;
         };
         /** @description A test on file. */
         Test: components["schemas"]["CreateTest"] & {
@@ -2726,7 +3064,6 @@ export interface components {
             platform_entered_on?: string | null;
             risk_level?: null | components["schemas"]["RiskLevel"];
             status?: null | components["schemas"]["PersonStatus"];
-            /** @description Substances used, as recorded. */
             substances?: string[];
         };
         UpdatePremises: {
@@ -3666,7 +4003,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -3707,7 +4044,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -3753,7 +4090,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4138,11 +4475,14 @@ export interface operations {
             };
         };
     };
-    get_indicators: {
+    list_indicators: {
         parameters: {
             query?: {
+                /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
+                /** @description Division whose subtree is counted; the caller's own when left out. */
                 division?: string;
+                /** @description The year of the flows; this year when left out. */
                 year?: number;
             };
             header?: never;
@@ -4151,7 +4491,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4160,7 +4500,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4171,14 +4519,18 @@ export interface operations {
             };
         };
     };
-    get_indicators_name_records: {
+    list_evidence: {
         parameters: {
             query?: {
+                /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
+                /** @description Division whose subtree is counted; the caller's own when left out. */
                 division?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description The year of the flows; this year when left out. */
                 year?: number;
             };
             header?: never;
@@ -4189,7 +4541,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4198,20 +4550,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_IndicatorRecord"];
+                    "application/json": components["schemas"]["EvidencePage"];
                 };
             };
         };
     };
-    get_indicators_overview: {
+    find_overview: {
         parameters: {
             query?: {
+                /** @description Division whose subtree is counted; the caller's own when left out. */
                 division?: string;
             };
             header?: never;
@@ -4220,7 +4581,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4229,7 +4590,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4648,7 +5017,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4689,7 +5058,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4737,7 +5106,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4778,7 +5147,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4954,7 +5323,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4998,7 +5367,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -5039,7 +5408,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -5220,7 +5589,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -5261,7 +5630,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -5440,7 +5809,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -5925,13 +6294,16 @@ export interface operations {
             };
         };
     };
-    get_reports: {
+    list_reports: {
         parameters: {
             query?: {
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description The year reported on. */
                 year?: number;
             };
             header?: never;
@@ -5940,7 +6312,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5949,22 +6321,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Report"];
+                    "application/json": components["schemas"]["Page_ReportSummary"];
                 };
             };
         };
     };
-    post_reports: {
+    create_report: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -5975,7 +6355,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5984,7 +6364,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,7 +6383,7 @@ export interface operations {
             };
         };
     };
-    get_reports_id_: {
+    find_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -6006,7 +6394,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6015,7 +6403,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6026,7 +6422,7 @@ export interface operations {
             };
         };
     };
-    get_reports_id_document_docx: {
+    download_document: {
         parameters: {
             query?: never;
             header?: never;
@@ -6037,7 +6433,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6046,34 +6442,43 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
                 };
             };
         };
     };
-    get_reports_id_figures_name_records: {
+    list_figure_records: {
         parameters: {
             query?: {
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
             };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
                 name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6082,22 +6487,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_IndicatorRecord"];
+                    "application/json": components["schemas"]["EvidencePage"];
                 };
             };
         };
     };
-    post_reports_id_freeze: {
+    freeze_report: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
                 "If-Match": string;
             };
             path: {
@@ -6107,7 +6519,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6116,7 +6528,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6127,25 +6547,25 @@ export interface operations {
             };
         };
     };
-    patch_reports_id_paragraphs_key_: {
+    edit_paragraph: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
                 key: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["UpdateParagraph"];
+                "application/json": components["schemas"]["EditParagraph"];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6154,7 +6574,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6165,11 +6593,10 @@ export interface operations {
             };
         };
     };
-    post_reports_id_refresh: {
+    refresh_report: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
                 "If-Match": string;
             };
             path: {
@@ -6179,7 +6606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6188,7 +6615,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;

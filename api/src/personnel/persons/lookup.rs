@@ -1,5 +1,6 @@
 //! Finding persons: what a caller may see, what a filter keeps, and the blind indexes for exact look-up.
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
@@ -120,6 +121,8 @@ pub struct OnFile {
     pub version: i64,
     /// What is on file.
     pub facts: CreatePerson,
+    /// For the records under it.
+    pub owner: Arc<Owner>,
 }
 
 /// Persons in scope by identity number (normal form), for as many of `numbers` as are on file.
@@ -132,10 +135,11 @@ pub fn by_id_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiResult
         let indexes: Vec<Vec<u8>> = chunk.iter().map(|number| reading.vault().blind(Blind::IdNumber, number)).collect();
         let query = visible(reading.scope).filter(personnel::id_index.eq_any(indexes)).select(PersonRow::as_select());
         for row in query.load::<PersonRow>(reading.db)? {
-            let (_, secrets) = secrets(reading, &row)?;
+            let (key, secrets) = secrets(reading, &row)?;
             let facts = sealed::facts(&row, secrets)?;
+            let owner = Arc::new(Owner { person_id: row.id, key, division_code: row.division_code.clone() });
             if let Some(number) = facts.id_number.clone() {
-                found.insert(number, OnFile { id: row.id, version: row.version, facts });
+                found.insert(number, OnFile { id: row.id, version: row.version, facts, owner });
             }
         }
     }

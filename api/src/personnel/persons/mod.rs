@@ -1,7 +1,9 @@
 //! Registered persons (在册吸毒人员): one file each, masked on the way out unless the caller's role may see the class.
+mod bulk;
 pub mod dto;
 mod export;
 mod handlers;
+mod ledger;
 mod lookup;
 mod rules;
 mod sealed;
@@ -9,7 +11,9 @@ pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use self::bulk::insert_all;
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
+pub use self::ledger::PersonnelLedger;
 pub use self::lookup::{OnFile, Owner, all_in, by_id_numbers, by_village_and_status, owner, owners_in};
 pub use self::store::{insert_as, normal, replace};
 

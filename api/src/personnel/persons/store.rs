@@ -27,7 +27,7 @@ const ELSEWHERE: Rule =
     Rule {
         code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
     };
-const REGISTERED: Rule = Rule {
+pub(super) const REGISTERED: Rule = Rule {
     code: "person.id_number.registered",
     zh: "这个身份证号已经登记在册",
     en: "this identity number is registered already",
@@ -68,7 +68,7 @@ pub struct PersonRow {
 /// form of the statement, which stays prepared.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = personnel, treat_none_as_null = true, treat_none_as_default_value = false)]
-struct PersonColumns {
+pub(super) struct PersonColumns {
     file_no: String,
     division_code: String,
     gender: &'static str,
@@ -217,7 +217,7 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
 }
 
 /// Out of scope or in: the same words, so that nobody learns who is on file elsewhere.
-fn registered(error: ApiError) -> ApiError {
+pub(super) fn registered(error: ApiError) -> ApiError {
     match error {
         ApiError::Conflict(_) => ApiError::Conflict(REGISTERED),
         other => other,
@@ -298,7 +298,7 @@ pub fn normal(facts: CreatePerson) -> CreatePerson {
     }
 }
 
-fn columns(tx: &Tx<'_>, id: Id, key: &DataKey, facts: CreatePerson) -> ApiResult<PersonColumns> {
+pub(super) fn columns(tx: &Tx<'_>, id: Id, key: &DataKey, facts: CreatePerson) -> ApiResult<PersonColumns> {
     let secrets = PersonSecrets::of(&facts);
     let indexes = Indexes::of(tx.vault(), facts.id_number.as_deref(), facts.phone.as_deref());
     let json = |error: serde_json::Error| ApiError::Internal(error.into());

@@ -1,12 +1,14 @@
 //! Drug tests (吸毒检测): what was tested when, and the result, which is sealed.
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateTest, Test, TestMethod, TestResult};
+pub use self::ledger::TestLedger;
 
 /// The operations on tests.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -1,12 +1,14 @@
 //! Treatment episodes (戒毒措施): the orders a person is under, with the dates the law counts from (戒毒条例 §14, §16).
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
+pub use self::ledger::Episodes;
 pub use self::rules::{REPORT_IN_DAYS, state_of};
 
 /// The operations on treatments.

@@ -1,12 +1,14 @@
 //! Visits and talks (走访谈话): who was met, how, and what was found.
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateVisit, Visit, VisitMode};
+pub use self::ledger::VisitLedger;
 
 /// The operations on visits.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

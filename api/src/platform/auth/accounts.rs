@@ -15,7 +15,8 @@ const TABLE: &str = "accounts";
 /// No role of that name.
 pub const UNKNOWN_ROLE: Rule =
     Rule { code: "account.role.unknown", zh: "没有这个角色", en: "there is no such role" };
-const NAME_TAKEN: Rule =
+/// Another account has that name.
+pub const NAME_TAKEN: Rule =
     Rule { code: "account.username.taken", zh: "这个登录名已被使用", en: "this user name is taken" };
 const NO_ACCOUNT: Rule = Rule { code: "account.not_found", zh: "没有这个账号", en: "no such account" };
 

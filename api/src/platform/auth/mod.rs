@@ -19,6 +19,7 @@ pub use self::caller::{Anonymous, Caller};
 pub use self::capability::*;
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
 pub use self::sessions::Sessions;
+pub use self::setup::random_code;
 
 /// Signing in and out, and one's own account.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

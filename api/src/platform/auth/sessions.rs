@@ -11,7 +11,7 @@ use super::capability::CapabilitySet;
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;
-use super::token::{Tokens, new_refresh_token, refresh_hash};
+use super::token::{Tokens, new_refresh_token, refresh_hash, session_named_in};
 use super::{roles, setup::SetupCode};
 use crate::platform::Shared;
 use crate::platform::access::Principal;
@@ -124,7 +124,8 @@ pub struct Opened {
 /// # Errors
 /// The database refuses.
 pub fn open(db: &mut AnyConnection, account_id: Id) -> ApiResult<Opened> {
-    let (session_id, refresh_token, at) = (Id::new(), new_refresh_token(), clock::now());
+    let (session_id, at) = (Id::new(), clock::now());
+    let refresh_token = new_refresh_token(session_id);
     let statement = diesel::insert_into(sessions::table).values((
         sessions::id.eq(session_id),
         sessions::account_id.eq(account_id),
@@ -167,7 +168,7 @@ pub fn rotate(db: &mut AnyConnection, tokens: &Tokens, token: &str) -> ApiResult
     let query = sessions::table
         .filter(sessions::refresh_hash.eq(presented.clone()).or(sessions::previous_hash.eq(presented.clone())))
         .select(SessionRow::as_select());
-    let Some(row) = query.first::<SessionRow>(db).optional()? else { return Ok(None) };
+    let Some(row) = query.first::<SessionRow>(db).optional()? else { return end_named(db, token) };
     let now = clock::now().naive_utc();
     if row.revoked_at.is_some() || row.expires_at <= now {
         return Ok(None);
@@ -186,6 +187,16 @@ pub fn rotate(db: &mut AnyConnection, tokens: &Tokens, token: &str) -> ApiResult
         return Ok(None);
     }
     Ok(Some(Opened { account_id: row.account_id, session_id: row.id, refresh_token }))
+}
+
+/// A token replaced more than once is not stored any more, but it names its session: one of the two who hold its tokens
+/// has stolen them, and nobody can tell which. To end someone's session this way one must know its secret id.
+fn end_named(db: &mut AnyConnection, token: &str) -> ApiResult<Option<Opened>> {
+    if let Some(session_id) = session_named_in(token) {
+        tracing::warn!(session = %session_id, "a refresh token that is not the newest was used; the session is ended");
+        revoke(db, session_id)?;
+    }
+    Ok(None)
 }
 
 /// Ends a session.

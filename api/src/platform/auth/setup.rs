@@ -17,20 +17,22 @@ const CLOSED: Rule =
 const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const LENGTH: usize = 16;
 
+/// Sixteen letters and digits for a person to copy: 80 random bits, not to be guessed.
+pub fn random_code() -> String {
+    let mut bytes = [0; LENGTH];
+    fill_random(&mut bytes);
+    let letter = |byte: &u8| ALPHABET.get(usize::from(byte % 32)).copied().map(char::from);
+    bytes.iter().filter_map(letter).collect()
+}
+
 /// The code, while there is one.
 #[derive(Default)]
 pub struct SetupCode(Mutex<Option<String>>);
 
 impl SetupCode {
-    /// Makes a code and hands it out for printing. 80 random bits: not to be guessed.
+    /// Makes a code and hands it out for printing.
     pub fn issue(&self) -> String {
-        let mut bytes = [0; LENGTH];
-        fill_random(&mut bytes);
-        let code: String = bytes
-            .iter()
-            .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)))
-            .map(|letter| char::from(*letter))
-            .collect();
+        let code = random_code();
         *self.slot() = Some(code.clone());
         code
     }

@@ -34,7 +34,7 @@ impl Throttle {
     /// # Errors
     /// 429 with the seconds left.
     pub fn check(&self, name: &str) -> ApiResult<()> {
-        let left = self.0.get(name).map_or(0, |failures| (failures.wait_until - clock::now()).num_seconds());
+        let left = self.0.get(name).map_or(0, |failures| seconds_up(failures.wait_until - clock::now()));
         u32::try_from(left)
             .ok()
             .filter(|seconds| *seconds > 0)
@@ -55,4 +55,9 @@ impl Throttle {
     pub fn succeeded(&self, name: &str) {
         self.0.invalidate(name);
     }
+}
+
+/// Whole seconds, a begun one counted: who comes back after them need not wait again.
+fn seconds_up(left: chrono::Duration) -> i64 {
+    (left.num_milliseconds() + 999).div_euclid(1000)
 }

@@ -23,6 +23,9 @@ const TYPE: &str = "at+jwt";
 /// Tokens whose signature has been checked; a repeated request need not check it again.
 const CHECKED_AT_MOST: u64 = 10_000;
 
+/// A refresh token begins with the id of its session, in hexadecimal digits.
+const SESSION_DIGITS: usize = 32;
+
 /// What an access token says. Role and scope are not in it: they are looked up per request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
@@ -118,15 +121,21 @@ impl Tokens {
     pub fn successor(&self, token: &str) -> String {
         let mut mac = self.refresh.clone();
         mac.update(token.as_bytes());
-        hex(&mac.finalize().into_bytes())
+        let session = token.get(..SESSION_DIGITS).unwrap_or_default();
+        format!("{session}{}", hex(&mac.finalize().into_bytes()))
     }
 }
 
-/// A first refresh token: 256 random bits.
-pub fn new_refresh_token() -> String {
+/// A first refresh token: its session, so that one long replaced is still known for what it is, and 256 random bits.
+pub fn new_refresh_token(session_id: Id) -> String {
     let mut bytes = [0; 32];
     fill_random(&mut bytes);
-    hex(&bytes)
+    format!("{}{}", hex(session_id.as_bytes()), hex(&bytes))
+}
+
+/// The session a refresh token claims to belong to; whether it does, its hash tells.
+pub fn session_named_in(token: &str) -> Option<Id> {
+    token.get(..SESSION_DIGITS)?.parse().ok()
 }
 
 /// What is stored of a refresh token.

@@ -6,11 +6,13 @@ use diesel::migration::{MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Address, AnyConnection, Purpose};
+use crate::platform::error::ApiResult;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../migrations/postgres");
 /// Held while PostgreSQL is migrated: two processes that start together must not both do it.
 const LOCK: &str = "SELECT pg_advisory_lock(715502)";
+const LOCKED_TRANSACTION: &str = "BEGIN; SELECT pg_advisory_xact_lock(715502)";
 const UNLOCK: &str = "SELECT pg_advisory_unlock(715502)";
 
 /// What went wrong while migrating.
@@ -35,6 +37,20 @@ pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
             applied
         }
     }
+}
+
+/// Runs `work` in one transaction while no other process prepares the same database.
+///
+/// # Errors
+/// What `work` answers, and everything is undone; the database refuses.
+pub fn alone<T>(db: &mut AnyConnection, work: impl FnOnce(&mut AnyConnection) -> ApiResult<T>) -> ApiResult<T> {
+    db.batch_execute(match db {
+        AnyConnection::Sqlite(_) => "BEGIN IMMEDIATE",
+        AnyConnection::Postgres(_) => LOCKED_TRANSACTION,
+    })?;
+    let result = work(db);
+    db.batch_execute(if result.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    result
 }
 
 /// Takes every migration back, latest first; answers the names reverted.

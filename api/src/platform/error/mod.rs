@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use validator::{ValidationErrors, ValidationErrorsKind};
 
-pub use self::problem::{FieldProblem, Language, Problem, Refused};
+pub use self::problem::{FieldProblem, Language, Problem, Refused, kinds};
 pub use self::rule::{Rule, Sentence};
 
 /// What every fallible operation answers.

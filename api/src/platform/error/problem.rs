@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
-use super::{ApiError, FieldError, Sentence};
+use super::{ApiError, FieldError, Rule, Sentence};
 
 /// Seconds after which an overloaded server may be asked again.
 const RETRY_SECONDS: u32 = 2;
@@ -148,6 +148,33 @@ impl From<&ApiError> for Refused {
         }
         refused
     }
+}
+
+/// Every kind of refusal: its code, its words and its status.
+pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
+    let rule = Rule { code: "", zh: "", en: "" };
+    let all = [
+        ApiError::Unauthenticated,
+        ApiError::SignInRefused(rule),
+        ApiError::Forbidden(""),
+        ApiError::NotFound(rule),
+        ApiError::MethodNotAllowed,
+        ApiError::Conflict(rule),
+        ApiError::Syntax(Vec::new()),
+        ApiError::Invalid(Vec::new()),
+        ApiError::Stale { current: 0, changed: Vec::new() },
+        ApiError::VersionRequired,
+        ApiError::TooLarge,
+        ApiError::UnsupportedMedia,
+        ApiError::TooMany(0),
+        ApiError::Unavailable(""),
+        ApiError::Internal("".into()),
+    ];
+    let told = |error: &ApiError| {
+        let (code, sentence) = kind(error);
+        (code, sentence, error.status())
+    };
+    all.iter().map(told).collect()
 }
 
 fn kind(error: &ApiError) -> (&'static str, Sentence) {

@@ -9,6 +9,7 @@ mod patch;
 mod patch_document;
 mod path_document;
 mod query;
+pub mod trace;
 mod versioned;
 
 pub use self::finish::RequestId;

@@ -40,7 +40,7 @@ coded! {
 #[serde(deny_unknown_fields)]
 pub struct ChecklistItem {
     /// What was looked at.
-    #[validate(length(min = 1, max = 100))]
+    #[validate(length(min = 1, max = 100), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 100, example = "营业执照")]
     pub item: String,
     /// Whether it was in order; `null` when it was not checked.
@@ -48,7 +48,7 @@ pub struct ChecklistItem {
     pub ok: Option<bool>,
     /// What was seen; sealed.
     #[serde(default)]
-    #[validate(length(min = 1, max = 500))]
+    #[validate(length(min = 1, max = 500), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 500)]
     pub note: Option<String>,
 }
@@ -56,16 +56,16 @@ pub struct ChecklistItem {
 /// The facts of an inspection: what is entered, and what may be changed. The place cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
 pub struct CreateInspection {
     /// The campaign it was made in, if in one.
     #[serde(default)]
     pub campaign_id: Option<Id>,
     /// The day (Asia/Shanghai).
+    #[validate(custom(function = rules::not_in_future))]
     pub inspected_on: NaiveDate,
     /// Who inspected, by name; sealed.
     #[serde(default)]
-    #[validate(length(min = 1, max = 100))]
+    #[validate(length(min = 1, max = 100), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 100)]
     pub inspector: Option<String>,
     /// Who inspected, where they are on the staff.
@@ -84,12 +84,12 @@ pub struct CreateInspection {
     pub checklist: Vec<ChecklistItem>,
     /// Signs of a laboratory; sealed.
     #[serde(default)]
-    #[validate(length(max = 7))]
+    #[validate(length(max = 7), custom(function = rules::each_once))]
     #[schema(max_items = 7)]
     pub warning_signs: Vec<WarningSign>,
     /// What is defective; sealed. Ledgers often do not say.
     #[serde(default)]
-    #[validate(length(min = 1, max = 4000))]
+    #[validate(length(min = 1, max = 4000), custom(function = rules::clean))]
     #[schema(min_length = 1, max_length = 4000)]
     pub defect_notes: Option<String>,
 }

@@ -2,7 +2,7 @@
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{ChecklistItem, CreateInspection, Inspection, InspectionOutcome, InspectionRecord};
+use super::dto::{ChecklistItem, CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
 use crate::campaigns::CreateCampaign;
 use crate::codes::text;
 use crate::platform::auth::{FieldClass, FieldClasses, Scope};
@@ -47,23 +47,30 @@ const TWICE: Rule =
 /// Fields of the class `owner`: signs are for the police alone (SECURITY), free text may name people.
 const HIDDEN: [&str; 3] = ["warning_signs", "defect_notes", "checklist_notes"];
 
-/// What the fields say together; single fields have their own rules.
+/// What was inspected was inspected today at the latest.
 ///
 /// # Errors
-/// The first rule broken.
-pub fn check(inspection: &CreateInspection) -> Result<(), ValidationError> {
-    if inspection.inspected_on > clock::today() {
-        return Err(FUTURE.into());
-    }
-    let signs = &inspection.warning_signs;
-    if signs.iter().enumerate().any(|(place, sign)| signs.iter().skip(place + 1).any(|other| other == sign)) {
-        return Err(TWICE.into());
-    }
-    let items = inspection.checklist.iter().flat_map(|line| [Some(&line.item), line.note.as_ref()]);
-    for words in items.chain([inspection.inspector.as_ref(), inspection.defect_notes.as_ref()]).flatten() {
-        text::is_clean(words)?;
-    }
-    Ok(())
+/// The rule broken.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "validator hands fields over by reference")]
+pub fn not_in_future(inspected_on: &NaiveDate) -> Result<(), ValidationError> {
+    if *inspected_on > clock::today() { Err(FUTURE.into()) } else { Ok(()) }
+}
+
+/// Each sign is there or not.
+///
+/// # Errors
+/// The rule broken.
+pub fn each_once(signs: &[WarningSign]) -> Result<(), ValidationError> {
+    let is_twice = |(place, sign): (usize, &WarningSign)| signs.iter().skip(place + 1).any(|other| other == sign);
+    if signs.iter().enumerate().any(is_twice) { Err(TWICE.into()) } else { Ok(()) }
+}
+
+/// The text is what it shows.
+///
+/// # Errors
+/// The rule broken.
+pub fn clean(words: &str) -> Result<(), ValidationError> {
+    text::is_clean(words).map_err(Into::into)
 }
 
 /// What place and campaign demand of an inspection; `campaign` is the one the inspection names.
@@ -138,7 +145,6 @@ mod tests {
     use super::*;
     use crate::campaigns::CampaignKind;
     use crate::platform::id::Id;
-    use crate::premises::inspections::dto::WarningSign;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2025, 2, day).expect("a date")
@@ -199,11 +205,14 @@ mod tests {
     }
 
     #[test]
-    fn tomorrow_and_doubled_signs_are_refused() {
+    fn tomorrow_doubled_signs_and_false_texts_are_refused_by_field() {
+        let refused = |inspection: CreateInspection| codes(inspection.validate().map_err(Into::into));
         let tomorrow = CreateInspection { inspected_on: clock::today() + Days::new(1), ..inspection() };
-        assert_eq!(check(&tomorrow).expect_err("future").code, FUTURE.code);
+        assert_eq!(refused(tomorrow), [("/inspected_on".to_owned(), FUTURE.code.to_owned())]);
         let twice = CreateInspection { warning_signs: vec![WarningSign::Odour, WarningSign::Odour], ..inspection() };
-        assert_eq!(check(&twice).expect_err("twice").code, TWICE.code);
+        assert_eq!(refused(twice), [("/warning_signs".to_owned(), TWICE.code.to_owned())]);
+        let turned = CreateInspection { inspector: Some("李\u{202e}中".into()), ..inspection() };
+        assert_eq!(refused(turned), [("/inspector".to_owned(), text::DIRECTION.code.to_owned())]);
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! Queries on `inspections`. Rows never leave this file.
+mod bulk;
 mod rows;
 mod selection;
-
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use self::bulk::{InspectionKey, keys_of, of_premises, records};
 use self::rows::{InspectionRow, InspectionSecrets, SiteRow, new_row, open, split};
 use self::selection::{matching, ordered, visible};
-use super::dto::{
-    CreateInspection, Inspection, InspectionFilter, InspectionOrder, InspectionOutcome, InspectionRecord,
-};
+use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionOutcome, InspectionRecord};
 use super::rules;
 use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::{Reading, Tx};
@@ -40,9 +38,6 @@ const NO_INSPECTOR: Rule = Rule {
 };
 /// Values in one `IN (…)`, rows in one `INSERT`.
 const CHUNK: usize = 500;
-
-/// What tells the inspections of a ledger apart: place, campaign and day.
-pub type InspectionKey = (Id, Option<Id>, NaiveDate);
 
 /// A page of inspections over all places.
 ///
@@ -93,55 +88,6 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<(InspectionRow, Site
     let query = visible(reading.scope).filter(inspections::id.eq(id));
     let row = query.select((InspectionRow::as_select(), SiteRow::as_select())).first(reading.db).optional()?;
     row.ok_or(ApiError::NotFound(NO_INSPECTION))
-}
-
-/// All inspections of a place in scope, earliest first, nothing hidden.
-///
-/// # Errors
-/// The database refuses.
-pub fn of_premises(reading: &mut Reading<'_>, premises_id: Id) -> ApiResult<Vec<InspectionRecord>> {
-    let query = visible(reading.scope).filter(inspections::premises_id.eq(premises_id));
-    let rows: Vec<(InspectionRow, SiteRow)> = ordered(query, InspectionOrder::Earliest)
-        .select((InspectionRow::as_select(), SiteRow::as_select()))
-        .load(reading.db)?;
-    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
-}
-
-/// The inspections these places have, by what tells them apart in a ledger; of several alike the first entered.
-///
-/// # Errors
-/// The database refuses.
-pub fn keys_of(reading: &mut Reading<'_>, premises_ids: &[Id]) -> ApiResult<HashMap<InspectionKey, Id>> {
-    let mut keys = HashMap::new();
-    for chunk in premises_ids.chunks(CHUNK) {
-        let rows: Vec<(Id, Option<Id>, NaiveDate, Id)> = visible(reading.scope)
-            .filter(inspections::premises_id.eq_any(chunk.to_vec()))
-            .order(inspections::id)
-            .select((inspections::premises_id, inspections::campaign_id, inspections::inspected_on, inspections::id))
-            .load(reading.db)?;
-        for (premises_id, campaign_id, inspected_on, id) in rows {
-            keys.entry((premises_id, campaign_id, inspected_on)).or_insert(id);
-        }
-    }
-    Ok(keys)
-}
-
-/// The inspections with these ids, nothing hidden: what an import compares its rows with.
-///
-/// # Errors
-/// The database refuses.
-pub fn records(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, InspectionRecord>> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(InspectionRow, SiteRow)> = visible(reading.scope)
-            .filter(inspections::id.eq_any(chunk.to_vec()))
-            .select((InspectionRow::as_select(), SiteRow::as_select()))
-            .load(reading.db)?;
-        for row in rows {
-            found.insert(row.0.id, open(reading.vault(), row)?);
-        }
-    }
-    Ok(found)
 }
 
 /// An inspection to be recorded.

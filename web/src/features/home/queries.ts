@@ -5,7 +5,7 @@ import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
 export type Indicator = Schemas['Indicator']
-export type IndicatorRecord = Schemas['IndicatorRecord']
+export type Evidence = Schemas['Evidence']
 export type Overview = Schemas['Overview']
 
 export interface Period {

@@ -1,5 +1,3 @@
-import type { Run } from './queries'
-
 /** A paragraph as it stands in the editor, and what each token in it means to the server. */
 export interface Editable {
   text: string
@@ -7,19 +5,17 @@ export interface Editable {
 }
 
 /**
- * Figures show in the editor as `⟦9800余⟧`; the server also wants the mark behind the figure, `⟦9800余←leaflets|approx:2⟧`.
+ * The server sends figures as `⟦9800余←leaflets|approx:2⟧`; the editor shows `⟦9800余⟧` and keeps the mark aside.
  * Two figures that print the same are told apart by a number, `⟦33·2⟧`.
  */
-export function editable(runs: readonly Run[]): Editable {
+export function editable(served: string): Editable {
   const tokens = new Map<string, string>()
-  const text = runs.map((run) => {
-    if (run.kind !== 'figure') return run.text
-    const full = `⟦${run.printed}←${run.mark}⟧`
-    const token = freeToken(run.printed, full, tokens)
+  const text = served.replace(/⟦([^⟧←]*)←[^⟧]*⟧/g, (full, printed: string) => {
+    const token = freeToken(printed, full, tokens)
     tokens.set(token, full)
     return token
   })
-  return { text: text.join(''), tokens }
+  return { text, tokens }
 }
 
 function freeToken(printed: string, full: string, tokens: Map<string, string>): string {

@@ -1,16 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body, download } from '@/api/client'
-import { ifMatch, mergePatch, once } from '@/api/headers'
+import { ifMatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
 export type Report = Schemas['Report']
-export type Paragraph = Schemas['Paragraph']
-export type Run = Schemas['Run']
+export type Block = Schemas['Block']
+export type ReportSummary = Schemas['ReportSummary']
 export type ReportFigure = Schemas['ReportFigure']
 export type CreateReport = Schemas['CreateReport']
-export type IndicatorRecord = Schemas['IndicatorRecord']
+export type Evidence = Schemas['Evidence']
 
 const all = ['reports']
 
@@ -80,11 +80,10 @@ function useShown(id: MaybeRefOrGetter<string>) {
 
 export function useEditParagraph(id: MaybeRefOrGetter<string>) {
   return useMutation({
-    mutationFn: ({ key, text, version }: Rest & { key: string; text: string }): Promise<Report> =>
+    mutationFn: ({ key, text, version }: Rest & { key: string; text: string | null }): Promise<Report> =>
       body(
         api.PATCH('/api/v1/reports/{id}/paragraphs/{key}', {
           params: { path: { id: toValue(id), key }, header: ifMatch(version) },
-          headers: mergePatch,
           body: { text },
         }),
       ),
@@ -97,7 +96,8 @@ export function useRefreshReport(id: MaybeRefOrGetter<string>) {
     mutationFn: ({ version, key }: Rest & { key: string }): Promise<Report> =>
       body(
         api.POST('/api/v1/reports/{id}/refresh', {
-          params: { path: { id: toValue(id) }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id: toValue(id) }, header: ifMatch(version) },
+          headers: once(key),
         }),
       ),
     onSuccess: useShown(id),
@@ -109,7 +109,8 @@ export function useFreezeReport(id: MaybeRefOrGetter<string>) {
     mutationFn: ({ version, key }: Rest & { key: string }): Promise<Report> =>
       body(
         api.POST('/api/v1/reports/{id}/freeze', {
-          params: { path: { id: toValue(id) }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id: toValue(id) }, header: ifMatch(version) },
+          headers: once(key),
         }),
       ),
     onSuccess: useShown(id),

@@ -12,7 +12,6 @@ export const home = {
   left: 'Not in 90 days',
   value: 'Value',
   period: 'Period',
-  rate: 'Numerator / denominator',
   source: 'Source',
   definition: 'How it is counted',
   records_sub: 'These records make up the figure.',

@@ -35,5 +35,14 @@ export const reports = {
   record: 'Record',
   on: 'Date',
   amount: 'Counts for',
-  drift: 'Records behind {n} figures changed after this was made final',
+  source: 'Source: {text}',
+  restore: 'Back to the template',
+  outdated: 'Out of date',
+  outdated_hint:
+    'Since this was written the figures call for other words: a claim in it may no longer hold. Please check.',
+  drift: 'Records behind {n} figures changed since this summary took them',
+  drift_now: '{then} → would now be {now}: {records}',
+  moved: 'This refresh moved {n} places',
+  moved_to: '{before} → {after}',
+  wording: 'The wording follows the figures',
 }

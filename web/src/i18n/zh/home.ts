@@ -12,7 +12,6 @@ export const home = {
   left: '90 天没查',
   value: '数值',
   period: '统计期间',
-  rate: '分子 / 分母',
   source: '来源',
   definition: '怎么算的',
   records_sub: '这个数字由下面这些记录得出。',

@@ -1,0 +1,88 @@
+//! The code lists of every domain, a line each.
+use actix_web::get;
+use actix_web::web::Json as Body;
+
+use super::dto::Dictionary;
+use crate::campaigns::CampaignKind;
+use crate::divisions::DivisionKind;
+use crate::events::{EventKind, Setting, Theme};
+use crate::personnel::persons::{Control, PersonStatus, RiskLevel};
+use crate::personnel::tests::{TestMethod, TestResult};
+use crate::personnel::treatments::{TreatmentKind, TreatmentState};
+use crate::personnel::visits::VisitMode;
+use crate::platform::auth::{Caller, UseSession};
+use crate::platform::error::ApiError;
+use crate::premises::inspections::{InspectionOutcome, WarningSign};
+use crate::premises::{Colour, PremisesKind, PremisesRisk};
+use crate::reports::ReportState;
+use crate::staff::StaffPost;
+use crate::staff::documents::DocumentKind;
+use crate::staff::leading_group::GroupRole;
+
+/// Every code list.
+fn all() -> Vec<Dictionary> {
+    let mut lists = vec![
+        Dictionary::of::<CampaignKind>(),
+        Dictionary::of::<DivisionKind>(),
+        Dictionary::of::<DocumentKind>(),
+        Dictionary::of::<EventKind>(),
+        Dictionary::of::<GroupRole>(),
+        Dictionary::of::<ReportState>(),
+        Dictionary::of::<Setting>(),
+        Dictionary::of::<StaffPost>(),
+        Dictionary::of::<Theme>(),
+    ];
+    lists.extend(of_personnel());
+    lists.extend(of_premises());
+    lists
+}
+
+fn of_personnel() -> Vec<Dictionary> {
+    vec![
+        Dictionary::of::<Control>(),
+        Dictionary::of::<PersonStatus>(),
+        Dictionary::of::<RiskLevel>(),
+        Dictionary::of::<TestMethod>(),
+        Dictionary::of::<TestResult>(),
+        Dictionary::of::<TreatmentKind>(),
+        Dictionary::of::<TreatmentState>(),
+        Dictionary::of::<VisitMode>(),
+    ]
+}
+
+fn of_premises() -> Vec<Dictionary> {
+    vec![
+        Dictionary::of::<Colour>(),
+        Dictionary::of::<InspectionOutcome>(),
+        Dictionary::of::<PremisesKind>(),
+        Dictionary::of::<PremisesRisk>(),
+        Dictionary::of::<WarningSign>(),
+    ]
+}
+
+/// List every code list with the labels of its values in both languages.
+#[utoipa::path(tag = "dictionaries", security(("bearer" = ["session:use"])),
+    responses((status = OK, body = Vec<Dictionary>), ApiError))]
+#[get("/dictionaries")]
+pub async fn list_dictionaries(_: Caller<UseSession>) -> Body<Vec<Dictionary>> {
+    Body(all())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn lists_and_their_codes_are_named_once_and_labelled_in_both_languages() {
+        let lists = all();
+        let names: BTreeSet<&str> = lists.iter().map(|list| list.name).collect();
+        assert_eq!(names.len(), lists.len());
+        for Dictionary { name, labels } in lists {
+            let codes: BTreeSet<&str> = labels.iter().map(|label| label.code).collect();
+            assert_eq!(codes.len(), labels.len(), "{name}");
+            assert!(labels.iter().all(|label| !label.zh.is_empty() && label.en.is_ascii()), "{name}");
+        }
+    }
+}

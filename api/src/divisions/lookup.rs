@@ -1,0 +1,79 @@
+//! What other domains ask of the area tree, each in one query.
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::dto::Division;
+use super::rules::VILLAGES;
+use super::store::{DivisionRow, Query, inside, open, valid_on, visible};
+use crate::platform::access::Reading;
+use crate::platform::clock;
+use crate::platform::db::codes;
+use crate::platform::db::schema::divisions;
+use crate::platform::error::ApiResult;
+
+/// Codes of the areas in a town by name, those that are valid today, the town itself included. A name that two of them
+/// share is left out: a ledger that uses it has to say which.
+///
+/// # Errors
+/// The database refuses.
+pub fn by_name_in_town(reading: &mut Reading<'_>, town_code: &str) -> ApiResult<HashMap<String, String>> {
+    let query = valid_on(inside(reading.scope, town_code), clock::today());
+    let rows: Vec<(String, String)> = query.select((divisions::name, divisions::code)).load(reading.db)?;
+    Ok(unambiguous(rows))
+}
+
+fn unambiguous(rows: Vec<(String, String)>) -> HashMap<String, String> {
+    let mut by_name: HashMap<String, Option<String>> = HashMap::new();
+    for (name, code) in rows {
+        by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(code));
+    }
+    by_name.into_iter().filter_map(|(name, code)| Some((name, code?))).collect()
+}
+
+/// Names of the areas with these codes; of a code given twice, the later one's. Areas above the caller's are named too.
+///
+/// # Errors
+/// The database refuses.
+pub fn names_of(reading: &mut Reading<'_>, codes: &[String]) -> ApiResult<HashMap<String, String>> {
+    let query = visible(reading.scope).filter(divisions::code.eq_any(codes.to_vec()));
+    let rows: Vec<(String, String)> =
+        query.order(divisions::valid_from.asc()).select((divisions::code, divisions::name)).load(reading.db)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Villages' and residents' committees at and below `division` that are valid on a day, by code.
+///
+/// # Errors
+/// The database refuses.
+pub fn villages(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<Vec<Division>> {
+    let query = villages_on(reading, division, as_of).order(divisions::code.asc());
+    let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(open).collect()
+}
+
+/// How many villages' and residents' committees at and below `division` are valid on a day.
+///
+/// # Errors
+/// The database refuses.
+pub fn count_villages(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<i64> {
+    Ok(villages_on(reading, division, as_of).count().get_result(reading.db)?)
+}
+
+fn villages_on(reading: &Reading<'_>, division: &str, as_of: NaiveDate) -> Query {
+    valid_on(inside(reading.scope, division), as_of).filter(divisions::kind.eq_any(codes::of(&VILLAGES)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_two_areas_share_names_neither() {
+        let rows = [("新塘村", "990981107201"), ("东垄村", "990981107202"), ("新塘村", "990981107203")];
+        let named = unambiguous(rows.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect());
+        assert_eq!(named.len(), 1);
+        assert_eq!(named.get("东垄村").map(String::as_str), Some("990981107202"));
+    }
+}

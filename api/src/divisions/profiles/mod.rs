@@ -1,0 +1,15 @@
+//! Profiles: what a town is like in a year, for the first paragraph of its summary. Nothing in them is personal.
+pub mod dto;
+mod handlers;
+mod rules;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::dto::{CreateProfile, Profile};
+pub use self::store::{nearest, profile_of, put_profile};
+
+/// The operations on profiles.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_profiles).service(handlers::find_profile).service(handlers::put_profile);
+}

@@ -1,0 +1,174 @@
+//! What an area can be.
+use chrono::NaiveDate;
+use validator::ValidationError;
+
+use super::dto::{CreateDivision, DivisionKind};
+use crate::codes::{DivisionCode, DivisionLevel, text};
+use crate::platform::coded::Coded;
+use crate::platform::error::Rule;
+
+const LEVEL: Rule = Rule {
+    code: "division.kind.level",
+    zh: "区划代码的级别与类别不符",
+    en: "a code of this level cannot be an area of this kind",
+};
+const PARENT: Rule = Rule {
+    code: "division.parent_code.level",
+    zh: "上级区划的级别必须高于本区划",
+    en: "the area above must be of a higher level",
+};
+/// `valid_to` is the first day it is no longer valid.
+pub const ENDS_BEFORE: Rule = Rule {
+    code: "division.valid_to.order",
+    zh: "失效日期必须晚于生效日期",
+    en: "an area ends after the day it begins",
+};
+
+/// Kinds of which a town's "villages" are counted (村（居）委会).
+pub const VILLAGES: [DivisionKind; 2] = [DivisionKind::ResidentsCommittee, DivisionKind::VillagersCommittee];
+
+/// Other words ledgers use for a kind.
+const SYNONYMS: [(&str, DivisionKind); 15] = [
+    ("自治区", DivisionKind::Province),
+    ("直辖市", DivisionKind::Province),
+    ("地级市", DivisionKind::City),
+    ("县", DivisionKind::County),
+    ("县级市", DivisionKind::County),
+    ("区", DivisionKind::County),
+    ("乡", DivisionKind::Town),
+    ("乡镇", DivisionKind::Town),
+    ("街道", DivisionKind::Town),
+    ("居委会", DivisionKind::ResidentsCommittee),
+    ("居民委员会", DivisionKind::ResidentsCommittee),
+    ("社区", DivisionKind::ResidentsCommittee),
+    ("村民委员会", DivisionKind::VillagersCommittee),
+    ("行政村", DivisionKind::VillagersCommittee),
+    ("村", DivisionKind::VillagersCommittee),
+];
+
+/// The kind a ledger cell names: by label or by another common word.
+pub fn kind_of_label(cell: &str) -> Option<DivisionKind> {
+    let synonym = SYNONYMS.iter().find(|(word, _)| *word == cell.trim()).map(|(_, kind)| *kind);
+    DivisionKind::from_label(cell).or(synonym)
+}
+
+/// The day that stands for "always": nobody asks for figures before it.
+pub fn always() -> NaiveDate {
+    NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or(NaiveDate::MIN)
+}
+
+/// The code has twelve digits and a province; for every field of every domain that names a division.
+///
+/// # Errors
+/// The rule broken.
+pub fn division_code(code: &str) -> Result<(), ValidationError> {
+    DivisionCode::parse(code).map(drop).map_err(Into::into)
+}
+
+/// What the fields say together; single fields have their own rules.
+///
+/// # Errors
+/// The first rule broken.
+pub fn check(division: &CreateDivision) -> Result<(), ValidationError> {
+    text::is_clean(&division.name)?;
+    if division.valid_to.is_some_and(|end| end <= division.valid_from) {
+        return Err(ENDS_BEFORE.into());
+    }
+    // A malformed code is refused by its own field rule.
+    let Ok(code) = DivisionCode::parse(&division.code) else { return Ok(()) };
+    if !may_be(division.kind, code.level()) {
+        return Err(LEVEL.into());
+    }
+    let parent = division.parent_code.as_deref().and_then(|parent| DivisionCode::parse(parent).ok());
+    if parent.is_some_and(|parent| parent.level() >= code.level()) { Err(PARENT.into()) } else { Ok(()) }
+}
+
+/// County-level cities are called either; zones of no recognised kind stand anywhere.
+fn may_be(kind: DivisionKind, level: DivisionLevel) -> bool {
+    match kind {
+        DivisionKind::Province => level == DivisionLevel::Province,
+        DivisionKind::City | DivisionKind::County => matches!(level, DivisionLevel::City | DivisionLevel::County),
+        DivisionKind::Town => level == DivisionLevel::Town,
+        DivisionKind::ResidentsCommittee | DivisionKind::VillagersCommittee => level == DivisionLevel::Village,
+        DivisionKind::Other => true,
+    }
+}
+
+/// The facts with the area above filled in where it was not said.
+pub fn completed(mut division: CreateDivision) -> CreateDivision {
+    if division.parent_code.is_none() {
+        let parent = DivisionCode::parse(&division.code).ok().and_then(|code| code.parent());
+        division.parent_code = parent.map(|parent| parent.as_str().to_owned());
+    }
+    division
+}
+
+/// The codes above `code`, nearest first; none above a province and above the whole country.
+pub fn above(code: &str) -> Vec<String> {
+    let first = DivisionCode::parse(code).ok().and_then(|code| code.parent());
+    std::iter::successors(first, DivisionCode::parent).map(|code| code.as_str().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn division(code: &str, kind: DivisionKind) -> CreateDivision {
+        let body = serde_json::json!({ "code": code, "name": "新塘村", "kind": kind });
+        serde_json::from_value(body).expect("a division")
+    }
+
+    fn refusal(division: &CreateDivision) -> Option<String> {
+        check(division).err().map(|error| error.code.into_owned())
+    }
+
+    #[test]
+    fn an_area_has_the_level_of_its_kind() {
+        use DivisionKind::{City, County, Other, Province, ResidentsCommittee, Town, VillagersCommittee};
+        for (code, kinds) in [
+            ("990000000000", vec![Province, Other]),
+            ("990900000000", vec![City, County, Other]),
+            ("990981000000", vec![City, County, Other]),
+            ("990981107000", vec![Town, Other]),
+            ("990981107201", vec![ResidentsCommittee, VillagersCommittee, Other]),
+        ] {
+            for kind in DivisionKind::ALL {
+                let expected = (!kinds.contains(kind)).then(|| LEVEL.code.to_owned());
+                assert_eq!(refusal(&division(code, *kind)), expected, "{code} {kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_ends_after_it_begins_and_lies_below_its_parent() {
+        let village = division("990981107201", DivisionKind::VillagersCommittee);
+        let ends = |day| CreateDivision { valid_to: Some(day), ..village.clone() };
+        assert_eq!(refusal(&ends(always())), Some(ENDS_BEFORE.code.to_owned()));
+        assert_eq!(refusal(&ends(always() + chrono::Days::new(1))), None);
+        let below = |parent: &str| CreateDivision { parent_code: Some(parent.to_owned()), ..village.clone() };
+        assert_eq!(refusal(&below("990981107202")), Some(PARENT.code.to_owned()));
+        assert_eq!(refusal(&below("990981108000")), None);
+    }
+
+    #[test]
+    fn the_parent_is_filled_in_but_never_replaced() {
+        let village = division("990981107201", DivisionKind::VillagersCommittee);
+        assert_eq!(completed(village.clone()).parent_code.as_deref(), Some("990981107000"));
+        let moved = CreateDivision { parent_code: Some("990981108000".to_owned()), ..village };
+        assert_eq!(completed(moved).parent_code.as_deref(), Some("990981108000"));
+    }
+
+    #[test]
+    fn a_town_lies_below_three_areas_and_the_country_below_none() {
+        assert_eq!(above("990981107000"), ["990981000000", "990900000000", "990000000000"]);
+        assert!(above("990000000000").is_empty() && above(crate::platform::auth::WHOLE_COUNTRY).is_empty());
+    }
+
+    #[test]
+    fn ledgers_name_kinds_in_several_words() {
+        assert_eq!(kind_of_label("社区居委会"), Some(DivisionKind::ResidentsCommittee));
+        assert_eq!(kind_of_label(" 村委会 "), Some(DivisionKind::VillagersCommittee));
+        assert_eq!(kind_of_label("街道"), Some(DivisionKind::Town));
+        assert_eq!(kind_of_label("工业园"), None);
+    }
+}

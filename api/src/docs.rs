@@ -1,2 +1,0 @@
-//! stub for compile
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}

@@ -1,0 +1,175 @@
+//! The ledger of drug tests (检测记录).
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::dto::{CreateTest, Test, TestMethod, TestResult};
+use super::store;
+use crate::imports::{Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader};
+use crate::personnel::people::{About, Filed, ID_NUMBER, NAME, People};
+use crate::personnel::persons::Owner;
+use crate::platform::access::{Reading, Tx};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+
+const RESOURCE: &str = "tests";
+
+const COLUMNS: &[Column] = &[
+    Column::required("id_number", ID_NUMBER).identity(),
+    Column::expected("name", NAME).identity(),
+    Column::required("tested_on", &["检测日期", "检测时间", "尿检日期", "tested_on"]).identity(),
+    Column::required("method", &["检测方式", "检测方法", "检测类型", "method"]),
+    Column::required("result", &["检测结果", "尿检结果", "result"]),
+    Column::optional("tester", &["检测人", "检测人员", "tester"]),
+    Column::optional("witness", &["见证人", "在场人", "witness"]),
+    Column::optional("place", &["检测地点", "地点", "place"]),
+    Column::optional("notes", &["备注", "说明", "notes"]),
+];
+
+const METHODS: &[(&str, TestMethod)] = &[
+    ("尿检", TestMethod::Urine),
+    ("尿液检测", TestMethod::Urine),
+    ("尿", TestMethod::Urine),
+    ("毛发检测", TestMethod::Hair),
+    ("头发", TestMethod::Hair),
+    ("唾液检测", TestMethod::Saliva),
+    ("血检", TestMethod::Blood),
+];
+const RESULTS: &[(&str, TestResult)] = &[
+    ("阴", TestResult::Negative),
+    ("-", TestResult::Negative),
+    ("阳", TestResult::Positive),
+    ("+", TestResult::Positive),
+    ("拒绝检测", TestResult::Refused),
+    ("拒绝", TestResult::Refused),
+    ("逃避", TestResult::Evaded),
+];
+
+/// The ledger of drug tests (检测记录).
+pub struct TestLedger;
+
+impl Ledger for TestLedger {
+    fn resource(&self) -> &'static str {
+        RESOURCE
+    }
+
+    fn title(&self) -> &'static str {
+        "检测记录"
+    }
+
+    fn stage(&self) -> u8 {
+        50
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        COLUMNS
+    }
+
+    fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
+        let people = People::named(reading, context, COLUMNS)?;
+        let owners = people.owners();
+        let on_file = store::of_owners(reading, owners.values().map(AsRef::as_ref))?;
+        let filed = on_file.into_iter().map(|record| {
+            let about = About { person_id: record.person_id, facts: record.facts.clone() };
+            (key_of(&about), Filed { record, about })
+        });
+        Ok(Box::new(Plan { people, owners, matching: Matching::new(RESOURCE, filed) }))
+    }
+}
+
+impl Record for Filed<Test, CreateTest> {
+    type Facts = About<CreateTest>;
+
+    fn id(&self) -> Id {
+        self.record.id
+    }
+
+    fn facts(&self) -> &Self::Facts {
+        &self.about
+    }
+}
+
+/// What tells one test from another: whose, when and how.
+type Key = (Id, NaiveDate, TestMethod);
+
+fn key_of(about: &About<CreateTest>) -> Key {
+    (about.person_id, about.facts.tested_on, about.facts.method)
+}
+
+struct Plan {
+    people: People,
+    owners: HashMap<Id, Arc<Owner>>,
+    matching: Matching<Key, Filed<Test, CreateTest>>,
+}
+
+impl Planner for Plan {
+    fn plan_row(&mut self, mut row: RowReader<'_>, ids: &mut NewIds) -> RowPlan {
+        let number = row.number();
+        let about = self.read(&mut row);
+        let (errors, warnings) = row.into_findings();
+        let part = match about.filter(|_| errors.is_empty()) {
+            Some(about) => self.matching.plan(number, key_of(&about), about, ids),
+            None => Part::invalid(RESOURCE, errors),
+        };
+        part.with_warnings(warnings).into()
+    }
+
+    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { owners, matching, .. } = *self;
+        let owner =
+            |person_id| owners.get(&person_id).ok_or_else(|| ApiError::Internal("a person without owner".into()));
+        let (new, changed) = matching.accepted(accepted);
+        let new = new.iter().map(|(id, about)| Ok((owner(about.person_id)?.as_ref(), *id, &about.facts)));
+        store::insert_all(tx, &new.collect::<ApiResult<Vec<_>>>()?)?;
+        for (current, about) in changed {
+            store::replace(tx, owner(about.person_id)?, &current.record, about.facts)?;
+        }
+        Ok(())
+    }
+}
+
+impl Plan {
+    fn read(&self, row: &mut RowReader<'_>) -> Option<About<CreateTest>> {
+        let person_id = self.people.of_row(row);
+        let (tested_on, method) = (row.date("tested_on"), row.coded("method", METHODS));
+        let result = row.coded("result", RESULTS);
+        let (tester, witness) = (row.text("tester"), row.text("witness"));
+        let (place, notes) = (row.text("place"), row.text("notes"));
+        let (person_id, tested_on, method, result) = (person_id?, tested_on?, method?, result?);
+        let read = About {
+            person_id,
+            facts: row.checked(CreateTest {
+                tested_on,
+                method,
+                result,
+                panel: Vec::new(),
+                tester,
+                witness,
+                place,
+                notes,
+            })?,
+        };
+        let current = self.matching.current(&key_of(&read)).map(|filed| filed.about.facts.clone());
+        match current {
+            Some(current) => Some(About { person_id, facts: with_unspoken(read.facts, current, row) }),
+            None => Some(read),
+        }
+    }
+}
+
+/// What the file has no column for stays as it is on file.
+fn with_unspoken(read: CreateTest, mut facts: CreateTest, row: &RowReader<'_>) -> CreateTest {
+    facts.result = read.result;
+    for (column, to, from) in [
+        ("tester", &mut facts.tester, read.tester),
+        ("witness", &mut facts.witness, read.witness),
+        ("place", &mut facts.place, read.place),
+        ("notes", &mut facts.notes, read.notes),
+    ] {
+        if row.has(column) {
+            *to = from;
+        }
+    }
+    facts
+}

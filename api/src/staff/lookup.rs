@@ -1,0 +1,67 @@
+//! What other domains ask of the work force, each in one query.
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::dto::StaffPost;
+use super::store::{StaffRecord, StaffRow, open, visible};
+use crate::codes::text;
+use crate::platform::access::Reading;
+use crate::platform::db::schema::staff;
+use crate::platform::error::ApiResult;
+use crate::platform::id::Id;
+
+/// How a ledger names someone: where, as what, and by name, however that is spelt.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StaffKey {
+    division_code: String,
+    post: StaffPost,
+    name: String,
+}
+
+impl StaffKey {
+    /// The key of this name; full-width letters, spaces and middle dots do not tell two names apart.
+    pub fn new(division_code: &str, post: StaffPost, name: &str) -> Self {
+        Self { division_code: division_code.to_owned(), post, name: text::search_key(name) }
+    }
+}
+
+/// The work force of a town by place, post and name. Of two with the same key the one in post counts, then the older.
+///
+/// # Errors
+/// The database refuses.
+pub fn by_post_and_name(reading: &mut Reading<'_>, town_code: &str) -> ApiResult<HashMap<StaffKey, StaffRecord>> {
+    let query = visible(&reading.scope.narrowed(town_code)).order((staff::is_active.desc(), staff::id.asc()));
+    let rows: Vec<StaffRow> = query.select(StaffRow::as_select()).load(reading.db)?;
+    let mut known = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let record = open(reading.vault(), row)?;
+        let facts = &record.facts;
+        known.entry(StaffKey::new(&facts.division_code, facts.post, &facts.name)).or_insert(record);
+    }
+    Ok(known)
+}
+
+/// Names by id, for the ids that are in scope; those no longer in post included.
+///
+/// # Errors
+/// The database refuses.
+pub fn names_of(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, String>> {
+    let query = visible(reading.scope).filter(staff::id.eq_any(ids.to_vec()));
+    let rows: Vec<StaffRow> = query.select(StaffRow::as_select()).load(reading.db)?;
+    let named = |row| open(reading.vault(), row).map(|StaffRecord { id, facts, .. }| (id, facts.name));
+    rows.into_iter().map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_does_not_make_two_people_of_one() {
+        let key = |name| StaffKey::new("990981107201", StaffPost::GridWorker, name);
+        assert_eq!(key("秦进晨"), key(" 秦 进晨 "));
+        assert_ne!(key("秦进晨"), key("秦进"));
+        assert_ne!(key("秦进晨"), StaffKey::new("990981107201", StaffPost::SecurityDirector, "秦进晨"));
+    }
+}

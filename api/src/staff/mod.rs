@@ -1,0 +1,31 @@
+//! Staff: the people who do the work (治保主任, 网格员, 专干 …), the leading group 领导小组, and the document register.
+//!
+//! For other domains: [`by_post_and_name`] (a town's whole work force in one read, for ledgers that name people),
+//! [`names_of`] (names for a page of ids), [`insert`] and [`replace`]; [`leading_group::list_as_of`] and
+//! [`leading_group::of_division`]; [`documents::of_division`] and [`documents::kind_of_title`].
+pub mod documents;
+pub mod dto;
+mod figures;
+mod handlers;
+pub mod leading_group;
+mod lookup;
+mod rules;
+pub mod store;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::dto::{CreateStaff, StaffMember, StaffPost};
+pub use self::figures::StaffFigures;
+pub use self::lookup::{StaffKey, by_post_and_name, names_of};
+pub use self::store::{StaffRecord, insert, replace};
+
+/// The operations of this domain.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_staff)
+        .service(handlers::create_staff_member)
+        .service(handlers::find_staff_member)
+        .service(handlers::update_staff_member)
+        .service(handlers::withdraw_staff_member);
+    leading_group::routes(cfg);
+    documents::routes(cfg);
+}

@@ -1,0 +1,41 @@
+import { useI18n } from 'vue-i18n'
+import { useFormat } from '@/composables/useFormat'
+import { read, type FigureValue } from './value'
+
+interface Titled {
+  title_zh: string
+  title_en: string
+}
+
+/** Figures in the words of the page's language. */
+export function useFigures() {
+  const { t, locale } = useI18n()
+  const { number } = useFormat()
+
+  const title = (figure: Titled): string => (locale.value === 'en' ? figure.title_en : figure.title_zh)
+
+  function words(value: FigureValue): string {
+    const reading = read(value)
+    switch (reading.kind) {
+      case 'number':
+        return number(reading.value)
+      case 'text':
+        return reading.text === '' ? t('field.none') : reading.text
+      case 'rate':
+        return `${number(reading.numerator)} / ${number(reading.denominator)}`
+      case 'parts':
+        return reading.parts.map(([name, count]) => `${name} ${number(count)}`).join('，')
+      case 'unknown':
+        return t('home.missing')
+    }
+  }
+
+  /** Why there is no value, or nothing where there is one. */
+  function reason(value: FigureValue): string | null {
+    const reading = read(value)
+    if (reading.kind !== 'unknown') return null
+    return locale.value === 'en' ? reading.en : reading.zh
+  }
+
+  return { title, words, reason }
+}
