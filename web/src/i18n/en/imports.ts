@@ -17,7 +17,9 @@ export const imports = {
   written: 'Written',
   refused: 'Refused',
   see_errors: 'See errors',
-  write_all: 'Write {n} files',
+  write_all: 'Write in order',
+  order_hint:
+    'Some files fit only once others are written (villages before people). They are checked again on the way, and not written while they have errors.',
   write: 'Write {n} records',
   before: 'Earlier imports',
   created_at: 'Checked',
