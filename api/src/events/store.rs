@@ -1,9 +1,11 @@
-//! Queries on `events`. Rows never leave this file.
-use chrono::{NaiveDate, NaiveDateTime};
-use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
+//! Queries on `events`. Rows never leave this folder.
+mod rows;
 
-use super::dto::{CreateEvent, Event, EventCounts, EventFilter, EventKind, EventOrder, Setting, Theme};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use self::rows::{EventRow, EventSecrets, NewEventRow, open, split};
+use super::dto::{CreateEvent, Event, EventFilter, EventOrder};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -14,7 +16,6 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
-use crate::platform::vault::{DataKey, Vault};
 
 const TABLE: &str = "events";
 /// Rows inserted with one statement: far below the number of parameters either database takes.
@@ -24,64 +25,6 @@ const ELSEWHERE: Rule =
     Rule {
         code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
     };
-
-/// What is sealed of an event.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-struct EventSecrets {
-    notes: Option<String>,
-    withdrawn_because: Option<String>,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = events, check_for_backend(Backend))]
-struct EventRow {
-    id: Id,
-    #[diesel(embed)]
-    facts: EventColumns,
-    data_key: Vec<u8>,
-    sealed: Vec<u8>,
-    version: i64,
-    created_at: NaiveDateTime,
-    updated_at: NaiveDateTime,
-}
-
-/// A row to be inserted; every column is named, so that many rows fit one statement.
-#[derive(Insertable)]
-#[diesel(table_name = events, treat_none_as_default_value = false)]
-struct NewEventRow {
-    id: Id,
-    #[diesel(embed)]
-    facts: EventColumns,
-    data_key: Vec<u8>,
-    sealed: Vec<u8>,
-    version: i64,
-    created_at: NaiveDateTime,
-    updated_at: NaiveDateTime,
-}
-
-/// The columns that hold facts; the same for reading, inserting and changing.
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = events, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
-struct EventColumns {
-    kind: String,
-    held_on: NaiveDate,
-    title: String,
-    settings: String,
-    theme: Option<String>,
-    division_code: String,
-    co_organisers: Option<String>,
-    leaflets: Option<i64>,
-    booklets: Option<i64>,
-    posters: Option<i64>,
-    banners: Option<i64>,
-    panels: Option<i64>,
-    reach: Option<i64>,
-    consultations: Option<i64>,
-    staff: Option<i64>,
-    broadcasts: Option<i64>,
-    posts: Option<i64>,
-}
 
 /// A page of events.
 ///
@@ -279,77 +222,4 @@ fn matching(scope: &Scope, filter: &EventFilter) -> events::BoxedQuery<'static, 
         query = query.filter(lower(events::title).like(contains(q)).escape('\\'));
     }
     query
-}
-
-fn open(vault: &Vault, row: EventRow) -> ApiResult<Event> {
-    let key: DataKey = vault.open_key(&row.data_key)?;
-    let EventSecrets { notes, .. } = key.open(TABLE, row.id, &row.sealed)?;
-    let EventRow { id, facts, version, created_at, updated_at, .. } = row;
-    let facts = join(facts, notes)?;
-    Ok(Event { id, facts, version, created_at: created_at.and_utc(), updated_at: updated_at.and_utc() })
-}
-
-fn join(columns: EventColumns, notes: Option<String>) -> ApiResult<CreateEvent> {
-    let EventColumns { kind, held_on, title, settings, theme, division_code, co_organisers, .. } = columns;
-    let EventColumns {
-        leaflets,
-        booklets,
-        posters,
-        banners,
-        panels,
-        reach,
-        consultations,
-        staff,
-        broadcasts,
-        posts,
-        ..
-    } = columns;
-    Ok(CreateEvent {
-        kind: EventKind::stored(&kind)?,
-        held_on,
-        title,
-        settings: codes::parse::<Setting>(&settings)?,
-        theme: theme.as_deref().map(Theme::stored).transpose()?,
-        division_code,
-        co_organisers,
-        counts: EventCounts {
-            leaflets,
-            booklets,
-            posters,
-            banners,
-            panels,
-            reach,
-            consultations,
-            staff,
-            broadcasts,
-            posts,
-        },
-        notes,
-    })
-}
-
-fn split(facts: CreateEvent) -> ApiResult<(EventColumns, EventSecrets)> {
-    let CreateEvent { kind, held_on, title, settings, theme, division_code, co_organisers, counts, notes } = facts;
-    let EventCounts { leaflets, booklets, posters, banners, panels, reach, consultations, staff, broadcasts, posts } =
-        counts;
-    let columns = EventColumns {
-        kind: kind.code().to_owned(),
-        held_on,
-        title,
-        settings: codes::text(&settings)?,
-        theme: theme.map(|theme| theme.code().to_owned()),
-        division_code,
-        co_organisers,
-        leaflets,
-        booklets,
-        posters,
-        banners,
-        panels,
-        reach,
-        consultations,
-        staff,
-        broadcasts,
-        posts,
-    };
-    Ok((columns, EventSecrets { notes, withdrawn_because: None }))
 }

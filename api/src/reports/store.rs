@@ -1,13 +1,12 @@
-//! Queries on `reports`. Rows never leave this file.
-use chrono::{NaiveDate, NaiveDateTime};
-use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
+//! Queries on `reports`. Rows never leave this folder.
+mod rows;
 
+use diesel::prelude::*;
+
+use self::rows::{Content, ReportRow, report, summary};
 use super::changes::changes;
-use super::compile::{KeptFigure, take, write};
-use super::dto::{
-    CreateReport, Drift, EditParagraph, Report, ReportFigure, ReportFilter, ReportKind, ReportState, ReportSummary,
-};
+use super::compile::{take, write};
+use super::dto::{CreateReport, EditParagraph, Report, ReportFilter, ReportState, ReportSummary};
 use super::edit::{self, Edits};
 use crate::indicators::{Evidence, Question, Sources};
 use crate::platform::access::{Reading, Tx};
@@ -21,8 +20,6 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
 const TABLE: &str = "reports";
-/// Changed records named in a drift notice.
-const NAMED: usize = 20;
 const NO_REPORT: Rule = Rule { code: "report.not_found", zh: "没有这份报告", en: "no such report" };
 const NO_FIGURE: Rule =
     Rule { code: "report.figure.not_found", zh: "报告里没有这个数字", en: "the report has no such figure" };
@@ -34,40 +31,6 @@ const ELSEWHERE: Rule =
     Rule {
         code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
     };
-
-/// What is sealed of a report: the drafter's words and the figures with their records.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Content {
-    edits: Edits,
-    figures: Vec<KeptFigure>,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = reports, check_for_backend(Backend))]
-struct ReportRow {
-    id: Id,
-    kind: String,
-    division_code: String,
-    year: i32,
-    as_of: NaiveDate,
-    state: String,
-    frozen_at: Option<NaiveDateTime>,
-    data_key: Vec<u8>,
-    sealed: Vec<u8>,
-    version: i64,
-    created_at: NaiveDateTime,
-    updated_at: NaiveDateTime,
-}
-
-impl ReportRow {
-    fn question(&self) -> Question {
-        Question { division: self.division_code.clone(), year: self.year, as_of: self.as_of }
-    }
-
-    fn content(&self, reading: &Reading<'_>) -> ApiResult<Content> {
-        reading.vault().open_key(&self.data_key)?.open(TABLE, self.id, &self.sealed)
-    }
-}
 
 /// A page of reports, newest first.
 ///
@@ -245,65 +208,4 @@ fn matching(scope: &Scope, filter: &ReportFilter) -> reports::BoxedQuery<'static
         query = query.filter(reports::year.eq(year));
     }
     query
-}
-
-fn summary(row: ReportRow) -> ApiResult<ReportSummary> {
-    let ReportRow { id, kind, division_code, year, as_of, state, version, created_at, updated_at, .. } = row;
-    let (kind, state) = (ReportKind::stored(&kind)?, ReportState::stored(&state)?);
-    let (created_at, updated_at) = (created_at.and_utc(), updated_at.and_utc());
-    Ok(ReportSummary { id, kind, division_code, year, as_of, state, version, created_at, updated_at })
-}
-
-fn report(sources: &Sources, row: ReportRow, content: &Content, now: &[KeptFigure]) -> ApiResult<Report> {
-    let document = write(&content.figures, &content.edits)?;
-    let editable = document.blocks.iter().map(|block| (block.key.clone(), edit::editable(block))).collect();
-    let ReportRow { id, kind, division_code, year, as_of, state, frozen_at, version, created_at, updated_at, .. } = row;
-    Ok(Report {
-        id,
-        kind: ReportKind::stored(&kind)?,
-        division_code,
-        year,
-        as_of,
-        state: ReportState::stored(&state)?,
-        frozen_at: frozen_at.map(|at| at.and_utc()),
-        document,
-        editable,
-        figures: content.figures.iter().map(|figure| described(sources, figure)).collect(),
-        drift: content.figures.iter().filter_map(|figure| drift(figure, now)).collect(),
-        changes: Vec::new(),
-        version,
-        created_at: created_at.and_utc(),
-        updated_at: updated_at.and_utc(),
-    })
-}
-
-fn described(sources: &Sources, figure: &KeptFigure) -> ReportFigure {
-    let definition = sources.definition(&figure.name);
-    let text =
-        |pick: fn(&crate::indicators::Definition) -> &'static str| definition.map(pick).unwrap_or_default().to_owned();
-    ReportFigure {
-        name: figure.name.clone(),
-        title_zh: text(|definition| definition.title_zh),
-        title_en: text(|definition| definition.title_en),
-        meaning_zh: text(|definition| definition.meaning_zh),
-        unit: text(|definition| definition.unit),
-        value: figure.value.clone(),
-        source: figure.source.clone(),
-        record_count: figure.evidence.len(),
-        hash: figure.hash.clone(),
-    }
-}
-
-fn drift(then: &KeptFigure, now: &[KeptFigure]) -> Option<Drift> {
-    let now = now.iter().find(|figure| figure.name == then.name && figure.hash != then.hash)?;
-    let differs = |one: &&Evidence, others: &[Evidence]| {
-        !others.iter().any(|other| other.subject_id == one.subject_id && other.version == one.version)
-    };
-    let gone = then.evidence.iter().filter(|one| differs(one, &now.evidence));
-    let come = now.evidence.iter().filter(|one| differs(one, &then.evidence));
-    let mut records: Vec<String> = gone.chain(come).map(|one| one.label.clone()).collect();
-    records.sort();
-    records.dedup();
-    records.truncate(NAMED);
-    Some(Drift { name: then.name.clone(), then: then.value.clone(), now: now.value.clone(), records })
 }

@@ -1,16 +1,18 @@
 //! Queries on `personnel`. Rows do not leave this folder.
+mod columns;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+pub use self::columns::normal;
+pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns};
 use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, SearchPersonnel};
 use super::lookup::{Indexes, matching, plain_search};
 pub(in crate::personnel) use super::lookup::{among, visible};
-use super::rules;
 use super::sealed::{self, PersonSecrets};
 use crate::personnel::names;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
-use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -62,31 +64,6 @@ pub struct PersonRow {
     pub version: i64,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
-}
-
-/// The columns that hold facts; the same for inserting and changing. Absent values are written as NULL, not left out: one
-/// form of the statement, which stays prepared.
-#[derive(Insertable, AsChangeset)]
-#[diesel(table_name = personnel, treat_none_as_null = true, treat_none_as_default_value = false)]
-pub(super) struct PersonColumns {
-    file_no: String,
-    division_code: String,
-    gender: &'static str,
-    status: &'static str,
-    control: &'static str,
-    risk_level: &'static str,
-    substances: String,
-    first_found_on: Option<NaiveDate>,
-    is_migrant: bool,
-    migrant_since: Option<NaiveDate>,
-    contact_every_days: Option<i32>,
-    case_worker_id: Option<Id>,
-    grid_id: Option<Id>,
-    platform_entered_on: Option<NaiveDate>,
-    external_refs: String,
-    id_index: Option<Vec<u8>>,
-    phone_index: Option<Vec<u8>>,
-    sealed: Vec<u8>,
 }
 
 /// A page of persons.
@@ -285,58 +262,4 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     tx.apply(diesel::update(personnel::table.find(id)).set(changes), entry)?;
     let person = sealed::masked(&row, secrets, tx.scope.sees)?;
     Ok(Person { version, updated_at: tx.at(), ..person })
-}
-
-/// Facts in the form they are stored in, so that equal facts compare equal.
-pub fn normal(facts: CreatePerson) -> CreatePerson {
-    let secrets = PersonSecrets::of(&facts);
-    CreatePerson {
-        gender: rules::gender(&facts),
-        birth_date: secrets.birth_date,
-        id_number: secrets.id_number,
-        ..facts
-    }
-}
-
-pub(super) fn columns(tx: &Tx<'_>, id: Id, key: &DataKey, facts: CreatePerson) -> ApiResult<PersonColumns> {
-    let secrets = PersonSecrets::of(&facts);
-    let indexes = Indexes::of(tx.vault(), facts.id_number.as_deref(), facts.phone.as_deref());
-    let json = |error: serde_json::Error| ApiError::Internal(error.into());
-    let gender = rules::gender(&facts).as_str();
-    let CreatePerson {
-        file_no, division_code, status, control, risk_level, substances, first_found_on, migrant, ..
-    } = facts;
-    Ok(PersonColumns {
-        file_no: file_no.unwrap_or_else(|| file_no_of(id)),
-        division_code,
-        gender,
-        status: status.code(),
-        control: control.code(),
-        risk_level: risk_level.code(),
-        substances: serde_json::to_string(&substances).map_err(json)?,
-        first_found_on,
-        is_migrant: migrant.away,
-        migrant_since: migrant.since,
-        contact_every_days: migrant.contact_every_days,
-        case_worker_id: facts.case_worker_id,
-        grid_id: facts.grid_id,
-        platform_entered_on: facts.platform_entered_on,
-        external_refs: serde_json::to_string(&facts.external_refs).map_err(json)?,
-        id_index: indexes.id_number,
-        phone_index: indexes.phone,
-        sealed: key.seal(TABLE, id, &secrets)?,
-    })
-}
-
-/// A file number out of the id's random end: short enough to say, made anywhere without asking a counter.
-fn file_no_of(id: Id) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let bytes = id.as_bytes();
-    let tail = bytes.iter().skip(11).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    let digit = |place: u32| {
-        DIGITS
-            .get(usize::try_from(tail >> (5 * place) & 31).unwrap_or_default())
-            .map_or('0', |digit| char::from(*digit))
-    };
-    (0..8).rev().map(digit).collect()
 }
