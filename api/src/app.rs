@@ -10,7 +10,7 @@ use crate::campaigns;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
-use crate::imports;
+use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
@@ -54,6 +54,7 @@ pub fn sources() -> Sources {
             Box::new(PersonnelFigures) as _,
             Box::new(PremisesFigures) as _,
             Box::new(EventFigures) as _,
+            Box::new(ImportFigures) as _,
         ]
         .into(),
         tallies: [Box::new(PersonnelFigures) as _, Box::new(PremisesFigures) as _].into(),

@@ -2,11 +2,16 @@
 use std::io::{Error, Result};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
+use crate::seed::{PASSWORD, USER};
 use crate::server::Server;
+
+/// Seconds before anything counts.
+const WARM_UP: u32 = 3;
+/// Seconds that count.
+const MEASURED: u32 = 10;
 
 /// What the scripts print at the end.
 #[derive(Debug, Deserialize)]
@@ -34,8 +39,8 @@ pub struct Load {
 /// Drives one server as one account.
 pub struct Driver<'a> {
     server: &'a Server,
-    token: String,
     folder: &'a Path,
+    measured: u32,
     runs: u32,
 }
 
@@ -44,37 +49,39 @@ impl<'a> Driver<'a> {
     ///
     /// # Errors
     /// The folder cannot be written.
-    pub fn new(server: &'a Server, token: String, folder: &'a Path) -> Result<Self> {
+    pub fn new(server: &'a Server, folder: &'a Path) -> Result<Self> {
         let common = include_str!("scripts/common.lua");
         std::fs::write(folder.join("get.lua"), [common, include_str!("scripts/get.lua")].concat())?;
         std::fs::write(folder.join("create.lua"), [common, include_str!("scripts/create.lua")].concat())?;
-        Ok(Self { server, token, folder, runs: 0 })
+        let measured = std::env::var("BENCH_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(MEASURED);
+        Ok(Self { server, folder, measured, runs: 0 })
     }
 
     /// GETs these paths at random.
     ///
     /// # Errors
     /// An answer that is none, or a refusal.
-    pub fn get(&mut self, paths: &[String], length: Length) -> Result<Load> {
+    pub fn get(&mut self, paths: &[String]) -> Result<Load> {
         let list = self.folder.join("paths.txt");
         std::fs::write(&list, paths.join("\n"))?;
-        self.run("get.lua", Some(list), 16, length)
+        self.run("get.lua", Some(list), 16)
     }
 
     /// Registers persons, 32 at a time.
     ///
     /// # Errors
     /// As [`Driver::get`].
-    pub fn create(&mut self, length: Length) -> Result<Load> {
-        self.run("create.lua", None, 32, length)
+    pub fn create(&mut self) -> Result<Load> {
+        self.run("create.lua", None, 32)
     }
 
-    fn run(&mut self, script: &str, list: Option<PathBuf>, connections: u32, length: Length) -> Result<Load> {
-        self.wrk(script, list.as_deref(), connections, length.warm_up)?;
-        let (busy, started) = (self.server.busy(), Instant::now());
-        let printed = self.wrk(script, list.as_deref(), connections, length.measured)?;
+    fn run(&mut self, script: &str, list: Option<PathBuf>, connections: u32) -> Result<Load> {
+        // A token lives five minutes: each figure has its own.
+        let token = self.server.sign_in(USER, PASSWORD)?;
+        self.wrk(script, &token, list.as_deref(), connections, WARM_UP)?;
+        let busy = self.server.busy();
+        let printed = self.wrk(script, &token, list.as_deref(), connections, self.measured)?;
         let busy = (self.server.busy() - busy).as_secs_f64();
-        tracing_line(script, &printed, busy, started.elapsed());
         let requests = printed.requests as f64;
         Ok(Load {
             per_second: requests * 1e6 / printed.micros as f64,
@@ -84,12 +91,12 @@ impl<'a> Driver<'a> {
         })
     }
 
-    fn wrk(&mut self, script: &str, list: Option<&Path>, connections: u32, length: Duration) -> Result<Printed> {
+    fn wrk(&mut self, script: &str, token: &str, list: Option<&Path>, connections: u32, seconds: u32) -> Result<Printed> {
         self.runs += 1;
         let mut command = Command::new("wrk");
-        command.args(["-t2", &format!("-c{connections}"), &format!("-d{}s", length.as_secs())]);
+        command.args(["-t2", &format!("-c{connections}"), &format!("-d{seconds}s")]);
         command.arg("-s").arg(self.folder.join(script)).arg(format!("http://{}", self.server.address));
-        command.arg("--").arg(&self.token).arg(list.unwrap_or(Path::new("-"))).arg(self.runs.to_string());
+        command.arg("--").arg(token).arg(list.unwrap_or(Path::new("-"))).arg(self.runs.to_string());
         let output = command.output().map_err(|error| Error::other(format!("wrk: {error}")))?;
         let text = String::from_utf8_lossy(&output.stdout);
         let line = text
@@ -102,17 +109,4 @@ impl<'a> Driver<'a> {
         }
         Ok(printed)
     }
-}
-
-fn tracing_line(script: &str, printed: &Printed, busy: f64, elapsed: Duration) {
-    eprintln!("  {script}: {} requests in {:.1} s, server busy {busy:.2} s", printed.requests, elapsed.as_secs_f64());
-}
-
-/// How long to load.
-#[derive(Debug, Clone, Copy)]
-pub struct Length {
-    /// Before anything counts.
-    pub warm_up: Duration,
-    /// What counts.
-    pub measured: Duration,
 }

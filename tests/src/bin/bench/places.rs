@@ -1,5 +1,6 @@
 //! The made county: five towns of twenty villages, their places, and the rounds made there.
 use chrono::{Days, NaiveDate};
+use jindu::divisions::{CreateDivision, DivisionKind};
 use jindu::platform::clock;
 use jindu::premises::inspections::{CreateInspection, InspectionOutcome};
 use jindu::premises::{CreatePremises, PremisesKind, PremisesRisk};
@@ -18,6 +19,26 @@ const VILLAGES: usize = 20;
 pub fn village(number: usize) -> String {
     let town = TOWNS[number / VILLAGES % TOWNS.len()];
     format!("{}{}", &town[..9], 201 + number % VILLAGES)
+}
+
+/// County, towns and villages, from above to below.
+pub fn areas() -> Vec<CreateDivision> {
+    let area = |code: &str, name: String, kind| CreateDivision {
+        code: code.to_owned(),
+        name,
+        kind,
+        parent_code: None,
+        valid_from: NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or_default(),
+        valid_to: None,
+        households: None,
+        population: None,
+        groups: None,
+    };
+    let mut areas = vec![area(COUNTY, "示例县".to_owned(), DivisionKind::County)];
+    areas.extend(TOWNS.iter().enumerate().map(|(index, code)| area(code, format!("第{index}镇"), DivisionKind::Town)));
+    let villages = (0..TOWNS.len() * VILLAGES).map(|number| (village(number), format!("第{number}村")));
+    areas.extend(villages.map(|(code, name)| area(&code, name, DivisionKind::VillagersCommittee)));
+    areas
 }
 
 const KINDS: &[(PremisesKind, usize)] = &[

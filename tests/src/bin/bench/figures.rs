@@ -1,0 +1,136 @@
+//! What is measured, in which order, and what is aimed at.
+use std::io::{Error, Result};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::database::Database;
+use crate::load::{Driver, Load};
+use crate::places::{TOWN, TOWNS};
+use crate::seed::{self, PASSWORD, PERSONS, Seeded, USER};
+use crate::server::Server;
+use crate::{ledger, people};
+
+/// What counts as good enough.
+#[derive(Debug, Clone, Copy)]
+pub enum Aim {
+    /// This much or more.
+    AtLeast(f64),
+    /// This much or less.
+    AtMost(f64),
+}
+
+impl Aim {
+    /// Whether `value` is good enough.
+    pub fn is_met(self, value: f64) -> bool {
+        match self {
+            Self::AtLeast(least) => value >= least,
+            Self::AtMost(most) => value <= most,
+        }
+    }
+}
+
+/// One figure.
+pub struct Figure {
+    /// What it is.
+    pub name: &'static str,
+    /// In what it is counted.
+    pub unit: &'static str,
+    /// What is aimed at.
+    pub aim: Option<Aim>,
+    /// What was measured.
+    pub value: f64,
+    /// How long requests took, where there were many.
+    pub load: Option<Load>,
+}
+
+impl Figure {
+    fn single(name: &'static str, unit: &'static str, aim: Aim, value: f64) -> Self {
+        Self { name, unit, aim: Some(aim), value, load: None }
+    }
+
+    fn loaded(name: &'static str, least: f64, load: Load) -> Self {
+        Self { name, unit: "/s", aim: Some(Aim::AtLeast(least)), value: load.per_second, load: Some(load) }
+    }
+}
+
+/// Statuses whose lists are asked for: frequent and rare ones.
+const STATUSES: [&str; 5] = ["community_treatment", "in_community", "imprisoned", "clean_three_years", "deceased"];
+/// Different names searched for.
+const NAMES: usize = 5000;
+/// Rows of the imported ledger.
+const LEDGER_ROWS: usize = 10_000;
+/// After this long the server is at rest: names have been loaded beside the start.
+const REST: Duration = Duration::from_secs(3);
+
+/// Fills the database, starts the server on it and measures everything.
+///
+/// # Errors
+/// A request fails, or the server does.
+pub fn measure(database: &Database, program: &Path, folder: &Path) -> Result<Vec<Figure>> {
+    let seeded = seed::fill(database, program)?;
+    database.settle()?;
+    let server = Server::start(program, &database.url, &database.data_dir)?;
+    std::thread::sleep(REST);
+    let mut figures = vec![
+        Figure::single("start to first 200 of /health/ready", "s", Aim::AtMost(0.2), server.start.as_secs_f64()),
+        Figure::single("resident memory, idle", "MiB", Aim::AtMost(40.0), server.memory()),
+    ];
+    figures.extend(loads(database, &server, &seeded, folder)?);
+    figures.push(export(&server)?);
+    figures.push(import(&server)?);
+    figures.push(Figure::single("resident memory, after the load", "MiB", Aim::AtMost(150.0), server.memory()));
+    Ok(figures)
+}
+
+fn loads(database: &Database, server: &Server, seeded: &Seeded, folder: &Path) -> Result<Vec<Figure>> {
+    let aims = if database.is_postgres() { [4000.0, 1000.0, 2000.0, 1000.0, 2000.0] } else { [14000.0, 2500.0, 2000.0, 1000.0, 8000.0] };
+    let mut driver = Driver::new(server, folder)?;
+    let overview = [format!("/indicators/overview?division={TOWN}")];
+    Ok(vec![
+        Figure::loaded("point read of a person", aims[0], driver.get(&persons(seeded))?),
+        Figure::loaded("list of 20 with total, by town and status", aims[1], driver.get(&lists())?),
+        Figure::loaded("name search, two characters", aims[2], driver.get(&searches())?),
+        Figure::loaded("dashboard of a town", aims[3], driver.get(&overview)?),
+        Figure::loaded("durable create, 32 clients", aims[4], driver.create()?),
+    ])
+}
+
+fn persons(seeded: &Seeded) -> Vec<String> {
+    seeded.persons.iter().map(|id| format!("/personnel/{id}")).collect()
+}
+
+fn lists() -> Vec<String> {
+    let of_town = |town| STATUSES.map(|status| format!("/personnel?division={town}&status={status}&per_page=20"));
+    TOWNS.into_iter().flat_map(of_town).collect()
+}
+
+fn searches() -> Vec<String> {
+    let escaped = |text: String| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let names = (0..NAMES).map(|number| people::searched(number * PERSONS / NAMES));
+    names.map(|name| format!("/personnel?q={}&per_page=20", escaped(name))).collect()
+}
+
+fn export(server: &Server) -> Result<Figure> {
+    let token = server.sign_in(USER, PASSWORD)?;
+    let started = Instant::now();
+    let answer = server.get(&token, "/personnel/export?format=csv")?;
+    let (took, lines) = (started.elapsed(), answer.body.iter().filter(|byte| **byte == b'\n').count());
+    if answer.status != 200 || lines <= PERSONS {
+        return Err(Error::other(format!("the export was answered with {} and {lines} lines", answer.status)));
+    }
+    // Creates have added to the first hundred thousand.
+    let seconds = took.as_secs_f64() * PERSONS as f64 / (lines - 1) as f64;
+    Ok(Figure::single("export of 100 000 masked persons", "s", Aim::AtMost(1.5), seconds))
+}
+
+fn import(server: &Server) -> Result<Figure> {
+    let token = server.sign_in(USER, PASSWORD)?;
+    let file = ledger::persons(LEDGER_ROWS);
+    let started = Instant::now();
+    let rows = ledger::import(server, &token, &file)?;
+    if rows != LEDGER_ROWS {
+        return Err(Error::other(format!("{rows} of {LEDGER_ROWS} rows were imported")));
+    }
+    let per_second = LEDGER_ROWS as f64 / started.elapsed().as_secs_f64();
+    Ok(Figure::single("import of a ledger of 10 000 rows", "rows/s", Aim::AtLeast(20_000.0), per_second))
+}
