@@ -6,6 +6,7 @@ use super::dto::Dictionary;
 use crate::campaigns::CampaignKind;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
+use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::persons::{Control, PersonStatus, RiskLevel};
 use crate::personnel::tests::{TestMethod, TestResult};
 use crate::personnel::treatments::{TreatmentKind, TreatmentState};
@@ -28,6 +29,10 @@ fn all() -> Vec<Dictionary> {
         Dictionary::of::<EventKind>(),
         Dictionary::of::<GroupRole>(),
         Dictionary::of::<ReportState>(),
+        Dictionary::of::<ImportState>(),
+        Dictionary::of::<OnError>(),
+        Dictionary::of::<Outcome>(),
+        Dictionary::of::<Strategy>(),
         Dictionary::of::<Setting>(),
         Dictionary::of::<StaffPost>(),
         Dictionary::of::<Theme>(),

@@ -19,6 +19,8 @@ mod roster;
 pub mod rules;
 mod store;
 mod table;
+#[cfg(test)]
+mod tests;
 mod villages;
 
 use utoipa_actix_web::service_config::ServiceConfig;
