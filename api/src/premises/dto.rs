@@ -17,7 +17,7 @@ coded! {
         VacantFactory = "vacant_factory", "闲置厂房", "Vacant factory";
         VacantSchool = "vacant_school", "闲置学校", "Vacant school";
         Hotel = "hotel", "宾馆旅馆", "Hotel";
-        InternetCafe = "internet_cafe", "网吧", "Internet café";
+        InternetCafe = "internet_cafe", "网吧", "Internet cafe";
         Entertainment = "entertainment", "KTV歌舞厅", "Karaoke and dance hall";
         Logistics = "logistics", "物流寄递网点", "Courier and freight";
         FarmBreeding = "farm_breeding", "养殖场", "Livestock farm";
