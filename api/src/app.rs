@@ -10,7 +10,7 @@ use crate::campaigns;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
-use crate::imports;
+use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
@@ -54,6 +54,7 @@ pub fn sources() -> Sources {
             Box::new(PersonnelFigures) as _,
             Box::new(PremisesFigures) as _,
             Box::new(EventFigures) as _,
+            Box::new(ImportFigures) as _,
         ]
         .into(),
         tallies: [Box::new(PersonnelFigures) as _, Box::new(PremisesFigures) as _].into(),
@@ -81,9 +82,15 @@ fn api(cfg: &mut ApiConfig<'_>) {
 /// Every kind of ledger there is, the API and the command line take them in alike.
 pub fn ledgers() -> imports::Registry {
     imports::Registry::new(vec![
+        Box::new(staff::VillageLedger),
+        Box::new(divisions::ProfileLedger),
+        Box::new(staff::leading_group::LeadingGroupLedger),
+        Box::new(staff::documents::DocumentLedger),
         Box::new(personnel::persons::PersonnelLedger),
         Box::new(personnel::tests::TestLedger),
         Box::new(personnel::visits::VisitLedger),
+        Box::new(premises::PremisesLedger),
+        Box::new(premises::inspections::InspectionLedger),
         Box::new(events::EventLedger),
         Box::new(imports::Roster),
     ])

@@ -109,10 +109,18 @@ pub fn create(tx: &mut Tx<'_>, new: CreateCampaign) -> ApiResult<Campaign> {
 }
 
 fn insert(tx: &mut Tx<'_>, new: CreateCampaign) -> ApiResult<Id> {
+    insert_as(tx, Id::new(), new)
+}
+
+/// Opens a campaign under an id made before: for imports.
+///
+/// # Errors
+/// As [`create`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateCampaign) -> ApiResult<Id> {
     if !tx.scope.covers(&new.division_code) {
         return Err(ApiError::invalid("/division_code", ELSEWHERE));
     }
-    let (id, at) = (Id::new(), tx.at().naive_utc());
+    let at = tx.at().naive_utc();
     let entry = Entry::created(TABLE, id, &new.division_code);
     let statement = diesel::insert_into(campaigns::table).values((
         campaigns::id.eq(id),
@@ -152,6 +160,16 @@ pub fn find_or_create(tx: &mut Tx<'_>, division_code: &str, title: &str) -> ApiR
     };
     new.validate()?;
     Ok((insert(tx, new.clone())?, new))
+}
+
+/// The campaigns of exactly this division by title, for matching the rows of a ledger.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_division(reading: &mut Reading<'_>, division_code: &str) -> ApiResult<HashMap<String, (Id, CreateCampaign)>> {
+    let query = visible(reading.scope).filter(campaigns::division_code.eq(division_code.to_owned()));
+    let rows: Vec<CampaignRow> = query.select(CampaignRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| Ok((row.facts.title.clone(), (row.id, join(row.facts)?)))).collect()
 }
 
 /// The campaigns that concern this caller. Every query starts here.

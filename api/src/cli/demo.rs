@@ -1,11 +1,15 @@
 //! `jindu demo`: the invented town, ready to be looked at.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::import::load;
+use super::import_summary::{exit_code, print};
 use super::serve::serve;
 use super::{Outcome, demo_accounts};
 use crate::config::{Config, Listening, Settings};
+use crate::imports::Loading;
+use crate::platform::auth::accounts;
 use crate::platform::error::{ApiError, Rule};
 use crate::platform::{Platform, settings};
 use crate::server::{Serving, check_free};
@@ -19,7 +23,7 @@ const NOT_A_DEMO: Rule = Rule {
 
 /// Serve the demonstration 演示: an invented town with accounts to look at it
 ///
-/// The first time it takes an empty database, marks it as a demonstration and makes an account for each of five roles; their
+/// The first time it takes an empty database, marks it as a demonstration, loads the ledgers and makes an account for each of five roles; their
 /// passwords are drawn, kept in `demo-accounts.txt` in the data folder and printed at each start. Later starts keep all data.
 /// It can be reached from this machine only.
 #[derive(Args)]
@@ -30,6 +34,9 @@ Examples:
 pub struct Demo {
     #[command(flatten)]
     listening: Listening,
+    /// The ledgers of the invented town, loaded the first time
+    #[arg(long, value_name = "FOLDER", default_value = "examples/ledgers")]
+    ledgers: PathBuf,
 }
 
 impl Demo {
@@ -41,7 +48,9 @@ impl Demo {
         let config = Config::try_from(settings)?;
         let client = prepare(&self.listening)?;
         let platform = open(&config)?;
-        mark(&platform)?;
+        if mark(&platform)? {
+            fill(&platform, &self.ledgers)?;
+        }
         demo_accounts::provide(&platform, &config.data_dir)?;
         serve(platform, Serving::new(self.listening.listen, client))
     }
@@ -56,17 +65,33 @@ fn prepare(listening: &Listening) -> Result<Option<PathBuf>, Refusal> {
     listening.client()
 }
 
-/// Only what has never held anything else becomes a demonstration.
-fn mark(platform: &Platform) -> Result<(), Refusal> {
+/// The accounts are made last: while there are none, an interrupted first start is taken up again.
+fn fill(platform: &Platform, ledgers: &Path) -> Result<(), Refusal> {
+    if !ledgers.is_dir() {
+        let folder = ledgers.display();
+        return Err(Refusal::Settings(format!("{folder} is not there; name the folder of ledgers with --ledgers")));
+    }
+    let report = load(platform, ledgers, &Loading::default())?;
+    print(&report, false);
+    match exit_code(&report) {
+        0 => Ok(()),
+        _ => Err(Refusal::Failed("the ledgers of the demonstration were not all loaded; see above".into())),
+    }
+}
+
+/// Only what has never held anything else becomes a demonstration. Whether its ledgers are still to be loaded.
+fn mark(platform: &Platform) -> Result<bool, Refusal> {
     let marked = platform.command_line().write_blocking(|tx| {
-        if settings::find(tx.db, settings::DEMO)?.is_some() {
-            return Ok(());
+        let is_marked = settings::find(tx.db, settings::DEMO)?.is_some();
+        if is_marked {
+            return Ok(accounts::list(tx)?.is_empty());
         }
         if !settings::is_untouched(tx.db)? {
             return Err(ApiError::Conflict(NOT_A_DEMO));
         }
         let since = tx.at().to_rfc3339();
-        settings::insert(tx.db, settings::DEMO, &since)
+        settings::insert(tx.db, settings::DEMO, &since)?;
+        Ok(true)
     });
     match marked {
         Err(ApiError::Conflict(NOT_A_DEMO)) => Err(Refusal::Settings(format!("{} ({})", NOT_A_DEMO.en, NOT_A_DEMO.zh))),

@@ -1,10 +1,13 @@
 //! The command line: what can be asked of `jindu`, and how it answers.
 mod demo;
 mod demo_accounts;
+mod import;
+mod import_summary;
 mod logging;
 mod migrate;
 mod openapi;
 mod password;
+mod report;
 mod serve;
 mod user;
 
@@ -27,6 +30,7 @@ First steps:
   jindu serve                       serve on http://127.0.0.1:8080; prints a one-time code for the first account
   jindu user create --username zhoulan --role office_head --division 990981107000 --name 周岚
   jindu demo                        look at an invented town first
+  jindu import ledgers/             load the ledgers an office has
   jindu <command> --help            what a command does, with an example
 
 Exit codes 退出码:
@@ -47,6 +51,8 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Import(import::Import),
+    Report(report::Report),
     Demo(demo::Demo),
     Migrate(migrate::Migrate),
     User(user::User),
@@ -58,6 +64,8 @@ pub fn run() -> ExitCode {
     let CommandLine { settings, command } = CommandLine::parse();
     let outcome = logging::start(&settings).and_then(|()| match command {
         Command::Serve(serve) => serve.run(&settings),
+        Command::Import(import) => import.run(&settings),
+        Command::Report(report) => report.run(&settings),
         Command::Demo(demo) => demo.run(&settings),
         Command::Migrate(migrate) => migrate.run(&settings),
         Command::User(user) => user.run(&settings),

@@ -24,13 +24,14 @@ crate::indicators::definitions! {
     AREA = "area_km2", "总面积", "Area", "平方公里", Profile, "镇情登记的总面积";
     FARMLAND = "farmland_mu", "耕地面积", "Farmland", "亩", Profile, "镇情登记的耕地面积";
     MOUNTAIN = "mountain_wan_mu", "山地面积", "Mountain land", "万亩", Profile, "镇情登记的山地面积";
+    FINANCE_YEAR = "finance_year", "财政数据年份", "Year of the financial figures", "", Profile, "镇情登记了财政税收的年份";
     REVENUE = "fiscal_revenue_yi", "财政税收", "Fiscal revenue", "亿元", Profile, "镇情登记的财政税收";
     INVESTMENT = "fixed_investment_yi", "固定资产投资", "Fixed-asset investment", "亿元", Profile, "镇情登记的固定资产投资";
-    TEXT_1 = "profile_text_1", "河流（文字）", "Rivers", "", Profile, "镇情登记的文字";
-    TEXT_2 = "profile_text_2", "高速（文字）", "Motorways", "", Profile, "镇情登记的文字";
-    TEXT_3 = "profile_text_3", "遗址与园区（文字）", "Sites and parks", "", Profile, "镇情登记的文字";
-    TEXT_4 = "profile_text_4", "目标（文字）", "Slogan", "", Profile, "镇情登记的文字";
-    TEXT_5 = "profile_text_5", "产业（文字）", "Industries", "", Profile, "镇情登记的文字";
+    TEXT_1 = "profile_text_1", "河流", "Rivers", "", Profile, "镇情登记的文字";
+    TEXT_2 = "profile_text_2", "高速", "Motorways", "", Profile, "镇情登记的文字";
+    TEXT_3 = "profile_text_3", "遗址与园区", "Sites and parks", "", Profile, "镇情登记的文字";
+    TEXT_4 = "profile_text_4", "目标", "Slogan", "", Profile, "镇情登记的文字";
+    TEXT_5 = "profile_text_5", "产业", "Industries", "", Profile, "镇情登记的文字";
 }
 
 impl FigureSource for DivisionFigures {
@@ -72,7 +73,8 @@ fn village_evidence(village: &Division, amount: Option<i64>) -> Evidence {
 /// A value of the profile with its source, or unknown.
 fn of_profile(definition: &'static Definition, profile: Option<&Profile>, value: Option<Value>) -> Measured {
     let Some((profile, value)) = profile.zip(value) else {
-        return Measured::unknown(definition, "镇情未登记", "not in the town profile");
+        let reason = format!("镇情未登记{}", definition.title_zh);
+        return Measured::unknown(definition, &reason, "not in the town profile");
     };
     let source = profile.facts.sources.get(definition.name).map(|source| format!("{}年 {source}", profile.year));
     let evidence = Evidence {
@@ -114,6 +116,8 @@ fn quantities(profile: Option<&Profile>) -> Vec<Measured> {
         let number = profile.and_then(|profile| pick(&profile.facts)).and_then(|number| Decimal::try_from(number).ok());
         of_profile(definition, profile, number.map(Value::Decimal))
     };
+    let finance_year =
+        profile.filter(|profile| profile.facts.fiscal_revenue_yi.is_some()).map(|profile| profile.year.into());
     vec![
         count(POPULATION, |facts| facts.population),
         count(HOUSEHOLDS, |facts| facts.households),
@@ -122,6 +126,7 @@ fn quantities(profile: Option<&Profile>) -> Vec<Measured> {
         quantity(AREA, |facts| facts.area_km2),
         quantity(FARMLAND, |facts| facts.farmland_mu),
         quantity(MOUNTAIN, |facts| facts.mountain_wan_mu),
+        of_profile(FINANCE_YEAR, profile, finance_year.map(Value::Integer)),
         quantity(REVENUE, |facts| facts.fiscal_revenue_yi),
         quantity(INVESTMENT, |facts| facts.fixed_investment_yi),
     ]

@@ -32,6 +32,17 @@ fn unambiguous(rows: Vec<(String, String)>) -> HashMap<String, String> {
     by_name.into_iter().filter_map(|(name, code)| Some((name, code?))).collect()
 }
 
+/// The areas at and below `division` that the caller manages and that are valid today, by code; for comparing a ledger
+/// with them.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_area(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Division>> {
+    let query = valid_on(inside(reading.scope, division), clock::today()).order(divisions::code.asc());
+    let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(open).collect()
+}
+
 /// Names of the areas with these codes; of a code given twice, the later one's. Areas above the caller's are named too.
 ///
 /// # Errors
@@ -41,6 +52,16 @@ pub fn names_of(reading: &mut Reading<'_>, codes: &[String]) -> ApiResult<HashMa
     let rows: Vec<(String, String)> =
         query.order(divisions::valid_from.asc()).select((divisions::code, divisions::name)).load(reading.db)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Every area at and below `division` that is valid on a day, by code.
+///
+/// # Errors
+/// The database refuses.
+pub fn all_in(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<Vec<Division>> {
+    let query = valid_on(inside(reading.scope, division), as_of).order(divisions::code.asc());
+    let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(open).collect()
 }
 
 /// Villages' and residents' committees at and below `division` that are valid on a day, by code.

@@ -94,6 +94,21 @@ fn may_be(kind: DivisionKind, level: DivisionLevel) -> bool {
     }
 }
 
+/// An area of which only the code is known, valid always: for ledgers, which say the rest.
+pub fn bare(code: &str) -> CreateDivision {
+    completed(CreateDivision {
+        code: code.to_owned(),
+        name: String::new(),
+        kind: DivisionKind::Other,
+        parent_code: None,
+        valid_from: always(),
+        valid_to: None,
+        households: None,
+        population: None,
+        groups: None,
+    })
+}
+
 /// The facts with the area above filled in where it was not said.
 pub fn completed(mut division: CreateDivision) -> CreateDivision {
     if division.parent_code.is_none() {

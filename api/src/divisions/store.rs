@@ -128,8 +128,16 @@ pub fn expect_known(reading: &mut Reading<'_>, code: &str) -> ApiResult<()> {
 /// # Errors
 /// 409 when the code belongs to another area in that time, 422 when it is out of scope.
 pub fn insert(tx: &mut Tx<'_>, new: CreateDivision) -> ApiResult<Division> {
+    insert_as(tx, Id::new(), new)
+}
+
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateDivision) -> ApiResult<Division> {
     within(tx.scope, "/code", &new.code)?;
-    let (id, new, at) = (Id::new(), rules::completed(new), tx.at().naive_utc());
+    let (new, at) = (rules::completed(new), tx.at().naive_utc());
     refuse_overlap(tx, id, &new)?;
     let entry = Entry::created(TABLE, id, &new.code);
     let stamps = (divisions::version.eq(1), divisions::created_at.eq(at), divisions::updated_at.eq(at));

@@ -13,7 +13,7 @@ use super::rules;
 use super::villages::Villages;
 use crate::codes::{IdNumber, dates, text};
 use crate::platform::coded::Coded;
-use crate::platform::error::{ApiError, Rule};
+use crate::platform::error::{ApiError, ApiResult, Rule};
 
 /// Numbers that may be meant as a day although no date format says so: 1950 to 2099.
 const PLAUSIBLE_DAYS: std::ops::RangeInclusive<i64> = 18_264..=73_050;
@@ -134,12 +134,28 @@ impl<'a> RowReader<'a> {
     /// Checks facts as a whole by the rules they have everywhere, and notes each under its column.
     pub fn checked<T: Validate>(&mut self, facts: T) -> Option<T> {
         let Err(errors) = facts.validate() else { return Some(facts) };
-        let ApiError::Invalid(errors) = ApiError::from(errors) else { return None };
+        self.noted(Err(ApiError::from(errors)));
+        None
+    }
+
+    /// [`RowReader::checked`] for facts that come from one column.
+    pub fn checked_under<T: Validate>(&mut self, name: &str, facts: T) -> Option<T> {
+        let Err(errors) = facts.validate() else { return Some(facts) };
+        if let ApiError::Invalid(errors) = ApiError::from(errors) {
+            let column = self.heading(name);
+            self.errors
+                .extend(errors.into_iter().map(|error| CellError::new(column.clone(), error.code, error.detail)));
+        }
+        None
+    }
+
+    /// Notes what rules of several records say against the row, each under its column.
+    pub fn noted(&mut self, verdict: ApiResult<()>) {
+        let Err(ApiError::Invalid(errors)) = verdict else { return };
         for error in errors {
             let column = self.column_of(error.pointer.trim_start_matches('/'), &error.code);
             self.errors.push(CellError::new(column, error.code, error.detail));
         }
-        None
     }
 
     /// Notes that a cell breaks a rule.
@@ -239,7 +255,7 @@ fn day(shown: &str, is_number: bool) -> Result<NaiveDate, Rule> {
         Some((date, time)) if time.contains(':') => date,
         _ => shown,
     };
-    if is_number && date.parse::<f64>().is_ok_and(|serial| is_plausible_serial(serial)) {
+    if is_number && date.parse::<f64>().is_ok_and(is_plausible_serial) {
         return dates::parse_serial(date);
     }
     dates::parse_date(date)

@@ -5,7 +5,8 @@
 use sha2::{Digest, Sha256};
 
 use super::dto::{Import, ImportState, OnError};
-use super::ledger::{Ledger, NewIds, Registry};
+use super::ids::NewIds;
+use super::ledger::{Ledger, Registry};
 use super::plan::{self, Order, Plan};
 use super::report::RowReport;
 use super::store::{self, Draft};
@@ -21,6 +22,7 @@ const TASK: &str = "jindu import";
 
 /// A file that has been read, and what is to be done with it.
 pub struct Job {
+    id: Id,
     registry: Registry,
     resource: &'static str,
     table: Table,
@@ -48,12 +50,19 @@ impl Job {
         let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let source = Source { name, size, sha256, encoding };
-        Ok(Self { registry: registry.clone(), resource, table, order, source, bytes })
+        Ok(Self { id: Id::new(), registry: registry.clone(), resource, table, order, source, bytes })
     }
 
     /// The ledger it was recognised as.
     pub fn ledger(&self) -> ApiResult<&dyn Ledger> {
         self.registry.find(self.resource).ok_or_else(|| ApiError::invalid("resource", rules::NO_RESOURCE))
+    }
+
+    /// The same file beside ledgers of this town.
+    #[must_use]
+    pub fn beside(mut self, town: Option<String>) -> Self {
+        self.order.neighbours = town;
+        self
     }
 
     /// How many records the file holds.
@@ -73,6 +82,7 @@ impl Job {
             subject: note.subject.clone(),
         };
         Draft {
+            id: self.id,
             resource: self.resource,
             state,
             strategy: self.order.strategy,
@@ -91,16 +101,20 @@ impl Job {
 /// # Errors
 /// 422 for the file as a whole; single rows are told in the plan.
 pub fn plan(reading: &mut Reading<'_>, job: Job) -> ApiResult<(Job, Plan)> {
-    let plan = job.plan(reading, NewIds::default())?;
+    let plan = job.plan(reading, NewIds::of(job.id))?;
     Ok((job, plan))
 }
 
-/// Files a plan, with the file it was made from, to be committed later.
+/// Files a plan, with the file it was made from, to be committed later; a file that is set aside already is not filed twice.
 ///
 /// # Errors
 /// The database refuses.
 pub fn keep(tx: &mut Tx<'_>, job: Job, plan: Plan) -> ApiResult<Import> {
-    let state = if job.ledger()?.is_set_aside() { ImportState::SetAside } else { ImportState::Planned };
+    let is_set_aside = job.ledger()?.is_set_aside();
+    if is_set_aside && let Some(kept) = store::set_aside_before(tx, job.resource, &job.source.sha256)? {
+        return Ok(kept);
+    }
+    let state = if is_set_aside { ImportState::SetAside } else { ImportState::Planned };
     store::insert(tx, job.draft(&plan, state), &plan.reports, Some(&job.bytes), false)
 }
 
@@ -110,7 +124,7 @@ pub fn keep(tx: &mut Tx<'_>, job: Job, plan: Plan) -> ApiResult<Import> {
 /// 422 for the file as a whole; single rows are told in the import.
 pub fn receive(tx: &mut Tx<'_>, job: Job) -> ApiResult<Import> {
     sql::one_at_a_time(tx.db, TASK)?;
-    let plan = job.plan(tx, NewIds::default())?;
+    let plan = job.plan(tx, NewIds::of(job.id))?;
     if job.ledger()?.is_set_aside() {
         return keep(tx, job, plan);
     }
@@ -137,7 +151,7 @@ pub fn commit(tx: &mut Tx<'_>, id: Id, job: Job) -> ApiResult<Import> {
         return Err(ApiError::Conflict(rules::HAS_REFUSED_ROWS));
     }
     let reports = store::reports(tx, id)?;
-    let plan = job.plan(tx, NewIds::again(Plan::new_ids(&reports)))?;
+    let plan = job.plan(tx, NewIds::of(id))?;
     if !is_same(&reports, &plan.reports) {
         return Err(ApiError::Conflict(rules::STALE));
     }

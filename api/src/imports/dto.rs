@@ -34,7 +34,7 @@ coded! {
     }
 
     /// What a row would do.
-    Outcome in "import_outcome" {
+    Outcome in "row_outcome" {
         Create = "create", "新增", "Create";
         Update = "update", "更新", "Update";
         Unchanged = "unchanged", "无变化", "Unchanged";
@@ -43,12 +43,14 @@ coded! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the list is declared by a macro, which marks no default")]
 impl Default for Strategy {
     fn default() -> Self {
         Self::Upsert
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the list is declared by a macro, which marks no default")]
 impl Default for OnError {
     fn default() -> Self {
         Self::Abort

@@ -12,6 +12,7 @@ use super::report::RowReport;
 use super::store;
 use super::table::Rows;
 use crate::platform::access::{Access, Tx};
+use crate::platform::auth::WHOLE_COUNTRY;
 use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
 
 /// Returned to undo a rehearsal; never leaves this file.
@@ -139,7 +140,7 @@ fn run(
 fn job(access: &Access, registry: &Registry, path: &Path, loading: &Loading) -> ApiResult<Job> {
     let Loading { resource, strategy, on_error, division, .. } = loading.clone();
     let file = read(access, path)?;
-    Job::new(registry, file, resource.as_deref(), Order { strategy, on_error, division })
+    Job::new(registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: None })
 }
 
 fn read(access: &Access, path: &Path) -> ApiResult<(Vec<u8>, Rows, String)> {
@@ -156,21 +157,31 @@ fn unreadable(error: io::Error) -> ApiError {
 }
 
 fn load(access: &Access, jobs: Vec<(String, Job)>, progress: &dyn Fn(Step<'_>)) -> Vec<FileReport> {
-    let all = jobs.len();
+    let (all, mut town) = (jobs.len(), None);
     let one = |((name, job), place): ((String, Job), usize)| {
         progress(Step::Loading(&name, job.rows(), place, all));
+        let job = job.beside(town.clone());
         let loaded = access.write_blocking(move |tx| take_in(tx, job)).unwrap_or_else(refusal);
+        town = town_of(&loaded).or(town.take());
         FileReport { name, loaded }
     };
     jobs.into_iter().zip(1..).map(one).collect()
+}
+
+/// The town that a ledger turned out to belong to.
+fn town_of(loaded: &Loaded) -> Option<String> {
+    let Loaded::Import(import, _) = loaded else { return None };
+    Some(import.division_code.clone()).filter(|code| code != WHOLE_COUNTRY)
 }
 
 /// Loads all in one transaction and undoes it: later ledgers see what earlier ones would have written.
 fn rehearse(access: &Access, jobs: Vec<(String, Job)>) -> Vec<FileReport> {
     let (send, receive) = mpsc::channel();
     let undone = access.write_blocking(move |tx| -> ApiResult<()> {
+        let mut town = None;
         for (name, job) in jobs {
-            let loaded = take_in(tx, job).unwrap_or_else(refusal);
+            let loaded = take_in(tx, job.beside(town.clone())).unwrap_or_else(refusal);
+            town = town_of(&loaded).or(town);
             let _ = send.send(FileReport { name, loaded });
         }
         Err(ApiError::Conflict(REHEARSAL))

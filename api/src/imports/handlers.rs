@@ -9,7 +9,7 @@ use super::intake::{self, Ledgers, UploadedFile};
 use super::plan::Order;
 use super::report::ImportRow;
 use super::store;
-use crate::platform::auth::{Caller, ReadImports, WriteImports};
+use crate::platform::auth::{Caller, ReadImports, WHOLE_COUNTRY, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
 use crate::platform::http::{Found, List, Page, Paging, Query};
 use crate::platform::id::Id;
@@ -27,7 +27,7 @@ pub async fn create_import(
 ) -> ApiResult<HttpResponse> {
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
     let file = intake::rows(&caller, bytes, file_name).await?;
-    let job = Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division })?;
+    let job = Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: None })?;
     match mode {
         Mode::Validate => {
             let (job, plan) = caller.read(move |reading| commit::plan(reading, job)).await?;
@@ -80,6 +80,7 @@ pub async fn commit_import(
         caller.read(move |reading| Ok((store::find(reading, id)?, store::file(reading, id)?))).await?;
     let Import { resource, strategy, on_error, division_code, source, .. } = import;
     let file = intake::rows(&caller, bytes, source.name).await?;
-    let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division: Some(division_code) })?;
+    let division = Some(division_code).filter(|code| code != WHOLE_COUNTRY);
+    let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division, neighbours: None })?;
     caller.post(StatusCode::OK, move |tx| commit::commit(tx, id, job)).await
 }

@@ -14,7 +14,7 @@ pub struct Layout {
     pub row: usize,
     /// For each column of the ledger its place in the row and the heading as the file writes it.
     pub places: Vec<Option<Place>>,
-    /// How well sheet and ledger fit, from 0 to 1: twice the columns found over those of both.
+    /// How well sheet and ledger fit: the columns found, and between equals the share they are of both.
     pub score: f64,
 }
 
@@ -44,13 +44,27 @@ pub fn locate(rows: &[Row], columns: &[Column]) -> Option<Layout> {
     candidates.reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
-/// The ledger whose headings a sheet has: complete, and fitting best.
+/// Fewer columns than this tell nothing of a ledger that lacks others.
+const TELLING: usize = 3;
+
+/// The ledger whose headings a sheet has: complete, and fitting best. If none is complete, the one that fits best with most
+/// of the columns it is known by, so that the missing ones can be named.
 pub fn recognise<'a>(rows: &[Row], ledgers: impl Iterator<Item = &'a dyn Ledger>) -> Option<(&'a dyn Ledger, Layout)> {
-    let complete = ledgers.filter_map(|ledger| {
-        let layout = locate(rows, ledger.columns())?;
-        layout.missing(ledger.columns()).is_empty().then_some((ledger, layout))
-    });
-    complete.reduce(|best, next| if next.1.score > best.1.score { next } else { best })
+    let found = ledgers.filter_map(|ledger| Some((ledger, locate(rows, ledger.columns())?)));
+    let (complete, partial): (Vec<_>, Vec<_>) =
+        found.partition(|(ledger, layout)| layout.missing(ledger.columns()).is_empty());
+    let partial = partial.into_iter().filter(|(ledger, layout)| is_telling(ledger.columns(), layout));
+    best(complete.into_iter()).or_else(|| best(partial))
+}
+
+fn best<'a>(found: impl Iterator<Item = (&'a dyn Ledger, Layout)>) -> Option<(&'a dyn Ledger, Layout)> {
+    found.reduce(|best, next| if next.1.score > best.1.score { next } else { best })
+}
+
+fn is_telling(columns: &'static [Column], layout: &Layout) -> bool {
+    let known_by = columns.iter().filter(|column| column.presence != Presence::Optional).count();
+    let found = known_by - layout.missing(columns).len();
+    found >= TELLING && 2 * found > known_by
 }
 
 fn fit(index: usize, row: &Row, columns: &[Column]) -> Option<Layout> {
@@ -76,12 +90,12 @@ fn fit(index: usize, row: &Row, columns: &[Column]) -> Option<Layout> {
         }
     }
     let found = places.iter().flatten().count();
-    (found > 0).then(|| Layout { row: index, places, score: share(found, headings.len() + columns.len()) })
+    (found > 0).then(|| Layout { row: index, places, score: score(found, headings.len() + columns.len()) })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few dozen columns")]
-fn share(found: usize, all: usize) -> f64 {
-    2.0 * found as f64 / all as f64
+fn score(found: usize, all: usize) -> f64 {
+    found as f64 + found as f64 / all as f64
 }
 
 fn names(column: &Column, (full, bare): &(String, String), is_exact: bool) -> bool {

@@ -4,19 +4,18 @@
 //! plan is made row by row over what [`Ledger::prepare`] loaded once, and only [`Planner::write`] changes anything: what the
 //! plan says is what the commit does, because it is the same object.
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::Hash;
 use std::sync::Arc;
 
 use super::cells::RowReader;
+use super::changes::Accepted;
 use super::dto::Outcome;
-use super::reader::Row;
+use super::ids::NewIds;
 use super::report::CellError;
 use super::rules;
 use super::table::Table;
 use super::villages::Villages;
 use crate::platform::access::{Reading, Tx};
-use crate::platform::error::ApiResult;
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
 /// One column of a ledger.
@@ -90,6 +89,11 @@ pub trait Ledger: Send + Sync + 'static {
         false
     }
 
+    /// The town that the rows themselves tell by their codes, for ledgers that come before the town is on record.
+    fn town(&self, _: &Table) -> Option<String> {
+        None
+    }
+
     /// Loads what planning needs, once: the town's records that the rows of `table` may match.
     ///
     /// # Errors
@@ -110,10 +114,15 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// What stands in one column, row by row, for loading what the rows may match.
     pub fn column(&self, columns: &[Column], name: &str) -> impl Iterator<Item = String> {
-        let place = columns.iter().position(|column| column.name == name);
-        let place = place.and_then(|place| self.table.layout.places.get(place)?.as_ref()).map(|place| place.index);
-        let cell = move |row: &Row| row.cells.get(place?).map(|cell| cell.shown().into_owned());
-        self.table.records.iter().filter_map(cell)
+        self.table.column(columns, name)
+    }
+
+    /// The town, for ledgers that name none in their rows.
+    ///
+    /// # Errors
+    /// 422 when it cannot be told.
+    pub fn expect_town(&self) -> ApiResult<&str> {
+        self.town.ok_or_else(|| ApiError::invalid("division", rules::NO_TOWN))
     }
 }
 
@@ -195,82 +204,6 @@ impl Part {
 impl From<Part> for RowPlan {
     fn from(part: Part) -> Self {
         Self { parts: vec![part] }
-    }
-}
-
-/// Ids for records to be made: new ones, or those that an earlier plan of the same file gave.
-#[derive(Debug, Default)]
-pub struct NewIds(VecDeque<Id>);
-
-impl NewIds {
-    /// Gives these first, in their order.
-    pub fn again(ids: impl IntoIterator<Item = Id>) -> Self {
-        Self(ids.into_iter().collect())
-    }
-
-    /// The next id.
-    pub fn next_id(&mut self) -> Id {
-        self.0.pop_front().unwrap_or_default()
-    }
-}
-
-/// The rows that are to be written.
-#[derive(Debug, Default)]
-pub struct Accepted(HashSet<u32>);
-
-impl FromIterator<u32> for Accepted {
-    fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> Self {
-        Self(rows.into_iter().collect())
-    }
-}
-
-/// Changes that rows would make, until it is known which rows are accepted.
-#[derive(Debug)]
-pub struct Changes<C>(Vec<(u32, C)>);
-
-impl<C> Default for Changes<C> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<C> Changes<C> {
-    /// Keeps the change of a row.
-    pub fn keep(&mut self, row: u32, change: C) {
-        self.0.push((row, change));
-    }
-
-    /// The changes of the accepted rows, in the order of the rows.
-    pub fn accepted(self, accepted: &Accepted) -> Vec<C> {
-        self.0.into_iter().filter(|(row, _)| accepted.0.contains(row)).map(|(_, change)| change).collect()
-    }
-}
-
-/// Which record each row of this file is about, to find rows about the same one.
-#[derive(Debug)]
-pub struct Met<K, F>(HashMap<K, (u32, Option<Id>, F)>);
-
-impl<K, F> Default for Met<K, F> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<K: Eq + Hash, F: PartialEq> Met<K, F> {
-    /// The plan for a row whose record an earlier row of the file is about: unchanged when both say the same, else a
-    /// conflict that names the earlier row. Nothing for the first row about a record.
-    pub fn earlier(&self, resource: &'static str, key: &K, facts: &F) -> Option<Part> {
-        let (first, id, said) = self.0.get(key)?;
-        Some(if said == facts {
-            Part::unchanged(resource, *id).with_warnings(vec![CellError::of_row(rules::repeated(*first))])
-        } else {
-            Part::conflict(resource, CellError::of_row(rules::duplicate(*first)))
-        })
-    }
-
-    /// Remembers what a row says of a record.
-    pub fn remember(&mut self, key: K, row: u32, id: Option<Id>, facts: F) {
-        self.0.insert(key, (row, id, facts));
     }
 }
 

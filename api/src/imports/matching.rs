@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::changes::{Accepted, Changes, Met};
 use super::dto::Outcome;
-use super::ledger::{Accepted, Changes, Met, NewIds, Part};
+use super::ids::NewIds;
+use super::ledger::Part;
 use super::report::CellError;
 use super::rules;
 use crate::platform::http::differing;
@@ -79,7 +81,7 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
     }
 
     fn create(&mut self, row: u32, facts: R::Facts, ids: &mut NewIds) -> Part {
-        let id = ids.next_id();
+        let id = ids.next_id(row, self.resource);
         self.new.keep(row, (id, facts));
         Part::create(self.resource, id)
     }
@@ -99,6 +101,8 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
 
 #[cfg(test)]
 mod tests {
+    use Outcome::{Conflict, Create, Unchanged, Update};
+
     use super::*;
 
     struct Card(Id, Text);
@@ -125,11 +129,10 @@ mod tests {
         let cards = [("a", "1"), ("b", "2"), ("c", "3"), ("c", "4")];
         let cards = cards.map(|(key, text)| (key, Card(Id::new(), says(text))));
         let mut matching = Matching::new("cards", cards);
-        let mut ids = NewIds::default();
+        let mut ids = NewIds::of(Id::new());
         let mut plan = |row, key, text| matching.plan(row, key, says(text), &mut ids);
         let outcomes = [("a", "1"), ("b", "9"), ("c", "3"), ("d", "5"), ("d", "5"), ("d", "6")];
         let parts: Vec<Part> = outcomes.into_iter().zip(1..).map(|((key, text), row)| plan(row, key, text)).collect();
-        use Outcome::{Conflict, Create, Unchanged, Update};
         let outcomes: Vec<Outcome> = parts.iter().map(|part| part.outcome).collect();
         assert_eq!(outcomes, [Unchanged, Update, Conflict, Create, Unchanged, Conflict]);
         assert_eq!(parts[1].changed, ["text"]);

@@ -1,10 +1,13 @@
 //! Imports: ledgers in, checked, planned and committed. Knows no domain: each brings its ledgers to the [`Registry`].
 mod cells;
+mod changes;
 mod commit;
 pub mod dto;
+mod figures;
 pub mod folder;
 mod handlers;
 mod headings;
+mod ids;
 mod intake;
 mod json;
 mod ledger;
@@ -21,12 +24,13 @@ mod villages;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::cells::RowReader;
-pub use self::dto::{Outcome, Remark, Source};
-pub use self::folder::{FileReport, FolderReport, Loaded, Loading, run_file, run_folder};
+pub use self::changes::{Accepted, Changes, Met};
+pub use self::dto::{ImportState, OnError, Outcome, Remark, Source, Strategy};
+pub use self::figures::ImportFigures;
+pub use self::folder::{FileReport, FolderReport, Loaded, Loading, Step, run_file, run_folder};
 pub use self::headings::Layout;
-pub use self::ledger::{
-    Accepted, Changes, Column, Context, Ledger, Met, NewIds, Part, Planner, Presence, Registry, RowPlan,
-};
+pub use self::ids::NewIds;
+pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registry, RowPlan};
 pub use self::matching::{Changed, Matching, New, Record};
 pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use diesel::prelude::*;
 
 use super::cells::RowReader;
+use super::changes::Accepted;
 use super::dto::{OnError, Outcome, Strategy};
-use super::ledger::{Accepted, Context, Ledger, NewIds, Part, Planner, RowPlan};
+use super::ids::NewIds;
+use super::ledger::{Context, Ledger, Part, Planner, RowPlan};
 use super::report::{CellError, Counts, RowReport};
 use super::rules;
 use super::table::Table;
@@ -17,7 +19,6 @@ use crate::platform::auth::Scope;
 use crate::platform::db::AnyConnection;
 use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiError, ApiResult};
-use crate::platform::id::Id;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Order {
     pub on_error: OnError,
     /// The division the ledger belongs to, if it was named.
     pub division: Option<String>,
+    /// The town it belongs to when nothing else tells: that of the ledgers beside it.
+    pub neighbours: Option<String>,
 }
 
 /// What every row would do, and the changes that are ready to be written.
@@ -52,11 +55,6 @@ impl Plan {
         let refused = self.counts.refused();
         refused > 0 && (on_error == OnError::Abort || refused == self.counts.total)
     }
-
-    /// Ids of the records the plan would make, in order; a second plan of the same file takes them again.
-    pub fn new_ids(reports: &[RowReport]) -> impl Iterator<Item = Id> {
-        reports.iter().filter(|report| report.outcome == Outcome::Create).filter_map(|report| report.target_id)
-    }
 }
 
 /// Plans every row of `table`.
@@ -70,7 +68,7 @@ pub fn make(
     order: &Order,
     mut ids: NewIds,
 ) -> ApiResult<Plan> {
-    let area = area_of(reading, order, table)?;
+    let area = area_of(reading, order, ledger.town(table), table)?;
     let villages = Arc::new(Villages::load(reading.db, &area.scope)?);
     let context = Context { table, town: area.town.as_deref(), villages };
     let mut planner = ledger.prepare(reading, &context)?;
@@ -146,8 +144,8 @@ struct Area {
     scope: Scope,
 }
 
-/// By the division named, by the caller's own area, by the town in the ledger's title, or by there being only one.
-fn area_of(reading: &mut Reading<'_>, order: &Order, table: &Table) -> ApiResult<Area> {
+/// By the division named, by the caller's own area, by the rows' codes, by the town in the title, or by there being one only.
+fn area_of(reading: &mut Reading<'_>, order: &Order, told: Option<String>, table: &Table) -> ApiResult<Area> {
     let scope = reading.scope;
     if let Some(division) = &order.division {
         let code = DivisionCode::parse(division).map_err(|rule| ApiError::invalid("division", rule))?;
@@ -162,7 +160,8 @@ fn area_of(reading: &mut Reading<'_>, order: &Order, table: &Table) -> ApiResult
     let own = DivisionCode::parse(&scope.division_code).ok().and_then(|code| code.town());
     let town = match own {
         Some(town) => Some(town.as_str().to_owned()),
-        None => told_by_titles(towns(reading.db, scope)?, &table.titles),
+        None if told.is_some() => told,
+        None => told_by_titles(towns(reading.db, scope)?, &table.titles, order.neighbours.as_deref()),
     };
     let narrowed = town.as_deref().map_or_else(|| scope.clone(), |town| scope.narrowed(town));
     Ok(Area { town, scope: narrowed })
@@ -177,18 +176,21 @@ fn towns(db: &mut AnyConnection, scope: &Scope) -> ApiResult<Vec<(String, String
     Ok(query.select((divisions::code, divisions::name)).load(db)?)
 }
 
-fn told_by_titles(towns: Vec<(String, String)>, titles: &[String]) -> Option<String> {
+fn told_by_titles(towns: Vec<(String, String)>, titles: &[String], neighbours: Option<&str>) -> Option<String> {
     let is_named = |name: &str| titles.iter().any(|title| title.contains(name));
     let mut named = towns.iter().filter(|(_, name)| is_named(name));
     match (named.next(), named.next(), towns.as_slice()) {
         (Some((code, _)), None, _) | (None, None, [(code, _)]) => Some(code.clone()),
-        _ => None,
+        _ => neighbours.map(str::to_owned),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use Outcome::{Conflict, Create, Invalid, Unchanged, Update};
+
     use super::*;
+    use crate::platform::id::Id;
 
     fn row(outcomes: &[Outcome]) -> RowPlan {
         let part = |outcome: &Outcome| Part { outcome: *outcome, ..Part::create("events", Id::new()) };
@@ -197,7 +199,6 @@ mod tests {
 
     #[test]
     fn a_row_is_what_its_gravest_part_is() {
-        use Outcome::{Conflict, Create, Invalid, Unchanged, Update};
         assert_eq!(gravest(&row(&[])), None);
         assert_eq!(gravest(&row(&[Create, Invalid])), Some(Invalid));
         assert_eq!(gravest(&row(&[Conflict, Create])), Some(Conflict));
@@ -219,8 +220,8 @@ mod tests {
         let towns =
             || vec![("990981107000".to_owned(), "秀河镇".to_owned()), ("990981108000".to_owned(), "白水乡".to_owned())];
         let titles = ["江岚市秀河镇禁毒办".to_owned()];
-        assert_eq!(told_by_titles(towns(), &titles).as_deref(), Some("990981107000"));
-        assert_eq!(told_by_titles(towns(), &[]), None);
-        assert_eq!(told_by_titles(towns().split_off(1), &[]).as_deref(), Some("990981108000"));
+        assert_eq!(told_by_titles(towns(), &titles, None).as_deref(), Some("990981107000"));
+        assert_eq!(told_by_titles(towns(), &[], None), None);
+        assert_eq!(told_by_titles(towns().split_off(1), &[], None).as_deref(), Some("990981108000"));
     }
 }

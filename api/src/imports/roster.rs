@@ -1,6 +1,8 @@
 //! The list of registered persons that a municipal office sends down: kept whole and sealed, to be reconciled later.
 use super::cells::RowReader;
-use super::ledger::{Accepted, Column, Context, Ledger, NewIds, Planner, RowPlan};
+use super::changes::Accepted;
+use super::ids::NewIds;
+use super::ledger::{Column, Context, Ledger, Planner, RowPlan};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::error::ApiResult;
 

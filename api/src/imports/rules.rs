@@ -58,6 +58,14 @@ rules! {
     NO_MEASURE = "import.row.no_measure", "有文书或日期，但从管控现状看不出是哪种戒毒措施，未登记措施", "a document or dates are given, but not of which measure; no treatment was recorded";
     /// A place that is not registered.
     UNKNOWN_PREMISES = "import.cell.unknown_premises", "此场所尚未登记，请先导入场所台账", "this place is not registered; import the premises ledger first";
+    /// A withdrawn place.
+    WITHDRAWN_PREMISES = "import.row.withdrawn_premises", "该编号的场所已撤销，不能再登记", "the place of this number was withdrawn";
+    /// The code of a town where villages are listed.
+    NOT_A_VILLAGE = "import.cell.not_a_village", "应填村（居）一级的12位区划代码", "this must be the twelve-digit code of a village";
+    /// The town of the villages is not on record and no title names it.
+    NO_TOWN_NAME = "import.row.no_town_name", "区划中还没有这个乡镇，台账标题里也看不出它的名称，未建立乡镇一级区划", "the town is not on record and no title names it, so it was not recorded";
+    /// The year was not said.
+    YEAR_ASSUMED = "import.row.year_assumed", "文件未写年份，按上一年度登记", "the file does not say the year; it was taken to be the last one";
     /// Outside the caller's area.
     SCOPE = "import.row.scope", "该区划不在您的管理范围内", "this division is outside your area";
     /// The record exists and only new ones were asked for.

@@ -23,6 +23,8 @@ const TABLE: &str = "imports";
 
 /// An import about to be filed.
 pub struct Draft {
+    /// Its id, which the ids of the records it makes follow from.
+    pub id: Id,
     /// The ledger.
     pub resource: &'static str,
     /// How far it has come.
@@ -121,6 +123,20 @@ pub fn reports(reading: &mut Reading<'_>, id: Id) -> ApiResult<Vec<RowReport>> {
     reading.vault().open_key(&data_key)?.open(TABLE, id, &sealed)
 }
 
+/// The import that keeps this very file set aside, if one does.
+///
+/// # Errors
+/// The database refuses.
+pub fn set_aside_before(reading: &mut Reading<'_>, resource: &str, sha256: &str) -> ApiResult<Option<Import>> {
+    let query = visible(reading.scope)
+        .filter(imports::state.eq(ImportState::SetAside.code()))
+        .filter(imports::resource.eq(resource.to_owned()))
+        .filter(imports::source_sha256.eq(sha256.to_owned()))
+        .select(ImportHead::as_select());
+    let row: Option<ImportHead> = query.first(reading.db).optional()?;
+    row.map(|row| open(reading.vault(), row)).transpose()
+}
+
 /// A page of what is said of the rows of an import.
 ///
 /// # Errors
@@ -162,10 +178,9 @@ pub fn insert(
     file: Option<&[u8]>,
     is_written: bool,
 ) -> ApiResult<Import> {
-    let id = Id::new();
+    let Draft { id, resource, state, strategy, on_error, division_code, counts, records, notes, source } = draft;
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
-    let Draft { resource, state, strategy, on_error, division_code, counts, records, notes, source } = draft;
     let numbers = serde_json::to_string(&Numbers { rows: counts, records });
     let statement = diesel::insert_into(imports::table).values((
         (
@@ -264,4 +279,32 @@ fn open(vault: &Vault, row: ImportHead) -> ApiResult<Import> {
         updated_at: row.updated_at.and_utc(),
         committed_at: row.committed_at.map(|at| at.and_utc()),
     })
+}
+
+/// The last file of one kind of ledger that came in, as far as it is counted.
+pub struct Newest {
+    /// The import.
+    pub id: Id,
+    /// Its version.
+    pub version: i64,
+    /// The division it belongs to.
+    pub division_code: String,
+    /// Its rows.
+    pub rows: i64,
+}
+
+/// The last file of `resource` at or below `division`, if any came in.
+///
+/// # Errors
+/// The database refuses.
+pub fn newest(reading: &mut Reading<'_>, division: &str, resource: &str) -> ApiResult<Option<Newest>> {
+    let query = visible(&reading.scope.narrowed(division)).filter(imports::resource.eq(resource.to_owned()));
+    let row: Option<(Id, i64, String, String)> = query
+        .order((imports::created_at.desc(), imports::id.desc()))
+        .select((imports::id, imports::version, imports::division_code, imports::counts))
+        .first(reading.db)
+        .optional()?;
+    let Some((id, version, division_code, counts)) = row else { return Ok(None) };
+    let numbers: Numbers = serde_json::from_str(&counts).map_err(|error| ApiError::Internal(error.into()))?;
+    Ok(Some(Newest { id, version, division_code, rows: numbers.rows.total.into() }))
 }

@@ -1,6 +1,6 @@
 //! A sheet whose headings have been found: titles above, records below.
 use super::headings::{self, Layout};
-use super::ledger::{Ledger, Registry};
+use super::ledger::{Column, Ledger, Registry};
 use super::reader::{Cell, ReadFile, Row};
 use super::rules;
 use crate::platform::error::{FieldError, Rule, Sentence};
@@ -48,6 +48,16 @@ pub struct Table {
     pub records: Vec<Row>,
     /// Remarks about the file.
     pub notes: Vec<Note>,
+}
+
+impl Table {
+    /// What stands in one column, row by row.
+    pub fn column(&self, columns: &[Column], name: &str) -> impl Iterator<Item = String> {
+        let place = columns.iter().position(|column| column.name == name);
+        let place = place.and_then(|place| self.layout.places.get(place)?.as_ref()).map(|place| place.index);
+        let cell = move |row: &Row| row.cells.get(place?).map(|cell| cell.shown().trim().to_owned());
+        self.records.iter().filter_map(cell)
+    }
 }
 
 /// Finds which ledger the rows are, or checks that they are the one named.

@@ -12,6 +12,10 @@ pub mod treatments;
 pub mod visits;
 
 pub use self::figures::PersonnelFigures;
+pub use self::persons::{Control, PersonStatus, RiskLevel};
+pub use self::tests::{TestMethod, TestResult};
+pub use self::treatments::{TreatmentKind, TreatmentState};
+pub use self::visits::VisitMode;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

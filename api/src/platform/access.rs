@@ -180,8 +180,8 @@ impl Tx<'_> {
 /// Statements on tables that hold working papers and no facts.
 pub trait WorkingPaper {}
 
-impl<T, U, V> WorkingPaper for InsertStatement<imports::table, T, U, V> {}
-impl<T, U, V> WorkingPaper for UpdateStatement<imports::table, T, U, V> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<imports::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<imports::table, U, V, Ret> {}
 
 /// A principal on the platform, with a request to name in the journal.
 #[derive(Clone)]

@@ -3,6 +3,7 @@ pub mod dto;
 mod figures;
 mod handlers;
 pub mod inspections;
+mod ledger;
 mod rules;
 mod store;
 mod tally;
@@ -11,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Colour, CreatePremises, Premises, PremisesKind, PremisesRecord, PremisesRisk, Site};
 pub use self::figures::PremisesFigures;
+pub use self::ledger::PremisesLedger;
 pub use self::store::{by_codes, find_by_code, insert_all, of_area, replace};
 
 /// The operations of this domain.

@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::compile::{Compiled, compile, figures_json};
 pub use self::document::Document;
-pub use self::dto::ReportState;
+pub use self::dto::{ReportKind, ReportState};
 pub use self::render::{docx, markdown};
 use crate::indicators::value as figures;
 

@@ -26,16 +26,23 @@ impl StaffKey {
     }
 }
 
+/// The whole work force at and below `division`, of two the one in post first, then the older.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_area(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<StaffRecord>> {
+    let query = visible(&reading.scope.narrowed(division)).order((staff::is_active.desc(), staff::id.asc()));
+    let rows: Vec<StaffRow> = query.select(StaffRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
+}
+
 /// The work force of a town by place, post and name. Of two with the same key the one in post counts, then the older.
 ///
 /// # Errors
 /// The database refuses.
 pub fn by_post_and_name(reading: &mut Reading<'_>, town_code: &str) -> ApiResult<HashMap<StaffKey, StaffRecord>> {
-    let query = visible(&reading.scope.narrowed(town_code)).order((staff::is_active.desc(), staff::id.asc()));
-    let rows: Vec<StaffRow> = query.select(StaffRow::as_select()).load(reading.db)?;
-    let mut known = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let record = open(reading.vault(), row)?;
+    let mut known = HashMap::new();
+    for record in of_area(reading, town_code)? {
         let facts = &record.facts;
         known.entry(StaffKey::new(&facts.division_code, facts.post, &facts.name)).or_insert(record);
     }

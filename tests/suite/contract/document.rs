@@ -115,7 +115,12 @@ impl Operation {
 
     /// Whether its address names a record.
     pub fn names_a_record(&self) -> bool {
-        self.path.contains('{')
+        self.path.contains("{id}")
+    }
+
+    /// Whether its body is a file as it is.
+    pub fn takes_a_file(&self) -> bool {
+        !self.value["requestBody"]["content"]["application/octet-stream"].is_null()
     }
 
     /// Its address with a name that no record has.

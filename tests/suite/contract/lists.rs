@@ -1,4 +1,5 @@
 //! Lists: every query parameter is checked, and one that is unknown is refused.
+use actix_web::http::Method;
 use jindu_tests::support::{NORTH, TestApp};
 use serde_json::json;
 
@@ -11,7 +12,10 @@ fn queried() -> Vec<(Operation, Vec<Parameter>)> {
     let all = operations().into_iter().map(|operation| (parameters(&operation), operation));
     let queried: Vec<(Operation, Vec<Parameter>)> =
         all.map(|(parameters, operation): (Vec<_>, _)| (operation, parameters)).collect();
-    queried.into_iter().filter(|(_, parameters)| !parameters.is_empty()).collect()
+    queried
+        .into_iter()
+        .filter(|(operation, parameters)| operation.method == Method::GET && !parameters.is_empty())
+        .collect()
 }
 
 #[actix_web::test]

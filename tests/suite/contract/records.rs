@@ -72,6 +72,9 @@ async fn a_repeated_request_has_one_effect_and_one_answer() {
         assert_eq!(first.header("etag"), second.header("etag"));
         assert_eq!((first.header("idempotency-replayed"), second.header("idempotency-replayed")), ("", "true"));
 
+        if operation.body().is_none() {
+            continue;
+        }
         let other = format!("{} ", body_of(operation).unwrap_or_default());
         let json = caller.having_read(1).with("content-type", "application/json");
         let answer = json.send(Method::POST, &path, other.into_bytes()).await;

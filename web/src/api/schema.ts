@@ -79,9 +79,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_campaigns"];
+        /** List the campaigns that concern the caller's area, newest first. */
+        get: operations["list_campaigns"];
         put?: never;
-        post?: never;
+        /** Open a campaign. */
+        post: operations["create_campaign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -95,7 +97,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_campaigns_id_"];
+        /** Find one campaign. */
+        get: operations["find_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every code list with the labels of its values in both languages. */
+        get: operations["list_dictionaries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -111,9 +131,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_divisions"];
+        /** List areas valid on a day, each before those that lie in it. */
+        get: operations["list_divisions"];
         put?: never;
-        post: operations["post_divisions"];
+        /** Add an area. */
+        post: operations["create_division"];
         delete?: never;
         options?: never;
         head?: never;
@@ -127,13 +149,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_divisions_code_"];
+        /** Find the area that has a code today, or had it on a day. */
+        get: operations["find_division"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_divisions_code_"];
+        /** Change parts of an area; its code stays. */
+        patch: operations["update_division"];
         trace?: never;
     };
     "/api/v1/divisions/{code}/close": {
@@ -145,7 +169,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_divisions_code_close"];
+        /** End an area on a day. What was recorded in it stays where it is. */
+        post: operations["close_division"];
         delete?: never;
         options?: never;
         head?: never;
@@ -159,7 +184,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_divisions_code_profiles"];
+        /** List the profiles of a division, the latest year first. */
+        get: operations["list_profiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -175,8 +201,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_divisions_code_profiles_year_"];
-        put: operations["put_divisions_code_profiles_year_"];
+        /** Find the profile of a division and a year. */
+        get: operations["find_profile"];
+        /** Put the profile of a division and a year: whole, whether there is one already (then `If-Match` says which) or not. */
+        put: operations["put_profile"];
         post?: never;
         delete?: never;
         options?: never;
@@ -191,9 +219,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_documents"];
+        /** List the document register, latest first. */
+        get: operations["list_documents"];
         put?: never;
-        post: operations["post_documents"];
+        /** Enter a document in the register. */
+        post: operations["create_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -207,13 +237,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_documents_id_"];
+        /** Find one document. */
+        get: operations["find_document"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_documents_id_"];
+        /** Change parts of a document. */
+        patch: operations["update_document"];
         trace?: never;
     };
     "/api/v1/documents/{id}/withdraw": {
@@ -225,7 +257,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_documents_id_withdraw"];
+        /** Withdraw a document that should not be on record; it stays in the journal with its reason. */
+        post: operations["withdraw_document"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,9 +325,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_grids"];
+        /** List grids, by division and name. */
+        get: operations["list_grids"];
         put?: never;
-        post: operations["post_grids"];
+        /** Record a grid. */
+        post: operations["create_grid"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,13 +343,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_grids_id_"];
+        /** Find one grid. */
+        get: operations["find_grid"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_grids_id_"];
+        /** Change parts of a grid. */
+        patch: operations["update_grid"];
         trace?: never;
     };
     "/api/v1/grids/{id}/withdraw": {
@@ -326,7 +363,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_grids_id_withdraw"];
+        /** Withdraw a grid that should not be on record; it stays in the journal with its reason. */
+        post: operations["withdraw_grid"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,9 +378,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_imports"];
+        /** List imports, latest first. */
+        get: operations["list_imports"];
         put?: never;
-        post: operations["post_imports"];
+        /** Take in a ledger: plan it, and in commit mode write it. The file is the body as it is, whatever its media type. */
+        post: operations["create_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -356,7 +396,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_imports_id_"];
+        /** Find one import. */
+        get: operations["find_import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -374,7 +415,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_imports_id_commit"];
+        /** Write a plan. Refused when the data has changed since, or when rows are refused and all or nothing was agreed. */
+        post: operations["commit_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -388,7 +430,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_imports_id_rows"];
+        /** List what an import does with each row, in the order of the file. */
+        get: operations["list_import_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -455,9 +498,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_inspections"];
+        /** List inspections of all places, latest first. */
+        get: operations["list_inspections"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one inspection. */
+        get: operations["find_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of an inspection. */
+        patch: operations["update_inspection"];
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an inspection that should not be on record; its place stands as if it had not been. */
+        post: operations["withdraw_inspection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -471,9 +550,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_leading_group"];
+        /** List posts in leading groups: by division, the head first. */
+        get: operations["list_group_posts"];
         put?: never;
-        post: operations["post_leading_group"];
+        /** Record who holds a post in a leading group. */
+        post: operations["create_group_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -487,13 +568,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_leading_group_id_"];
+        /** Find one group post. */
+        get: operations["find_group_post"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_leading_group_id_"];
+        /** Change parts of a group post. */
+        patch: operations["update_group_post"];
         trace?: never;
     };
     "/api/v1/leading-group/{id}/withdraw": {
@@ -505,7 +588,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_leading_group_id_withdraw"];
+        /** Withdraw a group post that should not be on record; it stays in the journal with its reason. */
+        post: operations["withdraw_group_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -816,9 +900,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_premises"];
+        /** List places, last changed first. */
+        get: operations["list_premises"];
         put?: never;
-        post: operations["post_premises"];
+        /** Register a place. */
+        post: operations["create_premises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -832,13 +918,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_premises_id_"];
+        /** Find one place. */
+        get: operations["find_premises"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_premises_id_"];
+        /** Change parts of a place. */
+        patch: operations["update_premises"];
+        trace?: never;
+    };
+    "/api/v1/premises/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the inspections of one place, latest first. */
+        get: operations["list_inspections_of_premises"];
+        put?: never;
+        /** Record an inspection of a place. */
+        post: operations["create_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/premises/{id}/withdraw": {
@@ -850,55 +956,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_premises_id_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/premises/{premises_id}/inspections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_premises_premises_id_inspections"];
-        put?: never;
-        post: operations["post_premises_premises_id_inspections"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/premises/{premises_id}/inspections/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_premises_premises_id_inspections_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["patch_premises_premises_id_inspections_id_"];
-        trace?: never;
-    };
-    "/api/v1/premises/{premises_id}/inspections/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_premises_premises_id_inspections_id_withdraw"];
+        /** Withdraw a place that should not be on record; it and its inspections stay in the journal, its number stays taken. */
+        post: operations["withdraw_premises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,9 +1091,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_staff"];
+        /** List the work force, by division and post. */
+        get: operations["list_staff"];
         put?: never;
-        post: operations["post_staff"];
+        /** Record a member of the work force. */
+        post: operations["create_staff_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1048,13 +1109,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_staff_id_"];
+        /** Find one staff member. */
+        get: operations["find_staff_member"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_staff_id_"];
+        /** Change parts of a staff member. */
+        patch: operations["update_staff_member"];
         trace?: never;
     };
     "/api/v1/staff/{id}/withdraw": {
@@ -1066,7 +1129,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_staff_id_withdraw"];
+        /** Withdraw a staff member that should not be on record; it stays in the journal with its reason. */
+        post: operations["withdraw_staff_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,30 +1182,52 @@ export interface components {
              */
             substance: string;
         };
-        Campaign: {
-            /** Format: date-time */
+        /** @description A campaign on record. */
+        Campaign: components["schemas"]["CreateCampaign"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            division_code: string;
-            /** Format: date */
-            ends_on?: string | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            inspections?: number | null;
-            kind: components["schemas"]["CampaignKind"];
-            /** Format: date */
-            starts_on?: string | null;
-            title: string;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Inspections made in it, of places the caller may see.
+             */
+            inspections: number;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What a campaign is for.
+         * @enum {string}
+         */
         CampaignKind: "lab_screening" | "awareness_month" | "crop_survey" | "rental_check" | "routine" | "other";
+        /** @description What is wrong with a cell, in the caller's language. */
         CellProblem: {
+            /**
+             * @description Stable code.
+             * @example id_number.checksum
+             */
             code: string;
-            column?: string | null;
+            /**
+             * @description The heading, as the file writes it; empty when the whole row is meant.
+             * @example 公民身份号码
+             */
+            column: string;
+            /**
+             * @description What is wrong; never the value.
+             * @example 公民身份号码校验码不正确，请核对
+             */
             detail: string;
         };
         /** @description One difference. */
@@ -1173,50 +1259,171 @@ export interface components {
             /** @description The new one, 12 to 128 characters. */
             new_password: string;
         };
+        /** @description One line of a checklist. */
+        ChecklistItem: {
+            /**
+             * @description What was looked at.
+             * @example 营业执照
+             */
+            item: string;
+            /** @description What was seen; sealed. */
+            note?: string | null;
+            /** @description Whether it was in order; `null` when it was not checked. */
+            ok?: boolean | null;
+        };
         /**
          * @description Which clock a figure runs on: the example summary mixes three.
          * @enum {string}
          */
         Clock: "stock" | "flow" | "total" | "profile";
+        /** @description The end of an area. */
         CloseDivision: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First day it is no longer valid; may lie ahead.
+             */
             valid_to: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How a place stands, after its inspections.
+         * @enum {string}
+         */
         Colour: "red" | "yellow" | "blue" | "green";
         /**
          * @description Whether the town is in contact with the person.
          * @enum {string}
          */
         Control: "in_contact" | "out_of_contact" | "not_applicable";
+        /** @description How many rows (or records) each outcome has. */
+        Counts: {
+            /**
+             * Format: int32
+             * @description Not matching what is on record or another row.
+             */
+            conflict: number;
+            /**
+             * Format: int32
+             * @description New.
+             */
+            create: number;
+            /**
+             * Format: int32
+             * @description Breaking rules.
+             */
+            invalid: number;
+            /**
+             * Format: int32
+             * @description All.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Recorded already.
+             */
+            unchanged: number;
+            /**
+             * Format: int32
+             * @description Changed.
+             */
+            update: number;
+        };
+        /** @description The facts of a campaign. */
         CreateCampaign: {
-            division_code?: string | null;
-            /** Format: date */
+            /**
+             * @description The area it covers; it concerns every place below.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * Format: date
+             * @description Last day; `null` when it was not set.
+             */
             ends_on?: string | null;
-            /** Format: int64 */
-            inspections?: number | null;
-            kind?: null | components["schemas"]["CampaignKind"];
-            /** Format: date */
+            /** @description What it is for. */
+            kind: components["schemas"]["CampaignKind"];
+            /**
+             * Format: date
+             * @description First day (Asia/Shanghai); `null` when it was not set.
+             */
             starts_on?: string | null;
+            /**
+             * @description Its name, once in its area.
+             * @example 2025年第1次制毒工厂和制毒窝点排查
+             */
             title: string;
         };
+        /** @description The facts of an area while it stays what it is. A code may be given again after `valid_to`: that is another row. */
         CreateDivision: {
+            /**
+             * @description Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
+             * @example 990981107201
+             */
             code: string;
-            grid_worker?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 村（居）民小组数: they have no national code.
+             * @example 15
+             */
             groups?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 户数
+             * @example 686
+             */
             households?: number | null;
+            /** @description What it is. */
             kind: components["schemas"]["DivisionKind"];
+            /**
+             * @description Its name.
+             * @example 新塘村
+             */
             name: string;
+            /**
+             * @description The area above it; the one its code lies in unless said otherwise.
+             * @example 990981107000
+             */
             parent_code?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 人口（人）
+             * @example 2445
+             */
             population?: number | null;
-            security_director?: string | null;
-            /** Format: date */
-            valid_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First day it is valid; 1949-10-01 when not said, which stands for "always".
+             */
+            valid_from?: string;
+            /**
+             * Format: date
+             * @description First day it is no longer valid; `null` while it is.
+             */
             valid_to?: string | null;
+        };
+        /** @description The facts of a document: what is entered, and what may be changed. */
+        CreateDocument: {
+            /**
+             * @description The division that issued it.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * @description 文号
+             * @example 秀禁毒〔2025〕7号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued (Asia/Shanghai); not in the future.
+             */
+            issued_on: string;
+            /** @description What it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /**
+             * @description Its title.
+             * @example 关于开展“全民禁毒宣传月活动”的通知
+             */
+            title: string;
         };
         /** @description The facts of an event: what is entered, and what may be changed. */
         CreateEvent: {
@@ -1250,35 +1457,74 @@ export interface components {
              */
             title: string;
         };
+        /** @description The facts of a grid: what is entered, and what may be changed. */
         CreateGrid: {
+            /**
+             * @description The village it is part of.
+             * @example 990981107201
+             */
             division_code: string;
+            /**
+             * @description Its name, once in a village.
+             * @example 第一网格
+             */
             name: string;
-            /** Format: uuid */
-            worker_id?: string | null;
+            worker_id?: components["schemas"]["Id"] | null;
         };
+        /** @description The facts of a post in the group: what is entered, and what may be changed. */
         CreateGroupPost: {
+            /**
+             * @description The division whose group it is.
+             * @example 990981107000
+             */
             division_code: string;
+            /** @description 组内职务 */
             group_role: components["schemas"]["GroupRole"];
-            /** Format: date */
-            held_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First day in the group.
+             */
+            held_from: string;
+            /**
+             * Format: date
+             * @description Last day in the group; `null` while they hold the post.
+             */
             held_to?: string | null;
+            /**
+             * @description Full name; sealed.
+             * @example 章峰
+             */
             name: string;
-            title?: string | null;
+            /**
+             * @description 现任职务: what they are besides, as the document that appoints them writes it.
+             * @example 镇党委书记
+             */
+            title: string;
         };
+        /** @description The facts of an inspection: what is entered, and what may be changed. The place cannot be. */
         CreateInspection: {
-            /** Format: uuid */
-            campaign_id?: string | null;
-            checklist?: string[] | null;
+            campaign_id?: components["schemas"]["Id"] | null;
+            /** @description What was looked at. */
+            checklist?: components["schemas"]["ChecklistItem"][];
+            /** @description What is defective; sealed. Ledgers often do not say. */
             defect_notes?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day (Asia/Shanghai).
+             */
             inspected_on: string;
+            /** @description Who inspected, by name; sealed. */
             inspector?: string | null;
-            /** Format: uuid */
-            inspector_id?: string | null;
-            is_signed?: boolean | null;
+            inspector_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description Whether the inspector signed (谁排查、谁签字、谁负责).
+             * @default false
+             */
+            is_signed?: boolean;
+            /** @description What came of it. */
             outcome: components["schemas"]["InspectionOutcome"];
-            warning_signs?: string[] | null;
+            /** @description Signs of a laboratory; sealed. */
+            warning_signs?: components["schemas"]["WarningSign"][];
         };
         /** @description The facts of a person: what is entered, and what may be changed. */
         CreatePerson: {
@@ -1341,30 +1587,173 @@ export interface components {
             status: components["schemas"]["PersonStatus"];
             substances?: string[];
         };
+        /**
+         * @description The facts of a place: what is entered, and what may be changed. Its colour and the day of its last inspection follow
+         *     from its inspections and cannot be set.
+         */
         CreatePremises: {
+            /**
+             * @description Where it stands; sealed.
+             * @example 石桥村8组30号
+             */
             address?: string | null;
-            colour?: null | components["schemas"]["Colour"];
+            /**
+             * @description Its number in the town's register; made when absent, kept when `null` in a change.
+             * @example XH00001
+             */
+            code?: string | null;
+            /**
+             * @description The village or town that manages it.
+             * @example 990981107201
+             */
             division_code: string;
+            /** @description What kind of place it is. */
             kind: components["schemas"]["PremisesKind"];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees north, within China; given with the longitude or not at all.
+             * @example 28.03
+             */
             latitude?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees east, within China; given with the latitude or not at all.
+             * @example 115.81
+             */
             longitude?: number | null;
+            /**
+             * @description Its name.
+             * @example 石桥村出租房1号
+             */
             name: string;
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /** @description Its owner or manager (负责人、房东); sealed. */
             owner?: string | null;
+            /** @description The owner's telephone; sealed, kept as entered. */
             phone?: string | null;
-            /** Format: date */
-            registered_on?: string | null;
-            risk_level?: null | components["schemas"]["RiskLevel"];
+            /**
+             * Format: date
+             * @description The day it was entered in the register (Asia/Shanghai).
+             */
+            registered_on: string;
+            /**
+             * @description How closely it is to be watched.
+             * @default unrated
+             */
+            risk_level?: components["schemas"]["PremisesRisk"];
         };
-        CreateRegisteredDocument: {
-            division_code: string;
-            document_no?: string | null;
-            /** Format: date */
-            issued_on?: string | null;
-            kind?: string | null;
-            title: string;
+        /** @description The facts of a profile; `null` where nobody knows, which is not zero. Figures are those of the profile's year. */
+        CreateProfile: {
+            /**
+             * Format: double
+             * @description 总面积（平方公里）
+             * @default null
+             * @example 142.6
+             */
+            area_km2?: number | null;
+            /**
+             * @description Where in the city it lies.
+             * @default null
+             * @example 南部
+             */
+            bearing?: string | null;
+            /**
+             * @description The (county-level) city it belongs to.
+             * @default null
+             * @example 江岚市
+             */
+            city_name?: string | null;
+            /**
+             * Format: double
+             * @description 距新城区（公里）: the seat of the town to the new urban district.
+             * @default null
+             * @example 18
+             */
+            distance_km?: number | null;
+            /**
+             * Format: double
+             * @description 高速路口距新城区（公里）
+             * @default null
+             * @example 9
+             */
+            expressway_distance_km?: number | null;
+            /**
+             * Format: double
+             * @description 耕地面积（亩）
+             * @default null
+             * @example 36120
+             */
+            farmland_mu?: number | null;
+            /**
+             * Format: double
+             * @description 财政税收（亿元）
+             * @default null
+             * @example 3.27
+             */
+            fiscal_revenue_yi?: number | null;
+            /**
+             * Format: double
+             * @description 固定资产投资（亿元）
+             * @default null
+             * @example 11.6
+             */
+            fixed_investment_yi?: number | null;
+            /**
+             * Format: int64
+             * @description 村小组个数 as reported
+             * @default null
+             * @example 223
+             */
+            groups?: number | null;
+            /**
+             * Format: int64
+             * @description 总户数（户）
+             * @default null
+             * @example 10927
+             */
+            households?: number | null;
+            /**
+             * Format: double
+             * @description 山地面积（万亩）
+             * @default null
+             * @example 8.4
+             */
+            mountain_wan_mu?: number | null;
+            /**
+             * Format: int64
+             * @description 总人口（人）; `sources` says whether registered or resident.
+             * @default null
+             * @example 38558
+             */
+            population?: number | null;
+            /**
+             * @description Where each figure comes from (yearbook, register, office), by field name.
+             * @default {}
+             */
+            sources?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Free text for the summary by field name: `profile_text_1`, …
+             * @default {}
+             */
+            texts?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Short name of the town as the summary writes it.
+             * @default null
+             * @example 秀河镇
+             */
+            town_name?: string | null;
+            /**
+             * Format: int64
+             * @description 村（居）委会个数 as reported; the area tree counts its own.
+             * @default null
+             * @example 18
+             */
+            villages?: number | null;
         };
         /** @description A report to draft. */
         CreateReport: {
@@ -1387,12 +1776,34 @@ export interface components {
              */
             year: number;
         };
+        /** @description The facts of a member of the work force: what is entered, and what may be changed. */
         CreateStaff: {
-            active?: boolean | null;
+            /**
+             * @description Whether they are in post now.
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * @description The village or town they work for.
+             * @example 990981107201
+             */
             division_code: string;
+            /**
+             * @description Full name; sealed.
+             * @example 邹春家
+             */
             name: string;
+            /**
+             * @description Phone; sealed.
+             * @example 13800000072
+             */
             phone?: string | null;
-            post: components["schemas"]["Post"];
+            /** @description What they are for the work. */
+            post: components["schemas"]["StaffPost"];
+            /**
+             * @description Their title as documents write it.
+             * @example 镇党委委员、派出所所长
+             */
             title?: string | null;
         };
         /** @description The facts of a test. */
@@ -1480,36 +1891,40 @@ export interface components {
             /** @description Who visited. */
             visitor?: string | null;
         };
-        Diff: {
-            field: string;
-        };
-        Division: {
-            code: string;
-            /** Format: date-time */
-            created_at: string;
-            grid_worker?: string | null;
-            /** Format: int64 */
-            groups?: number | null;
-            /** Format: int64 */
-            households?: number | null;
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["DivisionKind"];
+        /** @description A code list. */
+        Dictionary: {
+            /** @description Its values in the order people expect, each with its labels. */
+            labels: components["schemas"]["Label"][];
+            /**
+             * @description Its name.
+             * @example division_kind
+             */
             name: string;
-            parent_code?: string | null;
-            /** Format: int64 */
-            population?: number | null;
-            security_director?: string | null;
-            /** Format: date-time */
+        };
+        /** @description An area on record. */
+        Division: components["schemas"]["CreateDivision"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id; another row of the same code has another. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: date */
-            valid_from?: string | null;
-            /** Format: date */
-            valid_to?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What an area is.
+         * @enum {string}
+         */
         DivisionKind: "province" | "city" | "county" | "town" | "residents_committee" | "villagers_committee" | "other";
         /** @description A report. */
         Document: {
@@ -1524,6 +1939,11 @@ export interface components {
             /** @description Keys of paragraphs a drafter wrote for which the template has no place any more; their text is kept by the caller. */
             unplaced: string[];
         };
+        /**
+         * @description What a document is.
+         * @enum {string}
+         */
+        DocumentKind: "plan" | "notice" | "report" | "minutes" | "other";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Name of the indicator. */
@@ -1671,6 +2091,11 @@ export interface components {
             /** @description Always false: they are all counted. */
             total_is_lower_bound: boolean;
         };
+        /** @description A field that a row changes. */
+        FieldChange: {
+            /** @description Its name. */
+            field: string;
+        };
         /** @description One field that broke one rule. */
         FieldProblem: {
             /**
@@ -1716,39 +2141,50 @@ export interface components {
          * @enum {string}
          */
         Gender: "male" | "female" | "unknown";
-        Grid: {
-            /** Format: date-time */
+        /** @description A grid on record. */
+        Grid: components["schemas"]["CreateGrid"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            division_code: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
-            version: number;
-            /** Format: uuid */
-            worker_id?: string | null;
-        };
-        GroupPost: {
-            /** Format: date-time */
-            created_at: string;
-            division_code: string;
-            group_role: components["schemas"]["GroupRole"];
-            /** Format: date */
-            held_from?: string | null;
-            /** Format: date */
-            held_to?: string | null;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            title?: string | null;
-            /** Format: date-time */
-            updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        /** @enum {string} */
+        /** @description A post in the leading group, with who holds it. Names of officials are shown in full. */
+        GroupPost: components["schemas"]["CreateGroupPost"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What someone is in the group.
+         * @enum {string}
+         */
         GroupRole: "head" | "deputy" | "member";
         /**
          * @description What kind of happening it was.
@@ -1766,54 +2202,74 @@ export interface components {
          * @enum {string}
          */
         IdNumberKind: "resident" | "legacy15";
+        /** @description One file taken in, or planned to be. */
         Import: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
             committed_at?: string | null;
-            counts: components["schemas"]["ImportCounts"];
-            /** Format: date-time */
+            /** @description Its rows by what they do; a row that feeds several records counts once, by its gravest part. */
+            counts: components["schemas"]["Counts"];
+            /**
+             * Format: date-time
+             * @description When the plan was made.
+             */
             created_at: string;
-            division_code?: string | null;
-            /** Format: uuid */
-            id: string;
-            resource?: string | null;
-            source: components["schemas"]["ImportSource"];
+            /** @description The division it belongs to. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Remarks about the file. */
+            notes: components["schemas"]["Remark"][];
+            /** @description What becomes of the good rows when others are refused. */
+            on_error: components["schemas"]["OnError"];
+            /** @description The records it feeds, by resource. */
+            records: {
+                [key: string]: components["schemas"]["Counts"];
+            };
+            /** @description The ledger. */
+            resource: string;
+            /** @description The file. */
+            source: components["schemas"]["Source"];
+            /** @description How far it has come. */
             state: components["schemas"]["ImportState"];
-            /** Format: int64 */
+            /** @description Which rows may be written. */
+            strategy: components["schemas"]["Strategy"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        ImportCounts: {
-            /** Format: int64 */
-            conflict: number;
-            /** Format: int64 */
-            create: number;
-            /** Format: int64 */
-            invalid: number;
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            unchanged: number;
-            /** Format: int64 */
-            update: number;
-        };
+        /** @description What one row does to one record. */
         ImportRow: {
-            diff: components["schemas"]["Diff"][];
+            /** @description The fields that change; their values are on record and in the file, not here. */
+            diff: components["schemas"]["FieldChange"][];
+            /** @description Why it cannot be written. */
             errors: components["schemas"]["CellProblem"][];
-            outcome: components["schemas"]["RowOutcome"];
+            /** @description What becomes of the record. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description The resource of the record. */
             resource: string;
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description The row as a person counts it, titles and headings included.
+             */
             row: number;
-            /** Format: uuid */
-            target_id?: string | null;
-            warnings: string[];
+            target_id?: components["schemas"]["Id"] | null;
+            /** @description What a person should look at. */
+            warnings: components["schemas"]["CellProblem"][];
         };
-        ImportSource: {
-            encoding?: string | null;
-            name: string;
-            sha256: string;
-            /** Format: int64 */
-            size: number;
-        };
-        /** @enum {string} */
+        /**
+         * @description How far an import has come.
+         * @enum {string}
+         */
         ImportState: "planned" | "committed" | "refused" | "set_aside";
         /** @description A figure: what it means, what it is, and how many records stand behind it. */
         Indicator: {
@@ -1856,42 +2312,59 @@ export interface components {
             /** @description In the order of the domains. */
             items: components["schemas"]["Indicator"][];
         };
-        IndicatorRecord: {
-            /** Format: double */
-            amount?: number | null;
-            division_code?: string | null;
-            label: string;
-            /** Format: date */
-            on?: string | null;
-            path?: string | null;
-            subject_id: string;
-            subject_type: string;
-        };
+        /** @description An inspection as the caller may see it. */
         Inspection: {
-            /** Format: uuid */
-            campaign_id?: string | null;
-            checklist: string[];
-            /** Format: date-time */
+            campaign_id?: components["schemas"]["Id"] | null;
+            /** @description What was looked at; without notes when they are hidden. */
+            checklist: components["schemas"]["ChecklistItem"][];
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
+            /** @description What is defective; `null` when hidden. */
             defect_notes?: string | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
+            /** @description The division that manages the place. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day.
+             */
             inspected_on: string;
+            /** @description Who inspected, by name. */
             inspector?: string | null;
-            /** Format: uuid */
-            inspector_id?: string | null;
+            inspector_id?: components["schemas"]["Id"] | null;
+            /** @description Whether the inspector signed. */
             is_signed: boolean;
+            /** @description Names of the fields hidden from this caller. */
+            masked: string[];
+            /** @description What came of it. */
             outcome: components["schemas"]["InspectionOutcome"];
-            /** Format: uuid */
-            premises_id: string;
-            /** Format: date-time */
+            /** @description The place's number. */
+            premises_code: string;
+            /** @description The place. */
+            premises_id: components["schemas"]["Id"];
+            /** @description The place's name. */
+            premises_name: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            warning_signs: string[];
+            /** @description Signs of a laboratory; `null` when hidden. */
+            warning_signs?: components["schemas"]["WarningSign"][] | null;
         };
-        /** @enum {string} */
+        /**
+         * @description What came of an inspection.
+         * @enum {string}
+         */
         InspectionOutcome: "normal" | "defect" | "locked" | "nobody_home" | "refused" | "demolished" | "excluded";
         /** @description One value of a code list. */
         Label: {
@@ -1977,6 +2450,16 @@ export interface components {
             /** @description In Chinese; printed. */
             zh: string;
         };
+        /**
+         * @description What becomes of the good rows when others are refused.
+         * @enum {string}
+         */
+        OnError: "abort" | "skip";
+        /**
+         * @description What a row would do.
+         * @enum {string}
+         */
+        Outcome: "create" | "update" | "unchanged" | "conflict" | "invalid";
         /** @description The overview of an area: counts by village, kept while nothing changes. */
         Overview: {
             /** @description The area. */
@@ -1989,16 +2472,69 @@ export interface components {
             /** @description Counts by village and kind. */
             tallies: components["schemas"]["Tally"][];
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Campaign: {
-            items: components["schemas"]["Campaign"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateCampaign"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Inspections made in it, of places the caller may see.
+                 */
+                inspections: number;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Division: {
-            items: components["schemas"]["Division"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateDivision"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id; another row of the same code has another. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
@@ -2031,40 +2567,207 @@ export interface components {
             /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Grid: {
-            items: components["schemas"]["Grid"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateGrid"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_GroupPost: {
-            items: components["schemas"]["GroupPost"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateGroupPost"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Import: {
-            items: components["schemas"]["Import"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was written.
+                 */
+                committed_at?: string | null;
+                /** @description Its rows by what they do; a row that feeds several records counts once, by its gravest part. */
+                counts: components["schemas"]["Counts"];
+                /**
+                 * Format: date-time
+                 * @description When the plan was made.
+                 */
+                created_at: string;
+                /** @description The division it belongs to. */
+                division_code: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description Remarks about the file. */
+                notes: components["schemas"]["Remark"][];
+                /** @description What becomes of the good rows when others are refused. */
+                on_error: components["schemas"]["OnError"];
+                /** @description The records it feeds, by resource. */
+                records: {
+                    [key: string]: components["schemas"]["Counts"];
+                };
+                /** @description The ledger. */
+                resource: string;
+                /** @description The file. */
+                source: components["schemas"]["Source"];
+                /** @description How far it has come. */
+                state: components["schemas"]["ImportState"];
+                /** @description Which rows may be written. */
+                strategy: components["schemas"]["Strategy"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_ImportRow: {
-            items: components["schemas"]["ImportRow"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: {
+                /** @description The fields that change; their values are on record and in the file, not here. */
+                diff: components["schemas"]["FieldChange"][];
+                /** @description Why it cannot be written. */
+                errors: components["schemas"]["CellProblem"][];
+                /** @description What becomes of the record. */
+                outcome: components["schemas"]["Outcome"];
+                /** @description The resource of the record. */
+                resource: string;
+                /**
+                 * Format: int32
+                 * @description The row as a person counts it, titles and headings included.
+                 */
+                row: number;
+                target_id?: components["schemas"]["Id"] | null;
+                /** @description What a person should look at. */
+                warnings: components["schemas"]["CellProblem"][];
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
-        Page_IndicatorRecord: {
-            items: components["schemas"]["IndicatorRecord"][];
-            /** Format: int64 */
-            total: number;
-            total_is_lower_bound: boolean;
-        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Inspection: {
-            items: components["schemas"]["Inspection"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: {
+                campaign_id?: components["schemas"]["Id"] | null;
+                /** @description What was looked at; without notes when they are hidden. */
+                checklist: components["schemas"]["ChecklistItem"][];
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description What is defective; `null` when hidden. */
+                defect_notes?: string | null;
+                /** @description The division that manages the place. */
+                division_code: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                inspected_on: string;
+                /** @description Who inspected, by name. */
+                inspector?: string | null;
+                inspector_id?: components["schemas"]["Id"] | null;
+                /** @description Whether the inspector signed. */
+                is_signed: boolean;
+                /** @description Names of the fields hidden from this caller. */
+                masked: string[];
+                /** @description What came of it. */
+                outcome: components["schemas"]["InspectionOutcome"];
+                /** @description The place's number. */
+                premises_code: string;
+                /** @description The place. */
+                premises_id: components["schemas"]["Id"];
+                /** @description The place's name. */
+                premises_name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+                /** @description Signs of a laboratory; `null` when hidden. */
+                warning_signs?: components["schemas"]["WarningSign"][] | null;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
@@ -2167,28 +2870,155 @@ export interface components {
             /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Premises: {
-            items: components["schemas"]["Premises"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: {
+                /** @description Where it stands; `null` when hidden. */
+                address?: string | null;
+                /** @description Its number in the town's register. */
+                code: string;
+                /** @description How it stands, after its inspections. */
+                colour: components["schemas"]["Colour"];
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description The village or town that manages it. */
+                division_code: string;
+                /** @description The name of that division, if it is on record. */
+                division_name?: string | null;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description What kind of place it is. */
+                kind: components["schemas"]["PremisesKind"];
+                /**
+                 * Format: date
+                 * @description The day of its last inspection, whatever came of it.
+                 */
+                last_inspected_on?: string | null;
+                /**
+                 * Format: double
+                 * @description Degrees north.
+                 */
+                latitude?: number | null;
+                /**
+                 * Format: double
+                 * @description Degrees east.
+                 */
+                longitude?: number | null;
+                /** @description Names of the fields hidden from this caller. */
+                masked: string[];
+                /** @description Its name. */
+                name: string;
+                /** @description Anything else; `null` when hidden. */
+                notes?: string | null;
+                /** @description The owner in full, for those who may see it. */
+                owner?: string | null;
+                /**
+                 * @description The owner, masked.
+                 * @example 张**
+                 */
+                owner_masked?: string | null;
+                /** @description The telephone in full, for those who may see it. */
+                phone?: string | null;
+                /**
+                 * @description The telephone, masked.
+                 * @example *********72
+                 */
+                phone_masked?: string | null;
+                /**
+                 * Format: date
+                 * @description The day it was entered in the register.
+                 */
+                registered_on: string;
+                /** @description How closely it is to be watched. */
+                risk_level: components["schemas"]["PremisesRisk"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_Profile: {
-            items: components["schemas"]["Profile"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateProfile"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description The town. */
+                division_code: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+                /**
+                 * Format: int32
+                 * @description The year its figures are of.
+                 */
+                year: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
         Page_RegisteredDocument: {
-            items: components["schemas"]["RegisteredDocument"][];
-            /** Format: int64 */
+            /** @description The records of this page. */
+            items: (components["schemas"]["CreateDocument"] & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
-            total_is_lower_bound: boolean;
-        };
-        Page_Report: {
-            items: components["schemas"]["Report"][];
-            /** Format: int64 */
-            total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
@@ -2237,10 +3067,59 @@ export interface components {
             /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
-        Page_Staff: {
-            items: components["schemas"]["Staff"][];
-            /** Format: int64 */
+        /** @description One page of a list, with the size of the whole. */
+        Page_StaffMember: {
+            /** @description The records of this page. */
+            items: {
+                /** @description Whether they are in post now. */
+                active: boolean;
+                /**
+                 * Format: date-time
+                 * @description When they were entered.
+                 */
+                created_at: string;
+                /**
+                 * @description The village or town they work for.
+                 * @example 990981107201
+                 */
+                division_code: string;
+                /** @description Their id. */
+                id: components["schemas"]["Id"];
+                /** @description Fields hidden from this caller. */
+                masked: string[];
+                /**
+                 * @description Full name.
+                 * @example 邹春家
+                 */
+                name: string;
+                /** @description In full, for whoever may see contacts. */
+                phone?: string | null;
+                /**
+                 * @description Stars and the last two digits; `null` when no phone is known.
+                 * @example *********72
+                 */
+                phone_masked?: string | null;
+                /** @description What they are for the work. */
+                post: components["schemas"]["StaffPost"];
+                /** @description Their title as documents write it. */
+                title?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When they were last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
             total: number;
+            /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
@@ -2338,24 +3217,6 @@ export interface components {
             total: number;
             /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
-        };
-        PanelLine: {
-            result: components["schemas"]["TestResult"];
-            substance: string;
-        };
-        Paragraph: {
-            edited: boolean;
-            /** Format: int64 */
-            heading_level?: number | null;
-            key: string;
-            runs: components["schemas"]["Run"][];
-            text: string;
-        };
-        Period: {
-            /** Format: date */
-            from?: string | null;
-            /** Format: date */
-            to?: string | null;
         };
         /**
          * @description Every capability, as published in the API document.
@@ -2457,49 +3318,90 @@ export interface components {
          * @enum {string}
          */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
-        /** @enum {string} */
-        Post: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
+        /** @description A place as the caller may see it. */
         Premises: {
+            /** @description Where it stands; `null` when hidden. */
             address?: string | null;
+            /** @description Its number in the town's register. */
             code: string;
+            /** @description How it stands, after its inspections. */
             colour: components["schemas"]["Colour"];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
+            /** @description The village or town that manages it. */
             division_code: string;
-            /** Format: uuid */
-            id: string;
+            /** @description The name of that division, if it is on record. */
+            division_name?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What kind of place it is. */
             kind: components["schemas"]["PremisesKind"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day of its last inspection, whatever came of it.
+             */
             last_inspected_on?: string | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
             latitude?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
             longitude?: number | null;
+            /** @description Names of the fields hidden from this caller. */
             masked: string[];
+            /** @description Its name. */
             name: string;
+            /** @description Anything else; `null` when hidden. */
             notes?: string | null;
+            /** @description The owner in full, for those who may see it. */
             owner?: string | null;
+            /**
+             * @description The owner, masked.
+             * @example 张**
+             */
             owner_masked?: string | null;
+            /** @description The telephone in full, for those who may see it. */
             phone?: string | null;
+            /**
+             * @description The telephone, masked.
+             * @example *********72
+             */
             phone_masked?: string | null;
-            /** Format: date */
-            registered_on?: string | null;
-            risk_level: components["schemas"]["RiskLevel"];
-            /** Format: date-time */
+            /**
+             * Format: date
+             * @description The day it was entered in the register.
+             */
+            registered_on: string;
+            /** @description How closely it is to be watched. */
+            risk_level: components["schemas"]["PremisesRisk"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        PremisesCount: {
-            division_code: string;
-            division_name: string;
-            /** Format: int64 */
-            inspected_90_days: number;
-            /** Format: int64 */
-            total: number;
-        };
-        /** @enum {string} */
+        /**
+         * @description What kind of place it is.
+         * @enum {string}
+         */
         PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "other";
+        /**
+         * @description How closely a place is to be watched.
+         * @enum {string}
+         */
+        PremisesRisk: "high" | "medium" | "low" | "unrated";
         /** @description Problem document (RFC 9457) sent with every refusal. */
         Problem: {
             /** @description Names of the fields changed since the version named, with 412. */
@@ -2533,82 +3435,63 @@ export interface components {
              */
             type: string;
         };
-        Profile: {
-            /** Format: double */
-            area_km2?: number | null;
-            bearing?: string | null;
-            city_name?: string | null;
-            /** Format: double */
-            distance_km?: number | null;
+        /** @description A town's profile of one year. */
+        Profile: components["schemas"]["CreateProfile"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description The town. */
             division_code: string;
-            /** Format: double */
-            expressway_distance_km?: number | null;
-            /** Format: double */
-            farmland_mu?: number | null;
-            /** Format: double */
-            fiscal_revenue_yi?: number | null;
-            /** Format: double */
-            fixed_investment_yi?: number | null;
-            /** Format: int64 */
-            groups?: number | null;
-            /** Format: int64 */
-            households?: number | null;
-            /** Format: double */
-            mountain_wan_mu?: number | null;
-            /** Format: int64 */
-            population?: number | null;
-            source?: string | null;
-            town_name?: string | null;
-            /** Format: int64 */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
-            /** Format: int64 */
-            villages?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int32
+             * @description The year its figures are of.
+             */
             year: number;
         };
-        PutProfile: {
-            /** Format: double */
-            area_km2?: number | null;
-            bearing?: string | null;
-            city_name?: string | null;
-            /** Format: double */
-            distance_km?: number | null;
-            /** Format: double */
-            expressway_distance_km?: number | null;
-            /** Format: double */
-            farmland_mu?: number | null;
-            /** Format: double */
-            fiscal_revenue_yi?: number | null;
-            /** Format: double */
-            fixed_investment_yi?: number | null;
-            /** Format: int64 */
-            groups?: number | null;
-            /** Format: int64 */
-            households?: number | null;
-            /** Format: double */
-            mountain_wan_mu?: number | null;
-            /** Format: int64 */
-            population?: number | null;
-            source?: string | null;
-            town_name?: string | null;
-            /** Format: int64 */
-            villages?: number | null;
-        };
-        RegisteredDocument: {
-            /** Format: date-time */
+        /** @description A document in the register. */
+        RegisteredDocument: components["schemas"]["CreateDocument"] & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
             created_at: string;
-            division_code: string;
-            document_no?: string | null;
-            /** Format: uuid */
-            id: string;
-            /** Format: date */
-            issued_on?: string | null;
-            kind?: string | null;
-            title: string;
-            /** Format: date-time */
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
+        };
+        /** @description A remark about a file. */
+        Remark: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description The sheet or file it is about; empty when it is the whole. */
+            subject: string;
+            /** @description In Chinese. */
+            zh: string;
         };
         /** @description A report. */
         Report: {
@@ -2741,10 +3624,6 @@ export interface components {
          * @enum {string}
          */
         RiskLevel: "high" | "medium" | "low" | "unrated";
-        /** @enum {string} */
-        Role: "sys_admin" | "sec_admin" | "audit_admin" | "leader" | "office_head" | "caseworker" | "police" | "medic" | "village_head" | "grid_worker" | "inspector" | "publicity" | "data_entry" | "rights_officer" | "city_viewer" | "city_supervisor" | "m_sync" | "m_stats" | "m_import" | "m_witness";
-        /** @enum {string} */
-        RowOutcome: "create" | "update" | "unchanged" | "conflict" | "invalid";
         /** @description A stretch of a block. */
         Run: {
             /** @enum {string} */
@@ -2788,30 +3667,75 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
-        Staff: {
-            active: boolean;
-            /** Format: date-time */
-            created_at: string;
-            division_code: string;
-            /** Format: uuid */
-            id: string;
+        /** @description The file an import was made from. */
+        Source: {
+            /** @description `utf8`, `utf8_bom`, `gb18030`, `xlsx` or `json`. */
+            encoding: string;
+            /** @description Its name. */
             name: string;
+            /** @description SHA-256 in hexadecimal. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+        };
+        /** @description A member of the work force. Names of officials are shown in full; a phone only to whoever may see contacts. */
+        StaffMember: {
+            /** @description Whether they are in post now. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When they were entered.
+             */
+            created_at: string;
+            /**
+             * @description The village or town they work for.
+             * @example 990981107201
+             */
+            division_code: string;
+            /** @description Their id. */
+            id: components["schemas"]["Id"];
+            /** @description Fields hidden from this caller. */
+            masked: string[];
+            /**
+             * @description Full name.
+             * @example 邹春家
+             */
+            name: string;
+            /** @description In full, for whoever may see contacts. */
             phone?: string | null;
+            /**
+             * @description Stars and the last two digits; `null` when no phone is known.
+             * @example *********72
+             */
             phone_masked?: string | null;
-            post: components["schemas"]["Post"];
+            /** @description What they are for the work. */
+            post: components["schemas"]["StaffPost"];
+            /** @description Their title as documents write it. */
             title?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When they were last changed.
+             */
             updated_at: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
             version: number;
         };
-        StatusCount: {
-            /** Format: int64 */
-            count: number;
-            division_code: string;
-            division_name: string;
-            status: components["schemas"]["PersonStatus"];
-        };
+        /**
+         * @description What someone is for the work.
+         * @enum {string}
+         */
+        StaffPost: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
+        /**
+         * @description Which rows may be written.
+         * @enum {string}
+         */
+        Strategy: "create" | "update" | "upsert";
         /** @description How many of one kind there are in one division: a cell of the overview. */
         Tally: {
             /**
@@ -2884,8 +3808,6 @@ export interface components {
              */
             on: string;
         };
-        /** @enum {string} */
-        TimelineKind: "treatment" | "test" | "visit";
         /** @description An episode on file. */
         Treatment: components["schemas"]["CreateTreatment"] & {
             /**
@@ -2918,34 +3840,76 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
-        UpdateCampaign: {
-            division_code?: string | null;
-            /** Format: date */
-            ends_on?: string | null;
-            /** Format: int64 */
-            inspections?: number | null;
-            kind?: null | components["schemas"]["CampaignKind"];
-            /** Format: date */
-            starts_on?: string | null;
-            title?: string | null;
-        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateDivision: {
+            /**
+             * @description Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
+             * @example 990981107201
+             */
             code?: string | null;
-            grid_worker?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 村（居）民小组数: they have no national code.
+             * @example 15
+             */
             groups?: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 户数
+             * @example 686
+             */
             households?: number | null;
             kind?: null | components["schemas"]["DivisionKind"];
+            /**
+             * @description Its name.
+             * @example 新塘村
+             */
             name?: string | null;
+            /**
+             * @description The area above it; the one its code lies in unless said otherwise.
+             * @example 990981107000
+             */
             parent_code?: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 人口（人）
+             * @example 2445
+             */
             population?: number | null;
-            security_director?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First day it is valid; 1949-10-01 when not said, which stands for "always".
+             */
             valid_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First day it is no longer valid; `null` while it is.
+             */
             valid_to?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateDocument: {
+            /**
+             * @description The division that issued it.
+             * @example 990981107000
+             */
+            division_code?: string | null;
+            /**
+             * @description 文号
+             * @example 秀禁毒〔2025〕7号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued (Asia/Shanghai); not in the future.
+             */
+            issued_on?: string | null;
+            kind?: null | components["schemas"]["DocumentKind"];
+            /**
+             * @description Its title.
+             * @example 关于开展“全民禁毒宣传月活动”的通知
+             */
+            title?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateEvent: {
@@ -2977,38 +3941,72 @@ export interface components {
              */
             title?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateGrid: {
+            /**
+             * @description The village it is part of.
+             * @example 990981107201
+             */
             division_code?: string | null;
+            /**
+             * @description Its name, once in a village.
+             * @example 第一网格
+             */
             name?: string | null;
-            /** Format: uuid */
-            worker_id?: string | null;
+            worker_id?: components["schemas"]["Id"] | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateGroupPost: {
+            /**
+             * @description The division whose group it is.
+             * @example 990981107000
+             */
             division_code?: string | null;
             group_role?: null | components["schemas"]["GroupRole"];
-            /** Format: date */
+            /**
+             * Format: date
+             * @description First day in the group.
+             */
             held_from?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description Last day in the group; `null` while they hold the post.
+             */
             held_to?: string | null;
+            /**
+             * @description Full name; sealed.
+             * @example 章峰
+             */
             name?: string | null;
+            /**
+             * @description 现任职务: what they are besides, as the document that appoints them writes it.
+             * @example 镇党委书记
+             */
             title?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateInspection: {
-            /** Format: uuid */
-            campaign_id?: string | null;
-            checklist?: string[] | null;
+            campaign_id?: components["schemas"]["Id"] | null;
+            /** @description What was looked at. */
+            checklist?: components["schemas"]["ChecklistItem"][];
+            /** @description What is defective; sealed. Ledgers often do not say. */
             defect_notes?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day (Asia/Shanghai).
+             */
             inspected_on?: string | null;
+            /** @description Who inspected, by name; sealed. */
             inspector?: string | null;
-            /** Format: uuid */
-            inspector_id?: string | null;
+            inspector_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description Whether the inspector signed (谁排查、谁签字、谁负责).
+             * @default false
+             */
             is_signed?: boolean | null;
             outcome?: null | components["schemas"]["InspectionOutcome"];
-            warning_signs?: string[] | null;
-        };
-        UpdateParagraph: {
-            text: string;
+            /** @description Signs of a laboratory; sealed. */
+            warning_signs?: components["schemas"]["WarningSign"][];
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdatePerson: {
@@ -3066,37 +4064,81 @@ export interface components {
             status?: null | components["schemas"]["PersonStatus"];
             substances?: string[];
         };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePremises: {
+            /**
+             * @description Where it stands; sealed.
+             * @example 石桥村8组30号
+             */
             address?: string | null;
-            colour?: null | components["schemas"]["Colour"];
+            /**
+             * @description Its number in the town's register; made when absent, kept when `null` in a change.
+             * @example XH00001
+             */
+            code?: string | null;
+            /**
+             * @description The village or town that manages it.
+             * @example 990981107201
+             */
             division_code?: string | null;
             kind?: null | components["schemas"]["PremisesKind"];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees north, within China; given with the longitude or not at all.
+             * @example 28.03
+             */
             latitude?: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees east, within China; given with the latitude or not at all.
+             * @example 115.81
+             */
             longitude?: number | null;
+            /**
+             * @description Its name.
+             * @example 石桥村出租房1号
+             */
             name?: string | null;
+            /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+            /** @description Its owner or manager (负责人、房东); sealed. */
             owner?: string | null;
+            /** @description The owner's telephone; sealed, kept as entered. */
             phone?: string | null;
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The day it was entered in the register (Asia/Shanghai).
+             */
             registered_on?: string | null;
-            risk_level?: null | components["schemas"]["RiskLevel"];
+            risk_level?: null | components["schemas"]["PremisesRisk"];
         };
-        UpdateRegisteredDocument: {
-            division_code?: string | null;
-            document_no?: string | null;
-            /** Format: date */
-            issued_on?: string | null;
-            kind?: string | null;
-            title?: string | null;
-        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateStaff: {
+            /**
+             * @description Whether they are in post now.
+             * @default true
+             */
             active?: boolean | null;
+            /**
+             * @description The village or town they work for.
+             * @example 990981107201
+             */
             division_code?: string | null;
+            /**
+             * @description Full name; sealed.
+             * @example 邹春家
+             */
             name?: string | null;
+            /**
+             * @description Phone; sealed.
+             * @example 13800000072
+             */
             phone?: string | null;
-            post?: null | components["schemas"]["Post"];
+            post?: null | components["schemas"]["StaffPost"];
+            /**
+             * @description Their title as documents write it.
+             * @example 镇党委委员、派出所所长
+             */
             title?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
@@ -3206,6 +4248,12 @@ export interface components {
          * @enum {string}
          */
         VisitMode: "home_visit" | "interview" | "phone" | "video" | "other";
+        /**
+         * @description The seven signs of a clandestine laboratory that the national commission's site teaches. They go to the police,
+         *     not to the public.
+         * @enum {string}
+         */
+        WarningSign: "abnormal_return" | "hidden_site" | "brown_liquid" | "odour" | "plastic_waste" | "dead_vegetation" | "special_vessels";
         /** @description Why a record is withdrawn. Nothing is deleted: it stays, out of lists, with its reason. */
         Withdraw: {
             /**
@@ -3377,13 +4425,24 @@ export interface operations {
             };
         };
     };
-    get_campaigns: {
+    list_campaigns: {
         parameters: {
             query?: {
+                /** @description Division that the campaigns concern: its own, those below it and those of the areas above. */
                 division?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example lab_screening,rental_check
+                 */
+                kind?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description The order. */
+                sort?: "-created_at" | "title";
             };
             header?: never;
             path?: never;
@@ -3391,7 +4450,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3400,7 +4459,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3411,18 +4478,22 @@ export interface operations {
             };
         };
     };
-    get_campaigns_id_: {
+    create_campaign: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                id: string;
+            header?: {
+                "Idempotency-Key"?: string | null;
             };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaign"];
+            };
+        };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3431,7 +4502,54 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    find_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3442,24 +4560,16 @@ export interface operations {
             };
         };
     };
-    get_divisions: {
+    list_dictionaries: {
         parameters: {
-            query?: {
-                as_of?: string;
-                kind?: components["schemas"]["DivisionKind"];
-                page?: number;
-                parent?: string;
-                per_page?: number;
-                q?: string;
-                sort?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3468,7 +4578,70 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dictionary"][];
+                };
+            };
+        };
+    };
+    list_divisions: {
+        parameters: {
+            query?: {
+                /** @description Areas valid on this day; today when not said. */
+                as_of?: string;
+                /** @description Division whose subtree to show. */
+                division?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example residents_committee,villagers_committee
+                 */
+                kind?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Areas directly below this one. */
+                parent?: string;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Part of the name, or the beginning of the code. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3479,11 +4652,11 @@ export interface operations {
             };
         };
     };
-    post_divisions: {
+    create_division: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -3494,7 +4667,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3503,7 +4676,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3514,9 +4695,12 @@ export interface operations {
             };
         };
     };
-    get_divisions_code_: {
+    find_division: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The row valid on this day; today's when not said. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 code: string;
@@ -3525,7 +4709,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3534,7 +4718,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3545,9 +4737,12 @@ export interface operations {
             };
         };
     };
-    patch_divisions_code_: {
+    update_division: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The row valid on this day; today's when not said. */
+                as_of?: string;
+            };
             header: {
                 "If-Match": string;
             };
@@ -3562,7 +4757,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3571,7 +4766,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3582,11 +4785,14 @@ export interface operations {
             };
         };
     };
-    post_divisions_code_close: {
+    close_division: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The row valid on this day; today's when not said. */
+                as_of?: string;
+            };
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
@@ -3600,7 +4806,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3609,18 +4815,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Division"];
+                };
             };
         };
     };
-    get_divisions_code_profiles: {
+    list_profiles: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
             header?: never;
             path: {
                 code: string;
@@ -3629,7 +4850,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3638,7 +4859,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3649,7 +4878,7 @@ export interface operations {
             };
         };
     };
-    get_divisions_code_profiles_year_: {
+    find_profile: {
         parameters: {
             query?: never;
             header?: never;
@@ -3661,7 +4890,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3670,7 +4899,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3681,11 +4918,11 @@ export interface operations {
             };
         };
     };
-    put_divisions_code_profiles_year_: {
+    put_profile: {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string;
+                "If-Match"?: string | null;
             };
             path: {
                 code: string;
@@ -3695,11 +4932,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PutProfile"];
+                "application/json": components["schemas"]["CreateProfile"];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3708,8 +4945,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3719,14 +4972,23 @@ export interface operations {
             };
         };
     };
-    get_documents: {
+    list_documents: {
         parameters: {
             query?: {
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example plan,notice
+                 */
+                kind?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
+                /** @description Part of the title or the number. */
                 q?: string;
-                sort?: string;
+                /** @description Documents issued in this year. */
                 year?: number;
             };
             header?: never;
@@ -3735,7 +4997,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3744,7 +5006,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3755,22 +5025,22 @@ export interface operations {
             };
         };
     };
-    post_documents: {
+    create_document: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateRegisteredDocument"];
+                "application/json": components["schemas"]["CreateDocument"];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3779,7 +5049,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3790,18 +5068,18 @@ export interface operations {
             };
         };
     };
-    get_documents_id_: {
+    find_document: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3810,7 +5088,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3821,24 +5107,24 @@ export interface operations {
             };
         };
     };
-    patch_documents_id_: {
+    update_document: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/merge-patch+json": components["schemas"]["UpdateRegisteredDocument"];
+                "application/merge-patch+json": components["schemas"]["UpdateDocument"];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3847,7 +5133,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3858,15 +5152,15 @@ export interface operations {
             };
         };
     };
-    post_documents_id_withdraw: {
+    withdraw_document: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -3876,7 +5170,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3885,12 +5179,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDocument"];
+                };
             };
         };
     };
@@ -4128,13 +5432,19 @@ export interface operations {
             };
         };
     };
-    get_grids: {
+    list_grids: {
         parameters: {
             query?: {
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Grids this member of the work force answers for. */
+                worker?: components["schemas"]["Id"];
             };
             header?: never;
             path?: never;
@@ -4142,7 +5452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4151,7 +5461,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4162,11 +5480,11 @@ export interface operations {
             };
         };
     };
-    post_grids: {
+    create_grid: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4177,7 +5495,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4186,7 +5504,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4197,18 +5523,18 @@ export interface operations {
             };
         };
     };
-    get_grids_id_: {
+    find_grid: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4217,7 +5543,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4228,14 +5562,14 @@ export interface operations {
             };
         };
     };
-    patch_grids_id_: {
+    update_grid: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4245,7 +5579,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4254,7 +5588,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4265,15 +5607,15 @@ export interface operations {
             };
         };
     };
-    post_grids_id_withdraw: {
+    withdraw_grid: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4283,7 +5625,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4292,21 +5634,38 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"];
+                };
             };
         };
     };
-    get_imports: {
+    list_imports: {
         parameters: {
             query?: {
+                /** @description Division whose subtree to show. */
+                division?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description The ledger. */
+                resource?: string;
+                /** @description How far it has come. */
+                state?: components["schemas"]["ImportState"];
             };
             header?: never;
             path?: never;
@@ -4314,7 +5673,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4323,7 +5682,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4334,28 +5701,45 @@ export interface operations {
             };
         };
     };
-    post_imports: {
+    create_import: {
         parameters: {
             query?: {
+                /**
+                 * @description The town the ledger belongs to; told by the caller's area or the ledger's title when left out.
+                 * @example 990981107000
+                 */
+                division?: string;
+                /**
+                 * @description The name of the file, for those who look at the import later.
+                 * @example 09宣传教育活动台账.xlsx
+                 */
                 file_name?: string;
-                mode?: string;
-                on_error?: string;
+                /** @description Plan only, or write. */
+                mode?: "validate" | "commit";
+                /** @description What becomes of the good rows when others are refused. */
+                on_error?: "abort" | "skip";
+                /**
+                 * @description The ledger; told by its headings when left out.
+                 * @example events
+                 */
                 resource?: string;
-                strategy?: string;
+                /** @description Which rows may be written. */
+                strategy?: "create" | "update" | "upsert";
             };
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
         };
+        /** @description .xlsx, CSV or JSON, at most 20 MiB */
         requestBody: {
             content: {
-                "application/octet-stream": string;
+                "application/octet-stream": number[];
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4364,7 +5748,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4375,18 +5767,18 @@ export interface operations {
             };
         };
     };
-    get_imports_id_: {
+    find_import: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4395,7 +5787,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4406,20 +5806,20 @@ export interface operations {
             };
         };
     };
-    post_imports_id_commit: {
+    commit_import: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4428,7 +5828,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4439,23 +5847,30 @@ export interface operations {
             };
         };
     };
-    get_imports_id_rows: {
+    list_import_rows: {
         parameters: {
             query?: {
+                /**
+                 * @description What the rows do, separated by commas.
+                 * @example conflict,invalid
+                 */
                 outcome?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description The resource of the records. */
+                resource?: string;
             };
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4464,7 +5879,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4609,19 +6032,32 @@ export interface operations {
             };
         };
     };
-    get_inspections: {
+    list_inspections: {
         parameters: {
             query?: {
-                campaign?: string;
+                /** @description Inspections made in this campaign. */
+                campaign?: components["schemas"]["Id"];
+                /** @description Division whose subtree's places to show. */
                 division?: string;
+                /** @description First day. */
                 inspected_on_from?: string;
+                /** @description Last day. */
                 inspected_on_to?: string;
+                /** @description Whether the inspector signed. */
                 is_signed?: boolean;
+                /**
+                 * @description Outcomes, separated by commas.
+                 * @example defect,refused
+                 */
                 outcome?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                premises?: string;
-                sort?: string;
+                /** @description Inspections of this place. */
+                premises?: components["schemas"]["Id"];
+                /** @description The order. */
+                sort?: "-inspected_on" | "inspected_on";
             };
             header?: never;
             path?: never;
@@ -4629,7 +6065,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4638,7 +6074,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4649,22 +6093,18 @@ export interface operations {
             };
         };
     };
-    get_leading_group: {
+    find_inspection: {
         parameters: {
-            query?: {
-                as_of?: string;
-                division?: string;
-                page?: number;
-                per_page?: number;
-                sort?: string;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4673,7 +6113,152 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+        };
+    };
+    update_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateInspection"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+        };
+    };
+    withdraw_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+        };
+    };
+    list_group_posts: {
+        parameters: {
+            query?: {
+                /** @description Posts held on this day; past ones too when not said. */
+                as_of?: string;
+                /** @description Division whose subtree to show. */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4684,11 +6269,11 @@ export interface operations {
             };
         };
     };
-    post_leading_group: {
+    create_group_post: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -4699,7 +6284,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4708,7 +6293,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4719,18 +6312,18 @@ export interface operations {
             };
         };
     };
-    get_leading_group_id_: {
+    find_group_post: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4739,7 +6332,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4750,14 +6351,14 @@ export interface operations {
             };
         };
     };
-    patch_leading_group_id_: {
+    update_group_post: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4767,7 +6368,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4776,7 +6377,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4787,15 +6396,15 @@ export interface operations {
             };
         };
     };
-    post_leading_group_id_withdraw: {
+    withdraw_group_post: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -4805,7 +6414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4814,12 +6423,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPost"];
+                };
             };
         };
     };
@@ -5936,19 +7555,38 @@ export interface operations {
             };
         };
     };
-    get_premises: {
+    list_premises: {
         parameters: {
             query?: {
+                /**
+                 * @description Colours, separated by commas.
+                 * @example red,yellow
+                 */
                 colour?: string;
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description Whether it was ever inspected. */
                 inspected?: boolean;
+                /** @description Places not inspected on or after this day. */
                 inspected_before?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example rental,hotel
+                 */
                 kind?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
+                /** @description Part of the number or the name. */
                 q?: string;
-                risk_level?: components["schemas"]["RiskLevel"];
-                sort?: string;
+                /**
+                 * @description Risk levels, separated by commas.
+                 * @example high,medium
+                 */
+                risk_level?: string;
+                /** @description The order. */
+                sort?: "-updated_at" | "code" | "last_inspected_on";
             };
             header?: never;
             path?: never;
@@ -5956,7 +7594,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +7603,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5976,11 +7622,11 @@ export interface operations {
             };
         };
     };
-    post_premises: {
+    create_premises: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -5991,7 +7637,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6000,7 +7646,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6011,18 +7665,18 @@ export interface operations {
             };
         };
     };
-    get_premises_id_: {
+    find_premises: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6031,7 +7685,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6042,14 +7704,14 @@ export interface operations {
             };
         };
     };
-    patch_premises_id_: {
+    update_premises: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6059,7 +7721,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6068,7 +7730,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6079,58 +7749,30 @@ export interface operations {
             };
         };
     };
-    post_premises_id_withdraw: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key"?: string;
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Withdraw"];
-            };
-        };
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    get_premises_premises_id_inspections: {
+    list_inspections_of_premises: {
         parameters: {
             query?: {
+                /**
+                 * @description Outcomes, separated by commas.
+                 * @example defect,refused
+                 */
+                outcome?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                sort?: string;
+                /** @description The order. */
+                sort?: "-inspected_on" | "inspected_on";
             };
             header?: never;
             path: {
-                premises_id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6139,7 +7781,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6150,14 +7800,14 @@ export interface operations {
             };
         };
     };
-    post_premises_premises_id_inspections: {
+    create_inspection: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
-                premises_id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6167,7 +7817,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6176,7 +7826,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6187,86 +7845,15 @@ export interface operations {
             };
         };
     };
-    get_premises_premises_id_inspections_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                premises_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Inspection"];
-                };
-            };
-        };
-    };
-    patch_premises_premises_id_inspections_id_: {
+    withdraw_premises: {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
-                premises_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/merge-patch+json": components["schemas"]["UpdateInspection"];
-            };
-        };
-        responses: {
-            /** @description refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Inspection"];
-                };
-            };
-        };
-    };
-    post_premises_premises_id_inspections_id_withdraw: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key"?: string;
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-                premises_id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6276,7 +7863,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6285,12 +7872,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
             };
         };
     };
@@ -6388,7 +7985,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6427,7 +8024,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6513,7 +8110,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6600,7 +8197,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6634,16 +8231,27 @@ export interface operations {
             };
         };
     };
-    get_staff: {
+    list_staff: {
         parameters: {
             query?: {
+                /** @description Whether they are in post now. */
                 active?: boolean;
+                /** @description Division whose subtree to show. */
                 division?: string;
+                /** @description 1-based page number. */
                 page?: number;
+                /** @description Items per page. */
                 per_page?: number;
-                post?: components["schemas"]["Post"];
+                /**
+                 * @description Posts, separated by commas.
+                 * @example security_director,grid_worker
+                 */
+                post?: string;
+                /**
+                 * @description Part of the name or its pinyin initials. Names are sealed, so those that match the other filters are opened and
+                 *     read: at most 5 000, beyond which the search is refused until it is narrowed.
+                 */
                 q?: string;
-                sort?: string;
             };
             header?: never;
             path?: never;
@@ -6651,7 +8259,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6660,22 +8268,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Staff"];
+                    "application/json": components["schemas"]["Page_StaffMember"];
                 };
             };
         };
     };
-    post_staff: {
+    create_staff_member: {
         parameters: {
             query?: never;
             header?: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -6686,7 +8302,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6695,29 +8311,37 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Staff"];
+                    "application/json": components["schemas"]["StaffMember"];
                 };
             };
         };
     };
-    get_staff_id_: {
+    find_staff_member: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6726,25 +8350,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Staff"];
+                    "application/json": components["schemas"]["StaffMember"];
                 };
             };
         };
     };
-    patch_staff_id_: {
+    update_staff_member: {
         parameters: {
             query?: never;
             header: {
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6754,7 +8386,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6763,26 +8395,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description ok */
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Staff"];
+                    "application/json": components["schemas"]["StaffMember"];
                 };
             };
         };
     };
-    post_staff_id_withdraw: {
+    withdraw_staff_member: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -6792,7 +8432,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description refused */
+            /** @description The request was refused */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6801,12 +8441,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description done */
-            204: {
+            /** @description The server failed */
+            "5XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
+                };
             };
         };
     };

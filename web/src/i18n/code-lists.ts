@@ -5,7 +5,7 @@ type Schemas = components['schemas']
 /** The code lists of the API document, by the name the client asks for them. */
 export interface CodeLists {
   division_kind: Schemas['DivisionKind']
-  post: Schemas['Post']
+  post: Schemas['StaffPost']
   group_role: Schemas['GroupRole']
   gender: Schemas['Gender']
   id_number_kind: Schemas['IdNumberKind']
@@ -24,8 +24,10 @@ export interface CodeLists {
   event_kind: Schemas['EventKind']
   setting: Schemas['Setting']
   theme: Schemas['Theme']
+  document_kind: Schemas['DocumentKind']
+  warning_sign: Schemas['WarningSign']
   import_state: Schemas['ImportState']
-  row_outcome: Schemas['RowOutcome']
+  row_outcome: Schemas['Outcome']
   report_state: Schemas['ReportState']
 }
 

@@ -75,8 +75,16 @@ pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Grid> {
 /// # Errors
 /// 409 when the village has one of that name or the worker does not exist, 422 when its division is out of scope.
 pub fn insert(tx: &mut Tx<'_>, new: CreateGrid) -> ApiResult<Grid> {
+    insert_as(tx, Id::new(), new)
+}
+
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateGrid) -> ApiResult<Grid> {
     within(tx.scope, "/division_code", &new.division_code)?;
-    let (id, at) = (Id::new(), tx.at().naive_utc());
+    let at = tx.at().naive_utc();
     let entry = Entry::created(TABLE, id, &new.division_code);
     let stamps = (grids::version.eq(1), grids::created_at.eq(at), grids::updated_at.eq(at));
     tx.apply(diesel::insert_into(grids::table).values((grids::id.eq(id), split(new), stamps)), entry)?;

@@ -1,12 +1,14 @@
 //! Profiles: what a town is like in a year, for the first paragraph of its summary. Nothing in them is personal.
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateProfile, Profile};
+pub use self::ledger::ProfileLedger;
 pub use self::store::{nearest, profile_of, put_profile};
 
 /// The operations on profiles.

@@ -72,6 +72,15 @@ pub fn list(reading: &mut Reading<'_>, code: &str, paging: Paging) -> ApiResult<
     Ok(Page::new(rows.into_iter().map(open).collect::<ApiResult<_>>()?, counted))
 }
 
+/// Every profile of exactly this division, for comparing a ledger with them.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_division(reading: &mut Reading<'_>, code: &str) -> ApiResult<Vec<Profile>> {
+    let rows: Vec<ProfileRow> = of(reading.scope, code).select(ProfileRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(open).collect()
+}
+
 /// The profile of a division and a year, if there is one in scope.
 ///
 /// # Errors
@@ -125,9 +134,17 @@ pub fn put_profile(tx: &mut Tx<'_>, code: &str, year: i32, facts: CreateProfile)
 }
 
 fn insert(tx: &mut Tx<'_>, code: &str, year: i32, facts: CreateProfile) -> ApiResult<Profile> {
+    insert_as(tx, Id::new(), (code, year), facts)
+}
+
+/// A new profile under an id made before: for imports.
+///
+/// # Errors
+/// As [`put_profile`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, (code, year): (&str, i32), facts: CreateProfile) -> ApiResult<Profile> {
     within(tx.scope, "/division_code", code)?;
     rules::year(year).map_err(|rule| ApiError::invalid("/year", rule))?;
-    let (id, at) = (Id::new(), tx.at().naive_utc());
+    let at = tx.at().naive_utc();
     let statement = diesel::insert_into(division_profiles::table).values((
         division_profiles::id.eq(id),
         division_profiles::division_code.eq(code.to_owned()),

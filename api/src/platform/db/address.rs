@@ -33,6 +33,9 @@ const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode =
 const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '10s'; SET statement_timeout = '60s'; \
     SET idle_in_transaction_session_timeout = '60s'; SET plan_cache_mode = 'force_custom_plan'; SET jit = off;";
 
+/// A version read in a write must still be the version when the row is changed: the second of two writers is refused.
+const ONE_SNAPSHOT: &str = "SET default_transaction_isolation = 'repeatable read';";
+
 impl Address {
     /// Reads a URL: `sqlite://data/jindu.db` or `postgres://user@host/name`.
     ///
@@ -61,7 +64,10 @@ impl Address {
             Self::Sqlite(path) => connect_sqlite(path, purpose).map(AnyConnection::Sqlite),
             Self::Postgres(url) => {
                 let mut connection = PgConnection::establish(url)?;
-                connection.batch_execute(POSTGRES_SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                let isolation = if purpose == Purpose::Write { ONE_SNAPSHOT } else { "" };
+                connection
+                    .batch_execute(&format!("{POSTGRES_SETTINGS} {isolation}"))
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
                 Ok(AnyConnection::Postgres(connection))
             }
         }

@@ -132,12 +132,19 @@ const STILL_REFERRED_TO: Rule = Rule {
 };
 const NO_RECORD: Rule = Rule { code: "not_found", zh: "没有这条记录", en: "no such record" };
 
+const OVERTAKEN: Rule = Rule {
+    code: "conflict.overtaken",
+    zh: "这条记录刚被他人修改，请刷新后再试",
+    en: "someone else changed the record just now; read it again",
+};
+
 impl From<DieselError> for ApiError {
     fn from(error: DieselError) -> Self {
         match error {
             DieselError::NotFound => Self::NotFound(NO_RECORD),
             DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Conflict(ALREADY_EXISTS),
             DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::Conflict(STILL_REFERRED_TO),
+            DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Conflict(OVERTAKEN),
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -1,12 +1,14 @@
 //! Inspections: who looked at which place on what day, and what came of it. They are seen by who sees the place.
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
+pub use self::ledger::InspectionLedger;
 pub use self::store::{
     InspectionKey, NewInspection, insert_all, keys_of, of_premises, records, refresh_place, replace,
 };

@@ -1,14 +1,16 @@
 //! The document register (文件登记): what was issued, under which number and when. The papers themselves stay in the files.
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateDocument, DocumentFilter, DocumentKind, RegisteredDocument};
+pub use self::ledger::DocumentLedger;
 pub use self::rules::kind_of_title;
-pub use self::store::{insert, list, of_division, replace};
+pub use self::store::{insert, insert_as, list, of_division, replace};
 
 /// The operations on the document register.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -90,8 +90,16 @@ pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<RegisteredDocument> 
 /// # Errors
 /// 422 when its division is out of scope.
 pub fn insert(tx: &mut Tx<'_>, new: CreateDocument) -> ApiResult<RegisteredDocument> {
+    insert_as(tx, Id::new(), new)
+}
+
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateDocument) -> ApiResult<RegisteredDocument> {
     within(tx.scope, "/division_code", &new.division_code)?;
-    let (id, at) = (Id::new(), tx.at().naive_utc());
+    let at = tx.at().naive_utc();
     let entry = Entry::created(TABLE, id, &new.division_code);
     let stamps = (documents::version.eq(1), documents::created_at.eq(at), documents::updated_at.eq(at));
     tx.apply(diesel::insert_into(documents::table).values((documents::id.eq(id), split(new), stamps)), entry)?;

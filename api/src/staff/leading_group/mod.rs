@@ -1,13 +1,15 @@
 //! The leading group (领导小组): who heads the work, who stands in, who is a member, and from when to when.
 pub mod dto;
 mod handlers;
+mod ledger;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateGroupPost, GroupPost, GroupRole};
-pub use self::store::{insert, list_as_of, of_division, replace};
+pub use self::ledger::LeadingGroupLedger;
+pub use self::store::{insert, insert_as, list_as_of, of_division, replace};
 
 /// The operations on the leading group.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

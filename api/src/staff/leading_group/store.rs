@@ -110,8 +110,16 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<GroupPostRow> {
 /// # Errors
 /// 422 when the group has a head in that time, or the division is out of scope.
 pub fn insert(tx: &mut Tx<'_>, new: CreateGroupPost) -> ApiResult<GroupPost> {
-    let (id, at) = (Id::new(), tx.at().naive_utc());
+    insert_as(tx, Id::new(), new)
+}
+
+/// Records it under an id that was given to it: a plan names its records before it is carried out.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateGroupPost) -> ApiResult<GroupPost> {
     check(tx, id, &new)?;
+    let at = tx.at().naive_utc();
     let (key, data_key) = tx.vault().new_key()?;
     let entry = Entry::created(TABLE, id, &new.division_code);
     let (columns, secrets) = split(new);

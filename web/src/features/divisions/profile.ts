@@ -16,3 +16,12 @@ export const profileNumbers = [
 ] as const satisfies readonly (readonly [keyof Profile, number])[]
 
 export const profileWords = ['town_name', 'city_name', 'bearing'] as const satisfies readonly (keyof Profile)[]
+
+/** The prose of the summary's first paragraph that the office writes itself, by its name in the template. */
+export const profileTexts = [
+  'profile_text_1',
+  'profile_text_2',
+  'profile_text_3',
+  'profile_text_4',
+  'profile_text_5',
+] as const

@@ -10,7 +10,7 @@ type Schemas = components['schemas']
 export type Division = Schemas['Division']
 export type CreateDivision = Schemas['CreateDivision']
 export type Profile = Schemas['Profile']
-export type PutProfile = Schemas['PutProfile']
+export type PutProfile = Schemas['CreateProfile']
 type Query = NonNullable<paths['/api/v1/divisions']['get']['parameters']['query']>
 
 export const divisionFilters = ['q', 'kind', 'parent', 'as_of'] as const

@@ -3,7 +3,6 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
-import { codeOf } from '@/composables/oneOf'
 
 type Schemas = components['schemas']
 export type Import = Schemas['Import']
@@ -35,7 +34,7 @@ export function useImportRows(
 ) {
   const asked = computed<RowQuery>(() => {
     const { page, per_page, outcome } = toValue(query)
-    return { page, per_page, outcome: codeOf('row_outcome', outcome) }
+    return { page, per_page, outcome }
   })
   return useQuery({
     queryKey: computed(() => [...all, toValue(id), 'rows', asked.value]),
@@ -51,8 +50,8 @@ export const planImport = (file: File, key: string): Promise<Import> =>
     api.POST('/api/v1/imports', {
       params: { header: once(key), query: { mode: 'validate', file_name: file.name } },
       headers: { 'Content-Type': file.type === '' ? 'application/octet-stream' : file.type },
-      // The generated type of a binary body is a string; what travels is the file itself.
-      body: file.name,
+      // The document describes the body as bytes; what travels is the file itself.
+      body: [],
       bodySerializer: () => file,
     }),
   )

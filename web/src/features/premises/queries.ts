@@ -3,7 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
-import { codeOf, flag } from '@/composables/oneOf'
+import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
@@ -30,9 +30,11 @@ export const premisesKeys = {
   one: (id: string) => ['premises', id] as const,
 }
 
+const orders: readonly NonNullable<Query['sort']>[] = ['-updated_at', 'code', 'last_inspected_on']
+
 const asked = (list: PremisesListQuery): Query => ({
   ...list,
-  risk_level: codeOf('risk_level', list.risk_level),
+  sort: oneOf(orders, list.sort),
   inspected: flag(list.inspected),
 })
 

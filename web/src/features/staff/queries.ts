@@ -3,11 +3,11 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
-import { codeOf, flag } from '@/composables/oneOf'
+import { flag } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
-export type Staff = Schemas['Staff']
+export type Staff = Schemas['StaffMember']
 export type CreateStaff = Schemas['CreateStaff']
 type Query = NonNullable<paths['/api/v1/staff']['get']['parameters']['query']>
 
@@ -17,7 +17,7 @@ export type StaffListQuery = { page: number; per_page: number; sort?: string } &
 >
 
 const all = ['staff']
-const asked = (list: StaffListQuery): Query => ({ ...list, post: codeOf('post', list.post), active: flag(list.active) })
+const asked = (list: StaffListQuery): Query => ({ ...list, active: flag(list.active) })
 
 export function useStaffList(query: MaybeRefOrGetter<StaffListQuery>) {
   return useQuery({

@@ -127,6 +127,16 @@ export const codes = {
     school_opening: 'Start of school',
     other: 'Other',
   },
+  document_kind: { plan: 'Plan', notice: 'Notice', report: 'Report', minutes: 'Minutes', other: 'Other' },
+  warning_sign: {
+    abnormal_return: 'Unusual return',
+    hidden_site: 'Hidden site',
+    brown_liquid: 'Brown liquid',
+    odour: 'Pungent odour',
+    plastic_waste: 'Plastic waste',
+    dead_vegetation: 'Dead vegetation',
+    special_vessels: 'Special vessels',
+  },
   import_state: { planned: 'Waiting to be written', committed: 'Written', refused: 'Refused', set_aside: 'Set aside' },
   row_outcome: {
     create: 'New',

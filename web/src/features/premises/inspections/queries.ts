@@ -3,7 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
-import { flag } from '@/composables/oneOf'
+import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
@@ -25,7 +25,13 @@ export type InspectionListQuery = { page: number; per_page: number; sort?: strin
   Record<(typeof inspectionFilters)[number], string>
 >
 
-const asked = (list: InspectionListQuery): Query => ({ ...list, is_signed: flag(list.is_signed) })
+const orders: readonly NonNullable<Query['sort']>[] = ['-inspected_on', 'inspected_on']
+
+const asked = (list: InspectionListQuery): Query => ({
+  ...list,
+  sort: oneOf(orders, list.sort),
+  is_signed: flag(list.is_signed),
+})
 
 /** Inspections of all places in the caller's area. */
 export function useInspections(query: MaybeRefOrGetter<InspectionListQuery>) {
@@ -42,15 +48,15 @@ export function useInspectionsOf(premises: MaybeRefOrGetter<string>) {
     queryKey: computed(() => ['inspections', 'of', toValue(premises)]),
     queryFn: () =>
       body(
-        api.GET('/api/v1/premises/{premises_id}/inspections', {
-          params: { path: { premises_id: toValue(premises) }, query: { per_page: 200 } },
+        api.GET('/api/v1/premises/{id}/inspections', {
+          params: { path: { id: toValue(premises) }, query: { per_page: 200 } },
         }),
       ),
   })
 }
 
-export const findInspection = (premises_id: string, id: string): Promise<Inspection> =>
-  body(api.GET('/api/v1/premises/{premises_id}/inspections/{id}', { params: { path: { premises_id, id } } }))
+export const findInspection = (id: string): Promise<Inspection> =>
+  body(api.GET('/api/v1/inspections/{id}', { params: { path: { id } } }))
 
 /** An inspection changes its place too: the date of the last one, and whether there was any. */
 function useSaved() {
@@ -61,19 +67,19 @@ function useSaved() {
   }
 }
 
-export function useSaveInspection(premises_id: string, id?: string) {
+export function useSaveInspection(premises: string, id?: string) {
   return useMutation({
     mutationFn: ({ draft, patch, version, key }: Save<CreateInspection>): Promise<Inspection> =>
       id === undefined || version === null
         ? body(
-            api.POST('/api/v1/premises/{premises_id}/inspections', {
-              params: { path: { premises_id }, header: once(key) },
+            api.POST('/api/v1/premises/{id}/inspections', {
+              params: { path: { id: premises }, header: once(key) },
               body: draft,
             }),
           )
         : body(
-            api.PATCH('/api/v1/premises/{premises_id}/inspections/{id}', {
-              params: { path: { premises_id, id }, header: ifMatch(version) },
+            api.PATCH('/api/v1/inspections/{id}', {
+              params: { path: { id }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
@@ -82,11 +88,11 @@ export function useSaveInspection(premises_id: string, id?: string) {
   })
 }
 
-export function useWithdrawInspection(premises_id: string) {
+export function useWithdrawInspection() {
   return useMutation({
     mutationFn: ({ id, version, reason, key }: { id: string; version: number; reason: string; key: string }) =>
-      api.POST('/api/v1/premises/{premises_id}/inspections/{id}/withdraw', {
-        params: { path: { premises_id, id }, header: { ...ifMatch(version), ...once(key) } },
+      api.POST('/api/v1/inspections/{id}/withdraw', {
+        params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
         body: { reason },
       }),
     onSuccess: useSaved(),

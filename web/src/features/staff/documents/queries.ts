@@ -7,7 +7,7 @@ import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
 export type RegisteredDocument = Schemas['RegisteredDocument']
-export type CreateRegisteredDocument = Schemas['CreateRegisteredDocument']
+export type CreateRegisteredDocument = Schemas['CreateDocument']
 type Query = NonNullable<paths['/api/v1/documents']['get']['parameters']['query']>
 
 export const registeredDocumentFilters = ['q', 'division', 'year'] as const

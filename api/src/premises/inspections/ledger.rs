@@ -1,0 +1,224 @@
+//! The ledger of inspections (排查记录): each row gives an inspection, and by its round the campaign it was made in.
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::dto::{CreateInspection, InspectionOutcome, InspectionRecord};
+use super::{rules, store};
+use crate::campaigns::{self, CreateCampaign};
+use crate::imports::{
+    Accepted, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    rules as words,
+};
+use crate::platform::access::{Reading, Tx};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+use crate::premises::dto::Site;
+use crate::premises::ledger::CODE;
+use crate::premises::store as places;
+
+const RESOURCE: &str = "inspections";
+const CAMPAIGNS: &str = "campaigns";
+
+const COLUMNS: &[Column] = &[
+    Column::optional("campaign_id", &["排查行动", "行动名称", "排查批次", "campaign"]),
+    Column::required("premises_id", CODE).identity(),
+    Column::required("inspected_on", &["排查日期", "检查日期", "排查时间", "inspected_on"]).identity(),
+    Column::required("outcome", &["排查结果", "检查结果", "排查情况", "outcome"]),
+    Column::optional("inspector", &["排查人", "检查人", "排查人员", "inspector"]),
+    Column::optional("is_signed", &["是否签字", "签字", "is_signed"]),
+    Column::optional("defect_notes", &["隐患情况", "问题描述", "备注", "defect_notes"]),
+];
+
+const OUTCOMES: &[(&str, InspectionOutcome)] = &[
+    ("正常", InspectionOutcome::Normal),
+    ("无异常", InspectionOutcome::Normal),
+    ("合格", InspectionOutcome::Normal),
+    ("有隐患", InspectionOutcome::Defect),
+    ("存在隐患", InspectionOutcome::Defect),
+    ("上锁", InspectionOutcome::Locked),
+    ("门锁未入", InspectionOutcome::Locked),
+    ("无人", InspectionOutcome::NobodyHome),
+    ("拒绝", InspectionOutcome::Refused),
+    ("拒绝排查", InspectionOutcome::Refused),
+    ("拆除", InspectionOutcome::Demolished),
+];
+
+/// The ledger of inspections.
+pub struct InspectionLedger;
+
+impl Ledger for InspectionLedger {
+    fn resource(&self) -> &'static str {
+        RESOURCE
+    }
+
+    fn title(&self) -> &'static str {
+        "排查记录"
+    }
+
+    fn stage(&self) -> u8 {
+        80
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        COLUMNS
+    }
+
+    fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
+        let town = context.expect_town()?.to_owned();
+        let distinct = |column| context.column(COLUMNS, column).collect::<BTreeSet<String>>();
+        let codes = distinct("premises_id");
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let records = places::by_codes(reading, &town, &codes)?;
+        let sites: HashMap<String, Site> = records.into_iter().map(|(code, record)| (code, record.site())).collect();
+        let place_ids: Vec<Id> = sites.values().map(|site| site.id).collect();
+        let ids: Vec<Id> = store::keys_of(reading, &place_ids)?.into_values().collect();
+        let filed = store::records(reading, &ids)?.into_values().map(|record| {
+            let look = Look { premises_id: record.site.id, facts: record.facts.clone() };
+            (key_of(&look), Filed { record, look })
+        });
+        let matching = Matching::new(RESOURCE, filed);
+        let campaigns = campaigns::of_division(reading, &town)?;
+        Ok(Box::new(Plan { town, sites, campaigns, opened: Changes::default(), matching }))
+    }
+}
+
+/// An inspection with its place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Look {
+    premises_id: Id,
+    #[serde(flatten)]
+    facts: CreateInspection,
+}
+
+struct Filed {
+    record: InspectionRecord,
+    look: Look,
+}
+
+impl Record for Filed {
+    type Facts = Look;
+
+    fn id(&self) -> Id {
+        self.record.id
+    }
+
+    fn facts(&self) -> &Look {
+        &self.look
+    }
+}
+
+/// What tells one inspection from another: of which place, in which round, when.
+type Key = (Id, Option<Id>, NaiveDate);
+
+fn key_of(look: &Look) -> Key {
+    (look.premises_id, look.facts.campaign_id, look.facts.inspected_on)
+}
+
+struct Plan {
+    town: String,
+    sites: HashMap<String, Site>,
+    campaigns: HashMap<String, (Id, CreateCampaign)>,
+    /// Campaigns that a row opens.
+    opened: Changes<(Id, CreateCampaign)>,
+    matching: Matching<Key, Filed>,
+}
+
+impl Planner for Plan {
+    fn plan_row(&mut self, mut row: RowReader<'_>, ids: &mut NewIds) -> RowPlan {
+        let number = row.number();
+        let title = row.text("campaign_id");
+        let known = title.as_ref().and_then(|title| self.campaigns.get(title).cloned());
+        let campaign = known.clone().or_else(|| self.campaign(title?, &mut row, ids));
+        let look = self.read(&mut row, campaign.as_ref());
+        let (errors, warnings) = row.into_findings();
+        let Some(look) = look.filter(|_| errors.is_empty()) else {
+            return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
+        };
+        let opened = campaign.filter(|_| known.is_none()).map(|campaign| self.open(number, campaign));
+        let part = self.matching.plan(number, key_of(&look), look, ids).with_warnings(warnings);
+        RowPlan { parts: std::iter::once(part).chain(opened).collect() }
+    }
+
+    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { sites, campaigns, opened, matching, .. } = *self;
+        for (id, campaign) in opened.accepted(accepted) {
+            campaigns::insert_as(tx, id, campaign)?;
+        }
+        let sites: HashMap<Id, Site> = sites.into_values().map(|site| (site.id, site)).collect();
+        let campaigns: HashMap<Id, CreateCampaign> = campaigns.into_values().collect();
+        let (new, changed) = matching.accepted(accepted);
+        let mut touched: BTreeSet<Id> = new.iter().map(|(_, look)| look.premises_id).collect();
+        let new = new.into_iter().map(|(id, Look { premises_id, facts })| {
+            let site =
+                sites.get(&premises_id).ok_or_else(|| ApiError::Internal("an inspection without place".into()))?;
+            let campaign = facts.campaign_id.and_then(|id| campaigns.get(&id));
+            Ok(store::NewInspection { id, site, campaign, facts })
+        });
+        store::insert_all(tx, new.collect::<ApiResult<Vec<_>>>()?)?;
+        for (current, Look { premises_id, facts }) in changed {
+            touched.insert(premises_id);
+            let campaign = facts.campaign_id.and_then(|id| campaigns.get(&id));
+            store::replace(tx, &current.record, campaign, facts)?;
+        }
+        touched.into_iter().try_for_each(|place| store::refresh_place(tx, place))
+    }
+}
+
+impl Plan {
+    /// A campaign that is not on record yet, its kind read from its title.
+    fn campaign(&self, title: String, row: &mut RowReader<'_>, ids: &mut NewIds) -> Option<(Id, CreateCampaign)> {
+        let kind = campaigns::kind_of_title(&title);
+        let division_code = self.town.clone();
+        let new = row.checked(CreateCampaign { kind, title, division_code, starts_on: None, ends_on: None })?;
+        Some((ids.next_id(row.number(), CAMPAIGNS), new))
+    }
+
+    fn open(&mut self, row: u32, (id, campaign): (Id, CreateCampaign)) -> Part {
+        self.campaigns.insert(campaign.title.clone(), (id, campaign.clone()));
+        self.opened.keep(row, (id, campaign));
+        Part::create(CAMPAIGNS, id)
+    }
+
+    fn read(&self, row: &mut RowReader<'_>, campaign: Option<&(Id, CreateCampaign)>) -> Option<Look> {
+        let code = row.text("premises_id");
+        let site = code.as_ref().map(|code| self.sites.get(code));
+        if matches!(site, Some(None)) {
+            row.refuse("premises_id", words::UNKNOWN_PREMISES);
+        }
+        let (inspected_on, outcome) = (row.date("inspected_on"), row.coded("outcome", OUTCOMES));
+        let (inspector, is_signed) = (row.text("inspector"), row.yes_no("is_signed").unwrap_or_default());
+        let defect_notes = row.text("defect_notes");
+        let (site, inspected_on, outcome) = (site??, inspected_on?, outcome?);
+        let facts = row.checked(CreateInspection {
+            campaign_id: campaign.map(|(id, _)| *id),
+            inspected_on,
+            inspector,
+            inspector_id: None,
+            outcome,
+            is_signed,
+            checklist: Vec::new(),
+            warning_signs: Vec::new(),
+            defect_notes,
+        })?;
+        row.noted(rules::check_against(site, campaign.map(|(_, campaign)| campaign), &facts));
+        let read = Look { premises_id: site.id, facts };
+        let current = self.matching.current(&key_of(&read)).map(|filed| filed.look.facts.clone());
+        Some(match current {
+            Some(current) => Look { facts: with_unspoken(read.facts, current, row), ..read },
+            None => read,
+        })
+    }
+}
+
+/// What the file has no column for stays as it is on file.
+fn with_unspoken(read: CreateInspection, current: CreateInspection, row: &RowReader<'_>) -> CreateInspection {
+    CreateInspection {
+        outcome: read.outcome,
+        is_signed: if row.has("is_signed") { read.is_signed } else { current.is_signed },
+        inspector: if row.has("inspector") { read.inspector } else { current.inspector },
+        defect_notes: if row.has("defect_notes") { read.defect_notes } else { current.defect_notes },
+        ..current
+    }
+}

@@ -1,0 +1,279 @@
+//! The ledger of villages (村（居）基本情况): each row gives a village, its security director and its grid worker, and the
+//! first of them the town.
+use std::collections::BTreeSet;
+
+use super::dto::{CreateStaff, StaffPost};
+use super::store::{self, StaffRecord};
+use super::{StaffKey, by_post_and_name, rules};
+use crate::codes::DivisionCode;
+use crate::divisions::{self, CreateDivision, Division, DivisionKind};
+use crate::imports::{
+    Accepted, Column, Context, Ledger, Matching, NewIds, Outcome, Part, Planner, Record, RowPlan, RowReader, Table,
+    rules as words,
+};
+use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::Scope;
+use crate::platform::clock;
+use crate::platform::error::{ApiResult, Rule};
+use crate::platform::id::Id;
+
+const RESOURCE: &str = "divisions";
+const STAFF: &str = "staff";
+const KIND: Rule = Rule {
+    code: "import.cell.division_kind",
+    zh: "类别应填“村委会”或“社区居委会”",
+    en: "the kind must be 村委会 (villagers' committee) or 社区居委会 (residents' committee)",
+};
+
+const COLUMNS: &[Column] = &[
+    Column::required("code", &["村居代码", "村（居）代码", "区划代码", "行政区划代码", "code"]).identity(),
+    Column::required("name", &["村（居）名称", "村居名称", "村（居）", "name"]).identity(),
+    Column::required("kind", &["类别", "村居类别", "kind"]),
+    Column::optional("groups", &["村小组数", "小组数", "村（居）民小组数", "groups"]),
+    Column::optional("households", &["户数", "households"]),
+    Column::optional("population", &["人口", "人口数", "总人口", "population"]),
+    Column::optional("security_director", &["治保主任", "security_director"]),
+    Column::optional("grid_worker", &["网格员", "grid_worker"]),
+];
+const POSTS: [(&str, StaffPost); 2] =
+    [("security_director", StaffPost::SecurityDirector), ("grid_worker", StaffPost::GridWorker)];
+
+/// The ledger of villages.
+pub struct VillageLedger;
+
+impl Ledger for VillageLedger {
+    fn resource(&self) -> &'static str {
+        RESOURCE
+    }
+
+    fn title(&self) -> &'static str {
+        "村（居）基本情况"
+    }
+
+    fn stage(&self) -> u8 {
+        10
+    }
+
+    fn columns(&self) -> &'static [Column] {
+        COLUMNS
+    }
+
+    fn town(&self, table: &Table) -> Option<String> {
+        let towns = towns(table);
+        if towns.len() == 1 { towns.into_iter().next() } else { None }
+    }
+
+    fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
+        let mut on_file: Vec<(String, Division)> = Vec::new();
+        let mut staff: Vec<(StaffKey, StaffRecord)> = Vec::new();
+        let mut without_row = BTreeSet::new();
+        for town in towns(context.table) {
+            let villages = divisions::all_in(reading, &town, clock::today())?;
+            if villages.iter().all(|division| division.facts.code != town) {
+                without_row.insert(town.clone());
+            }
+            on_file.extend(villages.into_iter().map(|division| (division.facts.code.clone(), division)));
+            staff.extend(by_post_and_name(reading, &town)?);
+        }
+        Ok(Box::new(Plan {
+            scope: reading.scope.clone(),
+            town_name: town_named(&context.table.titles).filter(|_| without_row.len() == 1),
+            without_row,
+            divisions: Matching::new(RESOURCE, on_file),
+            staff: Matching::new(STAFF, staff),
+        }))
+    }
+}
+
+/// The towns of the villages' codes.
+fn towns(table: &Table) -> BTreeSet<String> {
+    let codes = table.column(COLUMNS, "code").filter_map(|cell| village_code(&cell).ok());
+    codes.filter_map(|code| code.town()).map(|town| town.as_str().to_owned()).collect()
+}
+
+fn village_code(cell: &str) -> Result<DivisionCode, Rule> {
+    let digits: String = cell.chars().filter_map(half_width).collect();
+    let code = DivisionCode::parse(&digits)?;
+    if code.town().is_some_and(|town| town != code) { Ok(code) } else { Err(words::NOT_A_VILLAGE) }
+}
+
+fn half_width(character: char) -> Option<char> {
+    match character {
+        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
+        _ if character.is_whitespace() => None,
+        other => Some(other),
+    }
+}
+
+/// `江岚市秀河镇禁毒办` and `秀河镇村（居）基本情况` name 秀河镇: from behind the county to the end of the town's name.
+fn town_named(titles: &[String]) -> Option<String> {
+    titles.iter().find_map(|title| {
+        let title = title.rsplit(['：', ':']).next().unwrap_or(title).trim();
+        let end = ["街道", "镇", "乡"].iter().filter_map(|ending| Some(title.find(ending)? + ending.len())).min()?;
+        let name = title.get(..end)?;
+        let start = name.rfind(['市', '县', '区', '旗']).map_or(0, |county| county + '市'.len_utf8());
+        let name = name.get(start..)?.trim();
+        (name.chars().count() >= 2).then(|| name.to_owned())
+    })
+}
+
+impl Record for Division {
+    type Facts = CreateDivision;
+
+    fn id(&self) -> Id {
+        self.id
+    }
+
+    fn facts(&self) -> &CreateDivision {
+        &self.facts
+    }
+}
+
+impl Record for StaffRecord {
+    type Facts = CreateStaff;
+
+    fn id(&self) -> Id {
+        self.id
+    }
+
+    fn facts(&self) -> &CreateStaff {
+        &self.facts
+    }
+}
+
+struct Plan {
+    scope: Scope,
+    town_name: Option<String>,
+    /// Towns whose own row is still to be made.
+    without_row: BTreeSet<String>,
+    divisions: Matching<String, Division>,
+    staff: Matching<StaffKey, StaffRecord>,
+}
+
+impl Planner for Plan {
+    fn plan_row(&mut self, mut row: RowReader<'_>, ids: &mut NewIds) -> RowPlan {
+        let number = row.number();
+        let village = self.read(&mut row);
+        let officers = village.as_ref().map(|village| self.officers(&village.code, &mut row)).unwrap_or_default();
+        self.warn_of_town(&mut row, village.as_ref());
+        let (errors, warnings) = row.into_findings();
+        let Some(village) = village.filter(|_| errors.is_empty()) else {
+            return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
+        };
+        let town = self.town(&village, number, ids);
+        let part = self.divisions.plan(number, village.code.clone(), village, ids).with_warnings(warnings);
+        let mut parts = vec![part];
+        parts.extend(town);
+        if parts.iter().all(|part| part.outcome != Outcome::Conflict) {
+            for officer in officers {
+                let key = StaffKey::new(&officer.division_code, officer.post, &officer.name);
+                parts.push(self.staff.plan(number, key, officer, ids));
+            }
+        }
+        RowPlan { parts }
+    }
+
+    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let (mut new, changed) = self.divisions.accepted(accepted);
+        new.sort_by(|(_, one), (_, other)| one.code.cmp(&other.code));
+        for (id, division) in new {
+            divisions::insert_as(tx, id, division)?;
+        }
+        for (current, facts) in changed {
+            divisions::replace(tx, &current, facts)?;
+        }
+        let (new, changed) = self.staff.accepted(accepted);
+        for (id, officer) in new {
+            store::insert_as(tx, id, officer)?;
+        }
+        changed.into_iter().try_for_each(|(current, facts)| store::replace(tx, &current, facts).map(drop))
+    }
+}
+
+impl Plan {
+    fn read(&self, row: &mut RowReader<'_>) -> Option<CreateDivision> {
+        let code = row.parsed("code", village_code);
+        let name = row.text("name");
+        let kind = row.parsed("kind", |cell| divisions::kind_of_label(cell).ok_or(KIND));
+        let (groups, households) = (row.integer("groups"), row.integer("households"));
+        let population = row.integer("population");
+        let code = code?.as_str().to_owned();
+        if !self.scope.covers(&code) {
+            row.refuse("code", words::SCOPE);
+        }
+        let (name, kind) = (name?, kind?);
+        let current = self.divisions.current(&code).map(|division| division.facts.clone());
+        let kept = |column: &str, read: Option<i64>, current: Option<i64>| if row.has(column) { read } else { current };
+        let before = current.as_ref();
+        let facts = CreateDivision {
+            groups: kept("groups", groups, before.and_then(|facts| facts.groups)),
+            households: kept("households", households, before.and_then(|facts| facts.households)),
+            population: kept("population", population, before.and_then(|facts| facts.population)),
+            name,
+            kind,
+            ..current.unwrap_or_else(|| divisions::bare(&code))
+        };
+        row.checked(facts)
+    }
+
+    fn officers(&self, division_code: &str, row: &mut RowReader<'_>) -> Vec<CreateStaff> {
+        let named: Vec<(&str, StaffPost, String)> =
+            POSTS.iter().filter_map(|(column, post)| Some((*column, *post, row.text(column)?))).collect();
+        let officers = named.into_iter().filter_map(|(column, post, name)| {
+            let known = self.staff.current(&StaffKey::new(division_code, post, &name));
+            // Who is named holds the post: a former officer who is named again is back.
+            let officer = known.map(|known| CreateStaff { active: true, ..known.facts.clone() });
+            let division_code = division_code.to_owned();
+            let active = rules::in_post();
+            row.checked_under(
+                column,
+                officer.unwrap_or(CreateStaff { name, phone: None, post, title: None, division_code, active }),
+            )
+        });
+        officers.collect()
+    }
+
+    fn warn_of_town(&self, row: &mut RowReader<'_>, village: Option<&CreateDivision>) {
+        let town = village.and_then(|village| DivisionCode::parse(&village.code).ok()?.town());
+        if town.is_some_and(|town| self.without_row.contains(town.as_str())) && self.town_name.is_none() {
+            row.warn("code", words::NO_TOWN_NAME);
+        }
+    }
+
+    /// The town's own row, made with the first village that can be taken.
+    fn town(&mut self, village: &CreateDivision, row: u32, ids: &mut NewIds) -> Option<Part> {
+        let town = DivisionCode::parse(&village.code).ok()?.town()?.as_str().to_owned();
+        if !self.scope.covers(&town) || !self.without_row.contains(&town) {
+            return None;
+        }
+        let name = self.town_name.take()?;
+        self.without_row.remove(&town);
+        let facts = CreateDivision { name, kind: DivisionKind::Town, ..divisions::bare(&town) };
+        Some(self.divisions.plan(row, town, facts, ids))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_tell_the_town() {
+        let named = |title: &str| town_named(&[title.to_owned()]);
+        assert_eq!(named("秀河镇村（居）基本情况").as_deref(), Some("秀河镇"));
+        assert_eq!(named("填报单位：江岚市秀河镇禁毒办").as_deref(), Some("秀河镇"));
+        assert_eq!(named("某县白水乡村居情况").as_deref(), Some("白水乡"));
+        assert_eq!(named("某市城区东门街道社区台账").as_deref(), Some("东门街道"));
+        assert_eq!(named("村（居）基本情况"), None);
+    }
+
+    #[test]
+    fn only_villages_have_village_codes() {
+        assert_eq!(
+            village_code("９９０９８１１０７２０１").map(|code| code.as_str().to_owned()).as_deref(),
+            Ok("990981107201")
+        );
+        assert_eq!(village_code("990981107000"), Err(words::NOT_A_VILLAGE));
+        assert!(village_code("99098110720").is_err());
+    }
+}
