@@ -34,7 +34,11 @@ impl Database {
 
     /// Its name in the report.
     pub fn title(&self) -> &'static str {
-        if self.is_postgres() { "PostgreSQL 15, fsync and synchronous_commit on, shared_buffers 512 MB" } else { "SQLite, synchronous=FULL" }
+        if self.is_postgres() {
+            "PostgreSQL 15, fsync and synchronous_commit on, shared_buffers 512 MB"
+        } else {
+            "SQLite, synchronous=FULL"
+        }
     }
 
     fn address(&self) -> Result<Address> {

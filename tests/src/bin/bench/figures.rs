@@ -83,7 +83,11 @@ pub fn measure(database: &Database, program: &Path, folder: &Path) -> Result<Vec
 }
 
 fn loads(database: &Database, server: &Server, seeded: &Seeded, folder: &Path) -> Result<Vec<Figure>> {
-    let aims = if database.is_postgres() { [4000.0, 1000.0, 2000.0, 1000.0, 2000.0] } else { [14000.0, 2500.0, 2000.0, 1000.0, 8000.0] };
+    let aims = if database.is_postgres() {
+        [4000.0, 1000.0, 2000.0, 1000.0, 2000.0]
+    } else {
+        [14000.0, 2500.0, 2000.0, 1000.0, 8000.0]
+    };
     let mut driver = Driver::new(server, folder)?;
     let overview = [format!("/indicators/overview?division={TOWN}")];
     Ok(vec![

@@ -49,9 +49,9 @@ fn read(mut stream: BufReader<TcpStream>) -> Result<Answer> {
     }
     let mut body = Vec::new();
     if is_chunked {
-        read_chunks(&mut stream, &mut body)?
+        read_chunks(&mut stream, &mut body)?;
     } else {
-        drop(stream.read_to_end(&mut body)?)
+        stream.read_to_end(&mut body)?;
     }
     Ok(Answer { status, body })
 }

@@ -91,7 +91,14 @@ impl<'a> Driver<'a> {
         })
     }
 
-    fn wrk(&mut self, script: &str, token: &str, list: Option<&Path>, connections: u32, seconds: u32) -> Result<Printed> {
+    fn wrk(
+        &mut self,
+        script: &str,
+        token: &str,
+        list: Option<&Path>,
+        connections: u32,
+        seconds: u32,
+    ) -> Result<Printed> {
         self.runs += 1;
         let mut command = Command::new("wrk");
         command.args(["-t2", &format!("-c{connections}"), &format!("-d{seconds}s")]);

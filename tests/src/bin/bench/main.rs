@@ -29,7 +29,8 @@ fn main() -> Result<()> {
     let mut chapters = Vec::new();
     for database in all.into_iter().flatten().filter(|database| database.url.starts_with(&wanted)) {
         eprintln!("{}", database.title());
-        let chapter = Chapter { title: database.title(), figures: figures::measure(&database, &program, folder.path())? };
+        let chapter =
+            Chapter { title: database.title().to_owned(), figures: figures::measure(&database, &program, folder.path())? };
         println!("{}", report::table(&chapter));
         chapters.push(chapter);
     }

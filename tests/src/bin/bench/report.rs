@@ -34,7 +34,9 @@ pub fn write(file: &Path, chapters: &[Chapter]) -> Result<()> {
 /// The table of one database.
 pub fn table(chapter: &Chapter) -> String {
     let mut text = format!("\n### {}\n\n", chapter.title);
-    text.push_str("| figure | aim | measured | | p50 ms | p99 ms | server µs a request |\n|---|--:|--:|---|--:|--:|--:|\n");
+    text.push_str(
+        "| figure | aim | measured | | p50 ms | p99 ms | server µs a request |\n|---|--:|--:|---|--:|--:|--:|\n",
+    );
     for figure in &chapter.figures {
         let Figure { name, unit, aim, value, load } = figure;
         let aimed = match aim {
@@ -43,9 +45,8 @@ pub fn table(chapter: &Chapter) -> String {
             None => String::new(),
         };
         let met = aim.map_or("", |aim| if aim.is_met(*value) { "met" } else { "**missed**" });
-        let times = load.map_or("| |".to_owned(), |load| {
-            format!("{:.1} | {:.1} | {:.0}", load.p50, load.p99, load.server_micros)
-        });
+        let times = load
+            .map_or("| |".to_owned(), |load| format!("{:.1} | {:.1} | {:.0}", load.p50, load.p99, load.server_micros));
         let _ = writeln!(text, "| {name} | {aimed} | {} {unit} | {met} | {times} |", number(*value));
     }
     text
@@ -56,16 +57,20 @@ fn number(value: f64) -> String {
         return format!("{value:.2}");
     }
     let digits = format!("{value:.0}");
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     groups.join(" ")
 }
 
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("").trim_matches([' ', '\t', ':']);
+    let model =
+        processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("").trim_matches([' ', '\t', ':']);
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').nth(1).unwrap_or_default();
     let now = jindu::platform::clock::now().format("%Y-%m-%d %H:%M UTC");
-    format!("Measured {now} on {cores} cores ({model}), which the load generator and PostgreSQL share; load average {load}.")
+    format!(
+        "Measured {now} on {cores} cores ({model}), which the load generator and PostgreSQL share; load average {load}."
+    )
 }

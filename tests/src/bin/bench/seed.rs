@@ -15,8 +15,8 @@ use jindu::platform::id::Id;
 use jindu::premises::inspections::{self, NewInspection};
 use jindu::premises::{self, PremisesRecord, Site};
 
-use crate::people::person;
 use crate::database::Database;
+use crate::people::person;
 use crate::places::{COUNTY, IN_TOWN, TOWN, areas, inspection, place};
 
 /// Persons on file before anything is measured.

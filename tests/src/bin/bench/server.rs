@@ -30,7 +30,11 @@ impl Server {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(program);
         command.arg("serve").env("DATABASE_URL", database_url).env("JINDU_DATA_DIR", data_dir);
-        command.env("JINDU_LISTEN", address.to_string()).env("JINDU_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::null());
+        command
+            .env("JINDU_LISTEN", address.to_string())
+            .env("JINDU_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
         let started = Instant::now();
         let mut server = Self { child: command.spawn()?, address, start: Duration::ZERO };
         while !http::send(address, "GET", "/health/ready", &[], b"").is_ok_and(|answer| answer.status == 200) {
