@@ -15,7 +15,7 @@ use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
-use crate::platform::http::{describe_addresses, describe_patches, health};
+use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
 use crate::platform::{Platform, auth};
 use crate::premises::{self, PremisesFigures};
 use crate::reports;
@@ -102,6 +102,7 @@ pub fn document() -> Document {
     use utoipa_actix_web::AppExt;
     let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
     describe_patches(&mut document);
+    describe_answers(&mut document);
     describe_addresses(&mut document);
     document
 }

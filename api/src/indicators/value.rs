@@ -14,7 +14,7 @@ pub type Figures = BTreeMap<String, FigureValue>;
 #[serde(rename_all = "snake_case")]
 pub enum FigureValue {
     /// The records, the profile or the configuration hold it.
-    Known(Value),
+    Known(KnownValue),
     /// Nobody recorded it; the reason is printed in its place.
     Unknown {
         /// Why, in Chinese, short enough to stand in the text.
@@ -33,6 +33,9 @@ impl FigureValue {
         }
     }
 }
+
+/// The generator of the document takes a type called `Value` for any JSON at all; under this name it looks.
+pub type KnownValue = Value;
 
 /// What an indicator may be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

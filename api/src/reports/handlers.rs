@@ -9,6 +9,7 @@ use super::{render, store};
 use crate::indicators::{EvidencePage, Sources};
 use crate::platform::auth::{Caller, ReadReports, WriteReports};
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::http::body::Binary;
 use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Query};
 use crate::platform::id::Id;
 
@@ -60,7 +61,7 @@ pub async fn edit_paragraph(
 }
 
 /// Measure every figure anew; words the drafter changed stay.
-#[utoipa::path(tag = "reports", params(("If-Match" = String, Header)), security(("bearer" = ["reports:write"])),
+#[utoipa::path(tag = "reports", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["reports:write"])),
     responses((status = OK, body = Report), ApiError))]
 #[post("/reports/{id}/refresh")]
 pub async fn refresh_report(
@@ -73,7 +74,7 @@ pub async fn refresh_report(
 }
 
 /// Freeze text and figures for good.
-#[utoipa::path(tag = "reports", params(("If-Match" = String, Header)), security(("bearer" = ["reports:write"])),
+#[utoipa::path(tag = "reports", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["reports:write"])),
     responses((status = OK, body = Report), ApiError))]
 #[post("/reports/{id}/freeze")]
 pub async fn freeze_report(
@@ -102,7 +103,7 @@ pub async fn list_figure_records(
 
 /// Download a report as DOCX in the look of an official document (GB/T 9704).
 #[utoipa::path(tag = "reports", security(("bearer" = ["reports:read"])),
-    responses((status = OK, body = [u8], content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), ApiError))]
+    responses((status = OK, body = Binary, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), ApiError))]
 #[get("/reports/{id}/document.docx")]
 pub async fn download_document(caller: Caller<ReadReports>, sources: Sources, id: Path<Id>) -> ApiResult<HttpResponse> {
     let report = caller.read(move |reading| store::find(reading, &sources, *id)).await?;

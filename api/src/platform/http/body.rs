@@ -11,6 +11,11 @@ use crate::platform::error::{ApiError, ApiResult};
 /// A body that is not complete after this long is dropped: the server's own time-out watches only the head.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// A file as a body: bytes, not a list of numbers, in the document.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub struct Binary(pub Vec<u8>);
+
 /// The hash of the body read, for telling a repeated request from another one under the same key.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyHash(pub [u8; 32]);

@@ -1,4 +1,5 @@
 //! How requests come in and answers go out.
+mod answer_document;
 pub mod body;
 pub mod finish;
 pub mod health;
@@ -12,6 +13,7 @@ mod query;
 pub mod trace;
 mod versioned;
 
+pub use self::answer_document::describe_answers;
 pub use self::finish::RequestId;
 pub use self::json::Json;
 pub use self::paging::{List, MOST_COUNTED, Page, Paging};
