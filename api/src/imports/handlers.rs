@@ -11,12 +11,13 @@ use super::report::ImportRow;
 use super::store;
 use crate::platform::auth::{Caller, ReadImports, WHOLE_COUNTRY, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
+use crate::platform::http::body::Binary;
 use crate::platform::http::{Found, List, Page, Paging, Query};
 use crate::platform::id::Id;
 
 /// Take in a ledger: plan it, and in commit mode write it. The file is the body as it is, whatever its media type.
 #[utoipa::path(tag = "imports", params(ImportOptions, ("Idempotency-Key" = Option<String>, Header)),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = ".xlsx, CSV or JSON, at most 20 MiB"),
+    request_body(content = Binary, content_type = "application/octet-stream", description = ".xlsx, CSV or JSON, at most 20 MiB"),
     security(("bearer" = ["imports:write"])), responses((status = ACCEPTED, body = Import), ApiError))]
 #[post("/imports")]
 pub async fn create_import(

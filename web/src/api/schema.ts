@@ -1154,6 +1154,11 @@ export interface components {
             /** @description Always `Bearer`. */
             token_type: string;
         };
+        /**
+         * Format: binary
+         * @description A file as a body: bytes, not a list of numbers, in the document.
+         */
+        Binary: string;
         /** @description A heading or a paragraph. */
         Block: {
             /** @description Which alternative of each sentence the figures chose. */
@@ -1183,7 +1188,30 @@ export interface components {
             substance: string;
         };
         /** @description A campaign on record. */
-        Campaign: components["schemas"]["CreateCampaign"] & {
+        Campaign: {
+            /**
+             * @description The area it covers; it concerns every place below.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * Format: date
+             * @description Last day; `null` when it was not set.
+             */
+            ends_on: string | null;
+            /** @description What it is for. */
+            kind: components["schemas"]["CampaignKind"];
+            /**
+             * Format: date
+             * @description First day (Asia/Shanghai); `null` when it was not set.
+             */
+            starts_on: string | null;
+            /**
+             * @description Its name, once in its area.
+             * @example 2025年第1次制毒工厂和制毒窝点排查
+             */
+            title: string;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -1891,6 +1919,11 @@ export interface components {
             /** @description Who visited. */
             visitor?: string | null;
         };
+        /**
+         * @description A decimal number without rounding: `mantissa / 10^scale`; sent as text.
+         * @example 142.6
+         */
+        Decimal: string;
         /** @description A code list. */
         Dictionary: {
             /** @description Its values in the order people expect, each with its labels. */
@@ -1902,7 +1935,53 @@ export interface components {
             name: string;
         };
         /** @description An area on record. */
-        Division: components["schemas"]["CreateDivision"] & {
+        Division: {
+            /**
+             * @description Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
+             * @example 990981107201
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description 村（居）民小组数: they have no national code.
+             * @example 15
+             */
+            groups: number | null;
+            /**
+             * Format: int64
+             * @description 户数
+             * @example 686
+             */
+            households: number | null;
+            /** @description What it is. */
+            kind: components["schemas"]["DivisionKind"];
+            /**
+             * @description Its name.
+             * @example 新塘村
+             */
+            name: string;
+            /**
+             * @description The area above it; the one its code lies in unless said otherwise.
+             * @example 990981107000
+             */
+            parent_code: string | null;
+            /**
+             * Format: int64
+             * @description 人口（人）
+             * @example 2445
+             */
+            population: number | null;
+            /**
+             * Format: date
+             * @description First day it is valid; 1949-10-01 when not said, which stands for "always".
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description First day it is no longer valid; `null` while it is.
+             */
+            valid_to: string | null;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -1961,7 +2040,37 @@ export interface components {
             text?: string | null;
         };
         /** @description An event on record. */
-        Event: components["schemas"]["CreateEvent"] & {
+        Event: {
+            /**
+             * @description Who joined in; the event has one owner and is counted once.
+             * @example 派出所
+             */
+            co_organisers: string | null;
+            /** @description What was counted. */
+            counts: components["schemas"]["EventCounts"];
+            /**
+             * @description The village or town it was held in.
+             * @example 990981107201
+             */
+            division_code: string;
+            /**
+             * Format: date
+             * @description The day it was held (Asia/Shanghai).
+             */
+            held_on: string;
+            /** @description What kind of event it was. */
+            kind: components["schemas"]["EventKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+            /** @description Where publicity went (五进). */
+            settings: components["schemas"]["Setting"][];
+            theme: components["schemas"]["Theme"] | null;
+            /**
+             * @description Its name.
+             * @example 禁毒宣传进学校
+             */
+            title: string;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -2126,7 +2235,7 @@ export interface components {
         /** @description The value of one indicator. An unknown value is never a zero. */
         FigureValue: {
             /** @description The records, the profile or the configuration hold it. */
-            known: unknown;
+            known: components["schemas"]["Value"];
         } | {
             /** @description Nobody recorded it; the reason is printed in its place. */
             unknown: {
@@ -2142,7 +2251,19 @@ export interface components {
          */
         Gender: "male" | "female" | "unknown";
         /** @description A grid on record. */
-        Grid: components["schemas"]["CreateGrid"] & {
+        Grid: {
+            /**
+             * @description The village it is part of.
+             * @example 990981107201
+             */
+            division_code: string;
+            /**
+             * @description Its name, once in a village.
+             * @example 第一网格
+             */
+            name: string;
+            worker_id: components["schemas"]["Id"] | null;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -2162,7 +2283,35 @@ export interface components {
             version: number;
         };
         /** @description A post in the leading group, with who holds it. Names of officials are shown in full. */
-        GroupPost: components["schemas"]["CreateGroupPost"] & {
+        GroupPost: {
+            /**
+             * @description The division whose group it is.
+             * @example 990981107000
+             */
+            division_code: string;
+            /** @description 组内职务 */
+            group_role: components["schemas"]["GroupRole"];
+            /**
+             * Format: date
+             * @description First day in the group.
+             */
+            held_from: string;
+            /**
+             * Format: date
+             * @description Last day in the group; `null` while they hold the post.
+             */
+            held_to: string | null;
+            /**
+             * @description Full name; sealed.
+             * @example 章峰
+             */
+            name: string;
+            /**
+             * @description 现任职务: what they are besides, as the document that appoints them writes it.
+             * @example 镇党委书记
+             */
+            title: string;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -2475,7 +2624,30 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Campaign: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateCampaign"] & {
+            items: ({
+                /**
+                 * @description The area it covers; it concerns every place below.
+                 * @example 990981107000
+                 */
+                division_code: string;
+                /**
+                 * Format: date
+                 * @description Last day; `null` when it was not set.
+                 */
+                ends_on: string | null;
+                /** @description What it is for. */
+                kind: components["schemas"]["CampaignKind"];
+                /**
+                 * Format: date
+                 * @description First day (Asia/Shanghai); `null` when it was not set.
+                 */
+                starts_on: string | null;
+                /**
+                 * @description Its name, once in its area.
+                 * @example 2025年第1次制毒工厂和制毒窝点排查
+                 */
+                title: string;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -2510,7 +2682,53 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Division: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateDivision"] & {
+            items: ({
+                /**
+                 * @description Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
+                 * @example 990981107201
+                 */
+                code: string;
+                /**
+                 * Format: int64
+                 * @description 村（居）民小组数: they have no national code.
+                 * @example 15
+                 */
+                groups: number | null;
+                /**
+                 * Format: int64
+                 * @description 户数
+                 * @example 686
+                 */
+                households: number | null;
+                /** @description What it is. */
+                kind: components["schemas"]["DivisionKind"];
+                /**
+                 * @description Its name.
+                 * @example 新塘村
+                 */
+                name: string;
+                /**
+                 * @description The area above it; the one its code lies in unless said otherwise.
+                 * @example 990981107000
+                 */
+                parent_code: string | null;
+                /**
+                 * Format: int64
+                 * @description 人口（人）
+                 * @example 2445
+                 */
+                population: number | null;
+                /**
+                 * Format: date
+                 * @description First day it is valid; 1949-10-01 when not said, which stands for "always".
+                 */
+                valid_from: string;
+                /**
+                 * Format: date
+                 * @description First day it is no longer valid; `null` while it is.
+                 */
+                valid_to: string | null;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -2540,7 +2758,37 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Event: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateEvent"] & {
+            items: ({
+                /**
+                 * @description Who joined in; the event has one owner and is counted once.
+                 * @example 派出所
+                 */
+                co_organisers: string | null;
+                /** @description What was counted. */
+                counts: components["schemas"]["EventCounts"];
+                /**
+                 * @description The village or town it was held in.
+                 * @example 990981107201
+                 */
+                division_code: string;
+                /**
+                 * Format: date
+                 * @description The day it was held (Asia/Shanghai).
+                 */
+                held_on: string;
+                /** @description What kind of event it was. */
+                kind: components["schemas"]["EventKind"];
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+                /** @description Where publicity went (五进). */
+                settings: components["schemas"]["Setting"][];
+                theme: components["schemas"]["Theme"] | null;
+                /**
+                 * @description Its name.
+                 * @example 禁毒宣传进学校
+                 */
+                title: string;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -2570,7 +2818,19 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Grid: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateGrid"] & {
+            items: ({
+                /**
+                 * @description The village it is part of.
+                 * @example 990981107201
+                 */
+                division_code: string;
+                /**
+                 * @description Its name, once in a village.
+                 * @example 第一网格
+                 */
+                name: string;
+                worker_id: components["schemas"]["Id"] | null;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -2600,7 +2860,35 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_GroupPost: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateGroupPost"] & {
+            items: ({
+                /**
+                 * @description The division whose group it is.
+                 * @example 990981107000
+                 */
+                division_code: string;
+                /** @description 组内职务 */
+                group_role: components["schemas"]["GroupRole"];
+                /**
+                 * Format: date
+                 * @description First day in the group.
+                 */
+                held_from: string;
+                /**
+                 * Format: date
+                 * @description Last day in the group; `null` while they hold the post.
+                 */
+                held_to: string | null;
+                /**
+                 * @description Full name; sealed.
+                 * @example 章峰
+                 */
+                name: string;
+                /**
+                 * @description 现任职务: what they are besides, as the document that appoints them writes it.
+                 * @example 镇党委书记
+                 */
+                title: string;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -2957,7 +3245,117 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Profile: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateProfile"] & {
+            items: ({
+                /**
+                 * Format: double
+                 * @description 总面积（平方公里）
+                 * @default null
+                 * @example 142.6
+                 */
+                area_km2: number | null;
+                /**
+                 * @description Where in the city it lies.
+                 * @default null
+                 * @example 南部
+                 */
+                bearing: string | null;
+                /**
+                 * @description The (county-level) city it belongs to.
+                 * @default null
+                 * @example 江岚市
+                 */
+                city_name: string | null;
+                /**
+                 * Format: double
+                 * @description 距新城区（公里）: the seat of the town to the new urban district.
+                 * @default null
+                 * @example 18
+                 */
+                distance_km: number | null;
+                /**
+                 * Format: double
+                 * @description 高速路口距新城区（公里）
+                 * @default null
+                 * @example 9
+                 */
+                expressway_distance_km: number | null;
+                /**
+                 * Format: double
+                 * @description 耕地面积（亩）
+                 * @default null
+                 * @example 36120
+                 */
+                farmland_mu: number | null;
+                /**
+                 * Format: double
+                 * @description 财政税收（亿元）
+                 * @default null
+                 * @example 3.27
+                 */
+                fiscal_revenue_yi: number | null;
+                /**
+                 * Format: double
+                 * @description 固定资产投资（亿元）
+                 * @default null
+                 * @example 11.6
+                 */
+                fixed_investment_yi: number | null;
+                /**
+                 * Format: int64
+                 * @description 村小组个数 as reported
+                 * @default null
+                 * @example 223
+                 */
+                groups: number | null;
+                /**
+                 * Format: int64
+                 * @description 总户数（户）
+                 * @default null
+                 * @example 10927
+                 */
+                households: number | null;
+                /**
+                 * Format: double
+                 * @description 山地面积（万亩）
+                 * @default null
+                 * @example 8.4
+                 */
+                mountain_wan_mu: number | null;
+                /**
+                 * Format: int64
+                 * @description 总人口（人）; `sources` says whether registered or resident.
+                 * @default null
+                 * @example 38558
+                 */
+                population: number | null;
+                /**
+                 * @description Where each figure comes from (yearbook, register, office), by field name.
+                 * @default {}
+                 */
+                sources: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Free text for the summary by field name: `profile_text_1`, …
+                 * @default {}
+                 */
+                texts: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Short name of the town as the summary writes it.
+                 * @default null
+                 * @example 秀河镇
+                 */
+                town_name: string | null;
+                /**
+                 * Format: int64
+                 * @description 村（居）委会个数 as reported; the area tree counts its own.
+                 * @default null
+                 * @example 18
+                 */
+                villages: number | null;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -2994,7 +3392,30 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_RegisteredDocument: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateDocument"] & {
+            items: ({
+                /**
+                 * @description The division that issued it.
+                 * @example 990981107000
+                 */
+                division_code: string;
+                /**
+                 * @description 文号
+                 * @example 秀禁毒〔2025〕7号
+                 */
+                document_no: string | null;
+                /**
+                 * Format: date
+                 * @description The day it was issued (Asia/Shanghai); not in the future.
+                 */
+                issued_on: string;
+                /** @description What it is. */
+                kind: components["schemas"]["DocumentKind"];
+                /**
+                 * @description Its title.
+                 * @example 关于开展“全民禁毒宣传月活动”的通知
+                 */
+                title: string;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -3125,7 +3546,27 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Test: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateTest"] & {
+            items: ({
+                /** @description What was tested. */
+                method: components["schemas"]["TestMethod"];
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+                /** @description Result of each board. */
+                panel: components["schemas"]["BoardResult"][];
+                /** @description Where. */
+                place: string | null;
+                /** @description How it came out; sealed. */
+                result: components["schemas"]["TestResult"];
+                /**
+                 * Format: date
+                 * @description The day of the test.
+                 */
+                tested_on: string;
+                /** @description Who tested (the police test; town staff assist). */
+                tester: string | null;
+                /** @description The second person present. */
+                witness: string | null;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -3157,7 +3598,46 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Treatment: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateTreatment"] & {
+            items: ({
+                /**
+                 * Format: date
+                 * @description Day the agreement was signed (戒毒条例 §16).
+                 */
+                agreement_signed_on: string | null;
+                /**
+                 * Format: date
+                 * @description Day of the decision.
+                 */
+                decided_on: string | null;
+                /**
+                 * @description Number of the decision document.
+                 * @example 岚公（禁）社戒决字〔2025〕0100号
+                 */
+                document_no: string | null;
+                /** @description The measure. */
+                kind: components["schemas"]["TreatmentKind"];
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+                /** @description How it ended. */
+                outcome: string | null;
+                /**
+                 * Format: date
+                 * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
+                 */
+                received_on: string | null;
+                /**
+                 * Format: date
+                 * @description Day the person reported in: the term runs from here (戒毒条例 §14).
+                 */
+                reported_in_on: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["TreatmentState"];
+                /**
+                 * Format: date
+                 * @description Last day of the term, as the document has it.
+                 */
+                term_ends_on: string | null;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -3189,7 +3669,27 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Visit: {
             /** @description The records of this page. */
-            items: (components["schemas"]["CreateVisit"] & {
+            items: ({
+                /** @description How contact was made. */
+                mode: components["schemas"]["VisitMode"];
+                /**
+                 * @description Who else was present.
+                 * @example 家属在场
+                 */
+                present: string | null;
+                /**
+                 * @description What was found; sealed.
+                 * @example 思想稳定，有正当工作
+                 */
+                summary: string | null;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                visited_on: string;
+                /** @description Who visited. */
+                visitor: string | null;
+            } & {
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -3436,7 +3936,117 @@ export interface components {
             type: string;
         };
         /** @description A town's profile of one year. */
-        Profile: components["schemas"]["CreateProfile"] & {
+        Profile: {
+            /**
+             * Format: double
+             * @description 总面积（平方公里）
+             * @default null
+             * @example 142.6
+             */
+            area_km2: number | null;
+            /**
+             * @description Where in the city it lies.
+             * @default null
+             * @example 南部
+             */
+            bearing: string | null;
+            /**
+             * @description The (county-level) city it belongs to.
+             * @default null
+             * @example 江岚市
+             */
+            city_name: string | null;
+            /**
+             * Format: double
+             * @description 距新城区（公里）: the seat of the town to the new urban district.
+             * @default null
+             * @example 18
+             */
+            distance_km: number | null;
+            /**
+             * Format: double
+             * @description 高速路口距新城区（公里）
+             * @default null
+             * @example 9
+             */
+            expressway_distance_km: number | null;
+            /**
+             * Format: double
+             * @description 耕地面积（亩）
+             * @default null
+             * @example 36120
+             */
+            farmland_mu: number | null;
+            /**
+             * Format: double
+             * @description 财政税收（亿元）
+             * @default null
+             * @example 3.27
+             */
+            fiscal_revenue_yi: number | null;
+            /**
+             * Format: double
+             * @description 固定资产投资（亿元）
+             * @default null
+             * @example 11.6
+             */
+            fixed_investment_yi: number | null;
+            /**
+             * Format: int64
+             * @description 村小组个数 as reported
+             * @default null
+             * @example 223
+             */
+            groups: number | null;
+            /**
+             * Format: int64
+             * @description 总户数（户）
+             * @default null
+             * @example 10927
+             */
+            households: number | null;
+            /**
+             * Format: double
+             * @description 山地面积（万亩）
+             * @default null
+             * @example 8.4
+             */
+            mountain_wan_mu: number | null;
+            /**
+             * Format: int64
+             * @description 总人口（人）; `sources` says whether registered or resident.
+             * @default null
+             * @example 38558
+             */
+            population: number | null;
+            /**
+             * @description Where each figure comes from (yearbook, register, office), by field name.
+             * @default {}
+             */
+            sources: {
+                [key: string]: string;
+            };
+            /**
+             * @description Free text for the summary by field name: `profile_text_1`, …
+             * @default {}
+             */
+            texts: {
+                [key: string]: string;
+            };
+            /**
+             * @description Short name of the town as the summary writes it.
+             * @default null
+             * @example 秀河镇
+             */
+            town_name: string | null;
+            /**
+             * Format: int64
+             * @description 村（居）委会个数 as reported; the area tree counts its own.
+             * @default null
+             * @example 18
+             */
+            villages: number | null;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -3463,7 +4073,30 @@ export interface components {
             year: number;
         };
         /** @description A document in the register. */
-        RegisteredDocument: components["schemas"]["CreateDocument"] & {
+        RegisteredDocument: {
+            /**
+             * @description The division that issued it.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * @description 文号
+             * @example 秀禁毒〔2025〕7号
+             */
+            document_no: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued (Asia/Shanghai); not in the future.
+             */
+            issued_on: string;
+            /** @description What it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /**
+             * @description Its title.
+             * @example 关于开展“全民禁毒宣传月活动”的通知
+             */
+            title: string;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -3751,7 +4384,27 @@ export interface components {
             what: string;
         };
         /** @description A test on file. */
-        Test: components["schemas"]["CreateTest"] & {
+        Test: {
+            /** @description What was tested. */
+            method: components["schemas"]["TestMethod"];
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+            /** @description Result of each board. */
+            panel: components["schemas"]["BoardResult"][];
+            /** @description Where. */
+            place: string | null;
+            /** @description How it came out; sealed. */
+            result: components["schemas"]["TestResult"];
+            /**
+             * Format: date
+             * @description The day of the test.
+             */
+            tested_on: string;
+            /** @description Who tested (the police test; town staff assist). */
+            tester: string | null;
+            /** @description The second person present. */
+            witness: string | null;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -3809,7 +4462,46 @@ export interface components {
             on: string;
         };
         /** @description An episode on file. */
-        Treatment: components["schemas"]["CreateTreatment"] & {
+        Treatment: {
+            /**
+             * Format: date
+             * @description Day the agreement was signed (戒毒条例 §16).
+             */
+            agreement_signed_on: string | null;
+            /**
+             * Format: date
+             * @description Day of the decision.
+             */
+            decided_on: string | null;
+            /**
+             * @description Number of the decision document.
+             * @example 岚公（禁）社戒决字〔2025〕0100号
+             */
+            document_no: string | null;
+            /** @description The measure. */
+            kind: components["schemas"]["TreatmentKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+            /** @description How it ended. */
+            outcome: string | null;
+            /**
+             * Format: date
+             * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
+             */
+            received_on: string | null;
+            /**
+             * Format: date
+             * @description Day the person reported in: the term runs from here (戒毒条例 §14).
+             */
+            reported_in_on: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["TreatmentState"];
+            /**
+             * Format: date
+             * @description Last day of the term, as the document has it.
+             */
+            term_ends_on: string | null;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -4221,8 +4913,61 @@ export interface components {
             /** @description Who visited. */
             visitor?: string | null;
         };
+        /** @description What an indicator may be. */
+        Value: {
+            /**
+             * Format: int64
+             * @description A count.
+             */
+            integer: number;
+        } | {
+            /** @description A measured quantity, exactly as it was entered. */
+            decimal: components["schemas"]["Decimal"];
+        } | {
+            /** @description A name, a title, a year as written, a piece of prose. */
+            text: string;
+        } | {
+            /** @description So many of so many; kept in parts, because "all" may be said of equal parts only. */
+            rate: {
+                /**
+                 * Format: int64
+                 * @description How many there are.
+                 */
+                denominator: number;
+                /**
+                 * Format: int64
+                 * @description How many fulfil the condition.
+                 */
+                numerator: number;
+            };
+        } | {
+            /** @description Counts by kind, e.g. activities by setting; the keys are the words that are printed. */
+            breakdown: {
+                [key: string]: number;
+            };
+        };
         /** @description A visit on file. */
-        Visit: components["schemas"]["CreateVisit"] & {
+        Visit: {
+            /** @description How contact was made. */
+            mode: components["schemas"]["VisitMode"];
+            /**
+             * @description Who else was present.
+             * @example 家属在场
+             */
+            present: string | null;
+            /**
+             * @description What was found; sealed.
+             * @example 思想稳定，有正当工作
+             */
+            summary: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            visited_on: string;
+            /** @description Who visited. */
+            visitor: string | null;
+        } & {
             /**
              * Format: date-time
              * @description When it was entered.
@@ -5735,7 +6480,7 @@ export interface operations {
         /** @description .xlsx, CSV or JSON, at most 20 MiB */
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/octet-stream": components["schemas"]["Binary"];
             };
         };
         responses: {
@@ -8053,7 +8798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": components["schemas"]["Binary"];
                 };
             };
         };
@@ -8107,6 +8852,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {
@@ -8194,6 +8940,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key"?: string | null;
                 "If-Match": string;
             };
             path: {

@@ -2,27 +2,43 @@
 //!
 //! `X` is generated as `CreateX` and further fields. `CreateX` refuses unknown fields and leaves out what has a default;
 //! an answer has more fields than `CreateX`, and has them all.
-use utoipa::openapi::schema::Schema;
+use utoipa::openapi::schema::{ArrayItems, Schema};
 use utoipa::openapi::{OpenApi, RefOr};
+
+type Schemas = std::collections::BTreeMap<String, RefOr<Schema>>;
 
 const FACTS: &str = "#/components/schemas/Create";
 
-/// Puts a copy of the facts that allows further fields, and has them all, into every schema composed of facts.
+/// Puts a copy of the facts that allows further fields, and has them all, wherever a schema is composed of facts.
 pub fn describe_answers(document: &mut OpenApi) {
     let Some(components) = document.components.as_mut() else { return };
     let known = components.schemas.clone();
-    for schema in components.schemas.values_mut() {
-        let RefOr::T(Schema::AllOf(parts)) = schema else { continue };
-        for part in &mut parts.items {
-            let RefOr::Ref(reference) = &*part else { continue };
-            let is_facts = reference.ref_location.starts_with(FACTS);
-            let name = reference.ref_location.rsplit('/').next().unwrap_or_default();
-            if let Some(RefOr::T(Schema::Object(facts))) = known.get(name).filter(|_| is_facts) {
-                let mut facts = facts.clone();
-                facts.additional_properties = None;
-                facts.required = facts.properties.keys().cloned().collect();
-                *part = RefOr::T(Schema::Object(facts));
+    components.schemas.values_mut().for_each(|schema| complete(schema, &known));
+}
+
+/// Pages hold their records in place, so that a composition may lie within an object and an array.
+fn complete(schema: &mut RefOr<Schema>, known: &Schemas) {
+    let RefOr::T(schema) = schema else { return };
+    match schema {
+        Schema::Object(object) => object.properties.values_mut().for_each(|property| complete(property, known)),
+        Schema::Array(array) => {
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                complete(items, known);
             }
         }
+        Schema::AllOf(parts) => parts.items.iter_mut().for_each(|part| replace_facts(part, known)),
+        _ => {}
+    }
+}
+
+fn replace_facts(part: &mut RefOr<Schema>, known: &Schemas) {
+    let RefOr::Ref(reference) = &*part else { return };
+    let is_facts = reference.ref_location.starts_with(FACTS);
+    let name = reference.ref_location.rsplit('/').next().unwrap_or_default();
+    if let Some(RefOr::T(Schema::Object(facts))) = known.get(name).filter(|_| is_facts) {
+        let mut facts = facts.clone();
+        facts.additional_properties = None;
+        facts.required = facts.properties.keys().cloned().collect();
+        *part = RefOr::T(Schema::Object(facts));
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same on every run.
 
-/// A stream of numbers out of one seed (SplitMix64).
+/// A stream of numbers out of one seed (`SplitMix64`).
 pub struct Dice(u64);
 
 impl Dice {

@@ -2,6 +2,12 @@
 //!
 //! `bench [REPORT]` fills an SQLite database, and the PostgreSQL one of `TEST_DATABASE_URL` when there is one, starts
 //! `jindu serve` on each and loads it with wrk. `BENCH_SECONDS` sets how long each load lasts.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::unchecked_time_subtraction,
+    reason = "what is measured is small, and a run that goes wrong may stop"
+)]
 mod database;
 mod dice;
 mod figures;
@@ -29,8 +35,10 @@ fn main() -> Result<()> {
     let mut chapters = Vec::new();
     for database in all.into_iter().flatten().filter(|database| database.url.starts_with(&wanted)) {
         eprintln!("{}", database.title());
-        let chapter =
-            Chapter { title: database.title().to_owned(), figures: figures::measure(&database, &program, folder.path())? };
+        let chapter = Chapter {
+            title: database.title().to_owned(),
+            figures: figures::measure(&database, &program, folder.path())?,
+        };
         println!("{}", report::table(&chapter));
         chapters.push(chapter);
     }

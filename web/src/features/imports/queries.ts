@@ -50,8 +50,8 @@ export const planImport = (file: File, key: string): Promise<Import> =>
     api.POST('/api/v1/imports', {
       params: { header: once(key), query: { mode: 'validate', file_name: file.name } },
       headers: { 'Content-Type': file.type === '' ? 'application/octet-stream' : file.type },
-      // The document describes the body as bytes; what travels is the file itself.
-      body: [],
+      // The document has no type for bytes; what travels is the file itself.
+      body: '',
       bodySerializer: () => file,
     }),
   )
