@@ -125,7 +125,7 @@ pub struct CreateEvent {
     pub notes: Option<String>,
 }
 
-/// An event on record.
+/// An event on record. Its notes are free text, which may name people: they are hidden with the names.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Event {
     /// Its id.
@@ -133,6 +133,8 @@ pub struct Event {
     /// What is known of it.
     #[serde(flatten)]
     pub facts: CreateEvent,
+    /// Names of the fields hidden from this caller.
+    pub masked: Vec<&'static str>,
     /// Grows with each change.
     pub version: i64,
     /// When it was entered.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{Control, CreatePerson, RiskLevel};
+use super::dto::{Control, CreatePerson, PersonStatus, RiskLevel};
 use crate::codes::{DivisionCode, Gender, IdNumber, Phone, text};
 use crate::platform::clock;
 use crate::platform::error::Rule;
@@ -142,9 +142,22 @@ pub fn external_refs(references: &BTreeMap<String, String>) -> Result<(), Valida
     if references.len() <= MOST_REFERENCES && are_short { Ok(()) } else { Err(REFERENCE.into()) }
 }
 
-/// What a new file says before anyone has said otherwise.
-pub fn in_contact() -> Control {
-    Control::InContact
+/// What the file says of contact: what was entered, or what follows from the status. Whoever is locked up, abroad, dead or
+/// no longer under control is not the town's to keep in contact with (GB/T 31000 管控情况).
+pub fn control(person: &CreatePerson) -> Control {
+    person.control.unwrap_or(match person.status {
+        PersonStatus::CompulsoryIsolation
+        | PersonStatus::Imprisoned
+        | PersonStatus::Detained
+        | PersonStatus::Abroad
+        | PersonStatus::CleanThreeYears
+        | PersonStatus::Deceased => Control::NotApplicable,
+        PersonStatus::CommunityTreatment
+        | PersonStatus::CommunityRehabilitation
+        | PersonStatus::VoluntaryTreatment
+        | PersonStatus::Maintenance
+        | PersonStatus::InCommunity => Control::InContact,
+    })
 }
 
 /// Nobody has assessed the risk yet.
