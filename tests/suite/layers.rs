@@ -51,7 +51,7 @@ impl Source {
     /// What it names of this crate: the paths behind `crate::`, groups spelled out.
     fn names(&self) -> Vec<String> {
         let code = self.code().collect::<Vec<_>>().join(" ");
-        code.split("crate::").skip(1).flat_map(|rest| paths(rest)).collect()
+        code.split("crate::").skip(1).flat_map(paths).collect()
     }
 }
 
