@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -109,13 +110,15 @@ pub struct OnDay {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct DivisionFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
-    /// Areas directly below this one.
+    /// Areas directly below this one; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub parent: Option<String>,
     /// Kinds, separated by commas.
     #[serde(deserialize_with = "comma_separated")]

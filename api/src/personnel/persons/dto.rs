@@ -13,6 +13,7 @@ pub use self::filter::{Assigned, ExportFilter, ExportFormat, PersonFilter, Perso
 use super::rules;
 use crate::coded;
 use crate::codes::{Gender, IdNumberKind};
+use crate::divisions::division_code;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -100,7 +101,7 @@ pub struct CreatePerson {
     #[schema(min_length = 3, max_length = 32, example = "16000000000")]
     pub phone: Option<String>,
     /// The village (or town) that manages the person.
-    #[validate(custom(function = rules::division_code))]
+    #[validate(custom(function = division_code))]
     #[schema(min_length = 12, max_length = 12, example = "990981107201")]
     pub division_code: String,
     /// Address of household registration.

@@ -1,21 +1,18 @@
-//! Finding persons: what a caller may see, what a filter keeps, and the blind indexes for exact look-up.
+//! Finding persons: what a caller may see, and the blind indexes for exact look-up.
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-use super::dto::{Assigned, CreatePerson, Person, PersonFilter, PersonOrder, PersonStatus};
+use super::dto::{CreatePerson, Person};
 use super::sealed;
 use super::store::{PersonRow, open, secrets};
 use crate::codes::{IdNumber, Phone};
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
-use crate::platform::coded::Coded;
-use crate::platform::db::schema::{personnel, treatments};
-use crate::platform::db::sql::{contains, lower};
-use crate::platform::db::{Backend, codes};
+use crate::platform::db::Backend;
+use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::id::Id;
 use crate::platform::vault::{Blind, DataKey, Vault};
@@ -59,76 +56,6 @@ fn visible_within(scope: &Scope) -> Condition {
     let open = personnel::withdrawn_at.is_null().and(personnel::sealed_at.is_null());
     let (from, to) = (scope.from.clone(), scope.to.clone());
     Box::new(open.and(personnel::division_code.ge(from)).and(personnel::division_code.lt(to)))
-}
-
-/// The visible rows that a filter keeps; `q` matches the file number here, names are found in memory.
-pub fn matching(scope: &Scope, filter: &PersonFilter) -> Query {
-    let mut query = match &filter.division {
-        Some(division) => visible(&scope.narrowed(division)),
-        None => visible(scope),
-    };
-    query = match filter.status.as_slice() {
-        [] => query,
-        // Equality, so that the index that ends in the order can be walked.
-        [one] => query.filter(personnel::status.eq(one.code())),
-        many => query.filter(personnel::status.eq_any(codes::of(many))),
-    };
-    if !filter.risk_level.is_empty() {
-        query = query.filter(personnel::risk_level.eq_any(codes::of(&filter.risk_level)));
-    }
-    if let Some(control) = filter.control {
-        query = query.filter(personnel::control.eq(control.code()));
-    }
-    if let Some(is_migrant) = filter.migrant {
-        query = query.filter(personnel::is_migrant.eq(is_migrant));
-    }
-    query = match filter.case_worker {
-        Some(Assigned::To(id)) => query.filter(personnel::case_worker_id.eq(id)),
-        Some(Assigned::None) => query.filter(personnel::case_worker_id.is_null()),
-        None => query,
-    };
-    query = match filter.grid {
-        Some(Assigned::To(id)) => query.filter(personnel::grid_id.eq(id)),
-        Some(Assigned::None) => query.filter(personnel::grid_id.is_null()),
-        None => query,
-    };
-    query = match filter.platform_entered {
-        Some(true) => query.filter(personnel::platform_entered_on.is_not_null()),
-        Some(false) => query.filter(personnel::platform_entered_on.is_null()),
-        None => query,
-    };
-    if let Some(has_reported_in) = filter.reported_in {
-        query = by_report_in(query, has_reported_in);
-    }
-    if let Some(from) = filter.first_found_on_from {
-        query = query.filter(personnel::first_found_on.ge(from));
-    }
-    if let Some(to) = filter.first_found_on_to {
-        query = query.filter(personnel::first_found_on.le(to));
-    }
-    if let Some(q) = &filter.q {
-        query = query.filter(lower(personnel::file_no).like(contains(q)).escape('\\'));
-    }
-    query
-}
-
-/// Persons under a measure in the community who have reported in for it, or have not.
-fn by_report_in(query: Query, has_reported_in: bool) -> Query {
-    let measures = [PersonStatus::CommunityTreatment, PersonStatus::CommunityRehabilitation];
-    let query = query.filter(personnel::status.eq_any(codes::of(&measures)));
-    // Both lists have the same codes for these two.
-    let reported = treatments::table
-        .filter(treatments::person_id.eq(personnel::id))
-        .filter(treatments::kind.eq(personnel::status))
-        .filter(treatments::withdrawn_at.is_null())
-        .filter(treatments::reported_in_on.is_not_null());
-    if has_reported_in { query.filter(exists(reported)) } else { query.filter(not(exists(reported))) }
-}
-
-/// Whether nothing but the division narrows the list.
-pub fn plain_search(filter: &PersonFilter) -> bool {
-    let plain = PersonFilter { division: filter.division.clone(), sort: filter.sort, ..PersonFilter::default() };
-    *filter == plain && matches!(filter.sort, PersonOrder::LastChanged)
 }
 
 /// The identity number of a person, as the key it is compared by.

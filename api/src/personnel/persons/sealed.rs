@@ -95,8 +95,7 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> ApiResult<T> {
 pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> ApiResult<Person> {
     let kind = secrets.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok()).map(|number| number.kind());
     let facts = facts(row, secrets)?;
-    let control = rules::control(&facts);
-    let mut hidden = Hidden { sees, names: Vec::new() };
+    let (control, mut hidden) = (rules::control(&facts), Hidden { sees, names: Vec::new() });
     let CreatePerson { name, birth_date, id_number, phone, household_address, mut migrant, notes, .. } = facts;
     let id_number_masked = id_number.as_deref().map(mask::id_number);
     let phone_masked = phone.as_deref().map(mask::phone);
