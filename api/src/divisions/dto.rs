@@ -13,12 +13,14 @@ use crate::platform::id::Id;
 coded! {
     /// What an area is.
     DivisionKind in "division_kind" {
-        Province = "province", "省", "Province";
-        City = "city", "市", "City";
-        County = "county", "县（市、区）", "County";
-        Town = "town", "镇", "Town";
-        ResidentsCommittee = "residents_committee", "社区居委会", "Residents' committee";
-        VillagersCommittee = "villagers_committee", "村委会", "Villagers' committee";
+        Province = "province", "省", "Province" | "自治区" | "直辖市";
+        City = "city", "市", "City" | "地级市";
+        County = "county", "县（市、区）", "County" | "县" | "县级市" | "区";
+        Town = "town", "镇", "Town" | "乡" | "乡镇" | "街道";
+        ResidentsCommittee = "residents_committee", "社区居委会", "Residents' committee"
+            | "居委会" | "居民委员会" | "社区";
+        VillagersCommittee = "villagers_committee", "村委会", "Villagers' committee"
+            | "村民委员会" | "行政村" | "村";
         Other = "other", "其他", "Other";
     }
 }

@@ -3,7 +3,7 @@
 //! For other domains, each in one query:
 //! - [`by_name_in_town`]: codes of the villages a ledger names; [`all_in`]: the whole tree below a division on a day;
 //! - [`villages`] and [`count_villages`]: committees valid on a day;
-//! - [`insert`], [`insert_as`] and [`replace`], with [`kind_of_label`] for ledger cells;
+//! - [`insert`], [`insert_as`] and [`replace`], with [`bare`] for ledgers, which say the rest;
 //! - [`put_profile`]; [`expect_grid`];
 //! - [`division_code`], [`within`] and [`expect_in_force`] check a field that names a division.
 pub mod dto;
@@ -22,7 +22,7 @@ pub use self::figures::DivisionFigures;
 pub use self::grids::{CreateGrid, Grid, expect_grid};
 pub use self::lookup::{all_in, by_name_in_town, count_villages, expect_in_force, villages};
 pub use self::profiles::{CreateProfile, Profile, ProfileLedger, put_profile};
-pub use self::rules::{bare, division_code, kind_of_label};
+pub use self::rules::{bare, division_code};
 pub use self::store::{insert, insert_as, replace, within};
 
 /// The operations of this domain.

@@ -124,7 +124,8 @@ async fn visits() {
 
 #[actix_web::test]
 async fn places() {
-    course("premises", "/api/v1/premises", premises(), json!({ "name": "新塘村出租房2号", "risk_level": "high" })).await;
+    course("premises", "/api/v1/premises", premises(), json!({ "name": "新塘村出租房2号", "risk_level": "high" }))
+        .await;
 }
 
 #[actix_web::test]
@@ -217,7 +218,11 @@ async fn the_timeline_tells_all_that_has_happened() {
     let app = TestApp::in_two_towns().await;
     let maker = office(&app);
     let file = filed(&maker).await;
-    maker.post(&format!("{file}/treatments"), &treatment()).await.created();
+    let ended = json!({
+        "state": "terminated", "ended_on": "2025-11-01", "outcome": "收监执行，岚法执〔2025〕7号",
+        "suspended_periods": [{ "suspended_on": "2025-10-01", "resumed_on": "2025-10-20", "reason": "行政拘留" }],
+    });
+    maker.post(&format!("{file}/treatments"), &super::with(&treatment(), &ended)).await.created();
     maker.post(&format!("{file}/tests"), &test()).await.created();
     maker.post(&format!("{file}/visits"), &visit()).await.created();
     let timeline = format!("{file}/timeline");

@@ -85,8 +85,17 @@ async fn every_list_takes_the_first_digits_of_a_town() {
     let app = TestApp::in_two_towns().await;
     let caller = office(&app);
     for list in [
-        "divisions", "grids", "staff", "leading-group", "documents", "personnel", "premises", "inspections", "events",
-        "campaigns", "reports",
+        "divisions",
+        "grids",
+        "staff",
+        "leading-group",
+        "documents",
+        "personnel",
+        "premises",
+        "inspections",
+        "events",
+        "campaigns",
+        "reports",
     ] {
         let answer = caller.get(&format!("/api/v1/{list}?division=990981107")).await;
         assert_eq!(answer.status, 200, "{answer}");

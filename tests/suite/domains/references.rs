@@ -80,7 +80,8 @@ async fn a_file_number_is_a_towns_own_until_the_file_is_withdrawn() {
     let taken = caller.patch(&second, 1, &json!({ "file_no": "XH-001" })).await;
     assert_refused(&taken, &[("/file_no", "person.file_no.taken")]);
     let south = app.user_who(CAPABILITIES, FIELD_CLASSES, SOUTH);
-    let there = json!({ "name": "潘奇勇", "file_no": "XH-001", "division_code": SOUTH_VILLAGE, "status": "in_community" });
+    let there =
+        json!({ "name": "潘奇勇", "file_no": "XH-001", "division_code": SOUTH_VILLAGE, "status": "in_community" });
     south.post("/api/v1/personnel", &there).await.created();
 
     let gone = caller.having_read(1).post(&format!("{file}/withdraw"), &json!({ "reason": "重复登记" })).await;
@@ -161,7 +162,10 @@ async fn control_follows_the_status() {
     assert_eq!(control(caller.patch(&file, 1, &json!({ "status": "deceased" })).await.ok()), "not_applicable");
     assert_eq!(control(caller.patch(&file, 2, &json!({ "status": "in_community" })).await.ok()), "in_contact");
     assert_eq!(control(caller.patch(&file, 3, &json!({ "control": "out_of_contact" })).await.ok()), "out_of_contact");
-    assert_eq!(control(caller.patch(&file, 4, &json!({ "status": "voluntary_treatment" })).await.ok()), "out_of_contact");
+    assert_eq!(
+        control(caller.patch(&file, 4, &json!({ "status": "voluntary_treatment" })).await.ok()),
+        "out_of_contact"
+    );
     assert_eq!(control(caller.patch(&file, 5, &json!({ "control": null })).await.ok()), "in_contact");
     let both = json!({ "status": "abroad", "control": "in_contact" });
     assert_eq!(control(caller.patch(&file, 6, &both).await.ok()), "in_contact");

@@ -2,13 +2,21 @@
 use jindu_tests::support::{Caller, NORTH, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
-use super::{assert_refused, event, filed, inspection, office, person, premises, registered, test, treatment, visit, with};
+use super::{
+    assert_refused, event, filed, inspection, office, person, premises, registered, test, treatment, visit, with,
+};
 
 /// A day nobody has seen.
 const LATER: &str = "2999-01-01";
 
 /// `changes` are refused in a new record and in one that was well: the same rule at the same field.
-async fn refused(caller: &Caller<'_>, collection: &str, one: Option<&str>, body: &Value, changes: &[(Value, &str, &str)]) {
+async fn refused(
+    caller: &Caller<'_>,
+    collection: &str,
+    one: Option<&str>,
+    body: &Value,
+    changes: &[(Value, &str, &str)],
+) {
     let made = caller.post(collection, body).await;
     assert_eq!(made.status, 201, "{made}");
     let address = format!("{}/{}", one.unwrap_or(collection), made.id());
@@ -32,7 +40,11 @@ fn without_numbers(body: &Value) -> Value {
 async fn persons_that_cannot_be() {
     let app = TestApp::in_two_towns().await;
     let changes = [
-        (json!({ "birth_date": LATER, "id_number": null, "first_found_on": null }), "/birth_date", "person.birth_date.future"),
+        (
+            json!({ "birth_date": LATER, "id_number": null, "first_found_on": null }),
+            "/birth_date",
+            "person.birth_date.future",
+        ),
         (json!({ "first_found_on": LATER }), "/first_found_on", "person.first_found_on.future"),
         (json!({ "first_found_on": "1990-01-01" }), "/first_found_on", "person.first_found_on.before_birth"),
         (json!({ "platform_entered_on": LATER }), "/platform_entered_on", "person.platform_entered_on.future"),
@@ -69,7 +81,11 @@ async fn treatments_that_cannot_be() {
     let changes = [
         (json!({ "received_on": "2025-08-01" }), "/received_on", "treatment.received_on.before_decided"),
         (json!({ "reported_in_on": "2025-08-15" }), "/reported_in_on", "treatment.reported_in_on.before_received"),
-        (json!({ "agreement_signed_on": "2025-08-20" }), "/agreement_signed_on", "treatment.agreement_signed_on.before_reported"),
+        (
+            json!({ "agreement_signed_on": "2025-08-20" }),
+            "/agreement_signed_on",
+            "treatment.agreement_signed_on.before_reported",
+        ),
         (json!({ "agreement_signed_on": LATER }), "/agreement_signed_on", "treatment.date.future"),
         (json!({ "term_ends_on": "2025-08-01" }), "/term_ends_on", "treatment.term_ends_on.before_start"),
         (json!({ "term_ends_on": "2031-08-25" }), "/term_ends_on", "treatment.term_ends_on.too_long"),
