@@ -77,13 +77,15 @@ export const personnel = {
   no_visits_hint: 'After a visit or interview, use “Record visit”.',
   document_no: 'Decision no.',
   suspended_periods: 'Suspensions',
-  suspended_periods_hint: 'Time in detention or under arrest (Regulation §24); leave the second day empty while it lasts.',
+  suspended_periods_hint:
+    'Time in detention or under arrest (Regulation §24); leave the second day empty while it lasts.',
   suspended_on: 'Suspended on',
   resumed_on: 'Resumed on',
   suspension_reason: 'Reason and document',
   add_suspension: 'Add a suspension',
   ended_on: 'Ended on',
-  ended_on_hint: 'The day of release, termination, transfer, conversion or hand-over; the document goes under the outcome.',
+  ended_on_hint:
+    'The day of release, termination, transfer, conversion or hand-over; the document goes under the outcome.',
   decided_on: 'Decided on',
   received_on: 'Received on',
   reported_in_on: 'Reported in on',
