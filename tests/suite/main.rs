@@ -5,6 +5,7 @@ mod auth;
 mod complaints;
 mod confidential;
 mod contract;
+mod domains;
 mod hostile;
 mod layers;
 mod ledgers;
