@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
 mod auth;
+mod complaints;
 mod confidential;
 mod contract;
 mod domains;
