@@ -81,6 +81,7 @@ mod tests {
             title: "秀河镇<2025>".to_owned(),
             blocks: vec![block],
             unplaced: Vec::new(),
+            notes: Vec::new(),
         };
         // The library stores the parts uncompressed, so that they can be read without unpacking.
         String::from_utf8_lossy(&docx(&document).unwrap()).into_owned()
