@@ -128,11 +128,17 @@ pub fn write(figures: &[KeptFigure], edits: &Edits) -> ApiResult<Document> {
     Ok(Document { notes, ..document })
 }
 
-/// The remarks on the figures that are printed, in the order of the text.
+/// The remarks on the figures that are printed, in the order of the text; one that several share is made once.
 fn notes(figures: &[KeptFigure], document: &Document) -> Vec<Note> {
     let kept = |name: &str| figures.iter().find(|figure| figure.name == name);
     let printed = document.printed_figures().into_iter().filter_map(kept);
-    printed.flat_map(|figure| figure.remarks.iter().map(move |remark| note(figure, remark))).collect()
+    let all = printed.flat_map(|figure| figure.remarks.iter().map(move |remark| note(figure, remark)));
+    all.fold(Vec::new(), |mut notes: Vec<Note>, note| {
+        if notes.iter().all(|known| known.zh != note.zh) {
+            notes.push(note);
+        }
+        notes
+    })
 }
 
 fn note(figure: &KeptFigure, remark: &Remark) -> Note {

@@ -140,7 +140,7 @@ pub struct Missing {
 }
 
 /// How a place begins that is still to be filled in.
-const TO_FILL: &str = "【待填";
+pub const TO_FILL: &str = "【待填";
 
 impl Missing {
     /// `【待填：reason】`.

@@ -197,7 +197,7 @@ mod tests {
     fn a_gap_in_screening_is_printed() {
         let text = text(&drafted(&town()));
         assert!(
-            text.contains("等320处场所进行排查，已排查318处，尚有2处没有排查到位，其中1处因上锁、无人等未能进入，")
+            text.contains("等320处场所进行排查，已排查318处，尚有2处没有排查到位，其中1处因上锁、无人等未能进入；")
         );
         assert!(text.contains("排查覆盖全部18个村（居），") && text.contains("全年排查1087处次，尚有30处次没有签字。"));
         assert!(text.contains("；2处重点场所没有排查到位；"));
@@ -220,10 +220,10 @@ mod tests {
     #[test]
     fn all_four_lines_are_claimed_only_with_records_of_all_four() {
         let of_two = text(&drafted(&town()));
-        assert!(of_two.contains("加强禁吸、禁制工作（禁贩、禁种工作本年度没有登记记录），"));
+        assert!(of_two.contains("加强禁吸、禁制工作【待填：禁贩、禁种本年度没有登记工作记录】，"));
         let lines = ["禁吸", "禁贩", "禁种", "禁制"].map(|line| (line.to_owned(), 1)).into();
         let of_all = text(&drafted(&town_with(vec![("work_lines", Value::Breakdown(lines))])));
-        assert!(of_all.contains("全面加强禁吸、禁贩、禁种、禁制工作，") && !of_all.contains("没有登记记录"));
+        assert!(of_all.contains("全面加强禁吸、禁贩、禁种、禁制工作，") && !of_all.contains("没有登记工作记录"));
     }
 
     #[test]
