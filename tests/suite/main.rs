@@ -4,6 +4,7 @@
 mod auth;
 mod confidential;
 mod contract;
+mod figures;
 mod hostile;
 mod layers;
 mod ledgers;

@@ -182,12 +182,10 @@ pub struct ReportFilter {
 }
 
 /// How a report is frozen.
-#[derive(Debug, Clone, Copy, Default, Deserialize, Validate, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FreezeReport {
     /// Whether the findings have been read and are accepted; without it a report with findings is refused.
-    #[serde(deserialize_with = "from_text")]
-    #[param(value_type = Option<bool>)]
-    pub accept_findings: Option<bool>,
+    #[schema(example = true)]
+    pub accept_findings: bool,
 }

@@ -11,7 +11,7 @@ use crate::indicators::{EvidencePage, SideFilter, Sources};
 use crate::platform::auth::{Caller, ReadPersonnel, ReadReports, WriteReports};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::body::Binary;
-use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Query, Withdraw};
+use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Withdraw};
 use crate::platform::id::Id;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -78,7 +78,7 @@ pub async fn refresh_report(
 }
 
 /// Freeze text and figures for good. What was found must be accepted first.
-#[utoipa::path(tag = "reports", params(FreezeReport, ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["reports:write"])),
+#[utoipa::path(tag = "reports", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["reports:write"])),
     responses((status = OK, body = Report), ApiError))]
 #[post("/reports/{id}/freeze")]
 pub async fn freeze_report(
@@ -86,7 +86,7 @@ pub async fn freeze_report(
     sources: Sources,
     id: Path<Id>,
     IfMatch(version): IfMatch,
-    Query(freeze): Query<FreezeReport>,
+    Json(freeze): Json<FreezeReport>,
 ) -> ApiResult<HttpResponse> {
     let desk = desk(&caller, sources);
     caller.post(StatusCode::OK, move |tx| store::freeze(tx, &desk, *id, version, freeze)).await

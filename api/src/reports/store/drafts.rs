@@ -79,7 +79,7 @@ pub fn refresh(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64) -> ApiResult<
 pub fn freeze(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64, freeze: FreezeReport) -> ApiResult<Report> {
     let (row, content) = open_draft(tx, id, version)?;
     let accepted = content.findings();
-    if freeze.accept_findings != Some(true) {
+    if !freeze.accept_findings {
         ApiError::all(accepted.iter().map(not_accepted).collect())?;
     }
     let content = Content { accepted, ..content };
@@ -101,7 +101,7 @@ pub fn freeze(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64, freeze: Freeze
 fn not_accepted(finding: &Finding) -> FieldError {
     let detail = Sentence { zh: finding.zh.clone().into(), en: finding.en.clone().into() };
     let code = format!("report.finding.{}", finding.code.code());
-    FieldError { pointer: "accept_findings".into(), code, detail }
+    FieldError { pointer: "/accept_findings".into(), code, detail }
 }
 
 /// Withdraws a draft: out of lists, not out of the journal. Answers it as it was.
