@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 pub use self::drafts::{edit_paragraph, freeze, refresh, withdraw};
 use self::rows::{Content, ReportRow, report, summary};
-use super::compile::{take, write};
+use super::compile::{KeptFigure, take, write};
 use super::dto::{CreateReport, Report, ReportFilter, ReportState, ReportSummary};
 use super::edit::Edits;
 use crate::indicators::{Evidence, Question, Side, Sources};
@@ -62,10 +62,17 @@ pub fn list(reading: &mut Reading<'_>, filter: &ReportFilter, paging: Paging) ->
 /// # Errors
 /// 404 when there is none in scope.
 pub fn find(reading: &mut Reading<'_>, desk: &Desk, id: Id) -> ApiResult<Report> {
+    let question = find_row(reading, id)?.question();
+    let now = take(reading, &desk.sources, &question)?;
+    find_beside(reading, desk, id, &now)
+}
+
+/// One report beside the figures as they are now. A write measures before it writes: what is measured is kept for others
+/// by the journal's position, and a position that is rolled back is given again.
+fn find_beside(reading: &mut Reading<'_>, desk: &Desk, id: Id, now: &[KeptFigure]) -> ApiResult<Report> {
     let row = find_row(reading, id)?;
     let content = row.content(reading)?;
-    let now = take(reading, &desk.sources, &row.question())?;
-    report(desk, row, content, &now)
+    report(desk, row, content, now)
 }
 
 fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<ReportRow> {
@@ -116,7 +123,7 @@ pub fn insert(tx: &mut Tx<'_>, desk: &Desk, new: CreateReport) -> ApiResult<Repo
         (reports::version.eq(1), reports::created_at.eq(at), reports::updated_at.eq(at)),
     ));
     tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
-    find(tx, desk, id)
+    find_beside(tx, desk, id, &content.figures)
 }
 
 /// The reports a caller may see. Every query starts here.

@@ -18,7 +18,7 @@ pub fn register(facts: &Facts<'_>) -> Vec<Measured> {
     let with_status = |status| move |person: &CountedPerson| person.status == status;
     vec![
         stock(facts, REGISTERED_TOTAL, |_| true),
-        stock(facts, REGISTERED_CURRENT, CountedPerson::is_current).remarked(who_is_current(facts)),
+        stock(facts, REGISTERED_CURRENT, CountedPerson::is_current).remarked(Some(who_is_current(facts))),
         stock(facts, COMMUNITY_TREATMENT, with_status(PersonStatus::CommunityTreatment)),
         stock(facts, COMMUNITY_REHABILITATION, with_status(PersonStatus::CommunityRehabilitation)),
         stock(facts, COMMUNITY_MEASURES, CountedPerson::is_in_community),
@@ -38,16 +38,16 @@ pub fn stock(facts: &Facts<'_>, definition: &'static Definition, holds: impl Fn(
 }
 
 /// The national "现有" leaves three statuses out; the drafter must see that it did, and how many.
-fn who_is_current(facts: &Facts<'_>) -> Option<Remark> {
+fn who_is_current(facts: &Facts<'_>) -> Remark {
     let of = |status| facts.persons.iter().filter(|person| person.status == status).count();
     let [clean, deceased, abroad] =
         [PersonStatus::CleanThreeYears, PersonStatus::Deceased, PersonStatus::Abroad].map(of);
-    Some(Remark::new(
+    Remark::new(
         format!("“现有在册”不含戒断三年未复吸{clean}人、死亡{deceased}人、出国（境）{abroad}人；按管理地在本镇统计"),
         format!(
             "“registered now” leaves out {clean} three years without relapse, {deceased} deceased and {abroad} abroad; persons count where they are managed"
         ),
-    ))
+    )
 }
 
 /// How complete the register is. Where nobody has recorded a thing at all, the answer is unknown, not none.

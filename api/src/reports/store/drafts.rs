@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 
 use super::rows::{Content, ReportRow};
-use super::{Desk, TABLE, find, find_row};
+use super::{Desk, TABLE, find_beside, find_row};
 use crate::platform::access::Tx;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::reports;
@@ -35,6 +35,7 @@ pub fn edit_paragraph(
     change: EditParagraph,
 ) -> ApiResult<Report> {
     let (row, mut content) = open_draft(tx, id, version)?;
+    let now = take(tx, &desk.sources, &row.question())?;
     let shown = content.document.blocks.iter().find(|block| block.key == key);
     let shown = shown.ok_or(ApiError::NotFound(NO_PARAGRAPH))?;
     match change.text {
@@ -48,7 +49,8 @@ pub fn edit_paragraph(
     let written = write(&content.figures, &content.edits)?.blocks.into_iter().find(|block| block.key == key);
     let written = written.ok_or(ApiError::NotFound(NO_PARAGRAPH))?;
     content.document.blocks.iter_mut().filter(|block| block.key == key).for_each(|block| *block = written.clone());
-    save(tx, desk, &row, &content, "edits")
+    save(tx, &row, &content, "edits")?;
+    find_beside(tx, desk, id, &now)
 }
 
 /// The sentence has both languages, parted by a full-width semicolon.
@@ -68,7 +70,8 @@ pub fn refresh(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64) -> ApiResult<
     let document = write(&figures, &content.edits)?;
     let before = content.document.clone();
     let content = Content { figures, document, ..content };
-    let report = save(tx, desk, &row, &content, "figures")?;
+    save(tx, &row, &content, "figures")?;
+    let report = find_beside(tx, desk, id, &content.figures)?;
     Ok(Report { changes: changes(&before, &report.document), ..report })
 }
 
@@ -82,6 +85,7 @@ pub fn freeze(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64, freeze: Freeze
     if !freeze.accept_findings {
         ApiError::all(accepted.iter().map(not_accepted).collect())?;
     }
+    let now = take(tx, &desk.sources, &row.question())?;
     let content = Content { accepted, ..content };
     let (at, version) = (tx.at().naive_utc(), row.version + 1);
     let changes = (
@@ -95,7 +99,7 @@ pub fn freeze(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64, freeze: Freeze
     let entry =
         Entry { action: "frozen", ..Entry::updated(TABLE, id, &row.division_code, version, vec!["state".into()]) };
     tx.apply(diesel::update(reports::table.find(id)).set(changes), entry)?;
-    find(tx, desk, id)
+    find_beside(tx, desk, id, &now)
 }
 
 fn not_accepted(finding: &Finding) -> FieldError {
@@ -110,7 +114,8 @@ fn not_accepted(finding: &Finding) -> FieldError {
 /// 404, 409 when frozen, 412.
 pub fn withdraw(tx: &mut Tx<'_>, desk: &Desk, id: Id, version: i64, why: Withdraw) -> ApiResult<Report> {
     let (row, content) = open_draft(tx, id, version)?;
-    let report = find(tx, desk, id)?;
+    let now = take(tx, &desk.sources, &row.question())?;
+    let report = find_beside(tx, desk, id, &now)?;
     let content = Content { withdrawn_because: Some(why.reason), ..content };
     let (at, version) = (tx.at().naive_utc(), row.version + 1);
     let changes = (
@@ -134,12 +139,11 @@ fn open_draft(tx: &mut Tx<'_>, id: Id, version: i64) -> ApiResult<(ReportRow, Co
     Ok((row, content))
 }
 
-fn save(tx: &mut Tx<'_>, desk: &Desk, row: &ReportRow, content: &Content, field: &'static str) -> ApiResult<Report> {
+fn save(tx: &mut Tx<'_>, row: &ReportRow, content: &Content, field: &'static str) -> ApiResult<()> {
     let version = row.version + 1;
     let sealed = tx.vault().open_key(&row.data_key)?.seal(TABLE, row.id, content)?;
     let changes =
         (reports::sealed.eq(sealed), reports::version.eq(version), reports::updated_at.eq(tx.at().naive_utc()));
     let entry = Entry::updated(TABLE, row.id, &row.division_code, version, vec![field.into()]);
-    tx.apply(diesel::update(reports::table.find(row.id)).set(changes), entry)?;
-    find(tx, desk, row.id)
+    tx.apply(diesel::update(reports::table.find(row.id)).set(changes), entry).map(drop)
 }

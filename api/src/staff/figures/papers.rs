@@ -88,9 +88,10 @@ fn evidence(document: &RegisteredDocument) -> Evidence {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{NaiveDate, Utc};
+    use chrono::NaiveDate;
 
     use super::*;
+    use crate::platform::clock;
     use crate::platform::id::Id;
     use crate::staff::documents::CreateDocument;
 
@@ -102,7 +103,7 @@ mod tests {
             issued_on: NaiveDate::from_ymd_opt(2025, month, 8).unwrap(),
             kind,
         };
-        RegisteredDocument { id: Id::new(), facts, version: 1, created_at: Utc::now(), updated_at: Utc::now() }
+        RegisteredDocument { id: Id::new(), facts, version: 1, created_at: clock::now(), updated_at: clock::now() }
     }
 
     fn texts(documents: &[RegisteredDocument]) -> Vec<Option<String>> {
