@@ -70,7 +70,8 @@ fn shapes(header: &str, payload: &str, signature: &str) -> Vec<(String, String)>
     let whole = format!("{header}.{payload}.{signature}");
     // The last letter of 64 bytes carries four bits that mean nothing: another letter is another spelling.
     let mut other_spelling = whole.clone();
-    let last = LETTERS.iter().position(|known| Some(char::from(*known)) == other_spelling.pop()).expect("base64");
+    let end = other_spelling.pop();
+    let last = LETTERS.iter().position(|known| Some(char::from(*known)) == end).expect("base64");
     other_spelling.push(char::from(LETTERS[last ^ 1]));
     [
         ("empty", String::new()),
