@@ -2,8 +2,10 @@
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
 mod auth;
+mod complaints;
 mod confidential;
 mod contract;
+mod domains;
 mod figures;
 mod hostile;
 mod layers;

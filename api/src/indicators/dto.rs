@@ -8,6 +8,7 @@ use super::measured::{Measured, Remark};
 use super::question::Question;
 use super::source::{Clock, Tally};
 use super::value::FigureValue;
+use crate::codes::division::filled_up;
 use crate::platform::http::Paging;
 use crate::platform::id::Id;
 
@@ -191,7 +192,7 @@ pub struct Overview {
 #[serde(deny_unknown_fields)]
 pub struct IndicatorFilter {
     /// Division whose subtree is counted; the caller's own when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 12, max_length = 12)]
     pub division: Option<String>,
@@ -211,7 +212,7 @@ pub struct IndicatorFilter {
 #[serde(deny_unknown_fields)]
 pub struct EvidenceFilter {
     /// Division whose subtree is counted; the caller's own when left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 12, max_length = 12)]
     pub division: Option<String>,
@@ -235,6 +236,7 @@ pub struct EvidenceFilter {
 #[serde(default, deny_unknown_fields)]
 pub struct OverviewFilter {
     /// Division whose subtree is counted; the caller's own when left out.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 12, max_length = 12)]
     pub division: Option<String>,
