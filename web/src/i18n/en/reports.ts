@@ -15,8 +15,8 @@ export const reports = {
   docx: 'Download DOCX',
   freeze: 'Make final',
   freeze_title: 'Make this summary final',
-  freeze_text:
-    'Words and figures stay as they are from then on; later changes of records are only pointed out. {n} figures are still to be filled in.',
+  freeze_text: 'Words and figures stay as they are from then on; later changes of records are only pointed out.',
+  found: ' Please confirm: {text}.',
   frozen: 'Final',
   edit: 'Edit',
   edited: 'Edited',
