@@ -55,7 +55,7 @@ export function readsPages(day) {
     await openPage(page, '/?year=2025', /Home/)
     await page.getByRole('link', { name: /leaflets/i }).waitFor()
     await picture(page, 'english-home')
-    await openPage(page, '/personnel', 'Persons')
+    await openPage(page, '/personnel', 'People')
     await page.locator('tbody a').first().waitFor()
     await picture(page, 'english-persons')
     await page.locator('tbody a').first().click()

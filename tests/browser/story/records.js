@@ -45,7 +45,7 @@ export function keepsRecords(day) {
     await page.getByRole('button', { name: '记排查' }).click()
     const form = page.getByRole('dialog')
     await enterDate(form, '排查日期', '2026-11-03')
-    await choose(form, '排查结果', '正常')
+    await choose(form, '排查结果', '未发现异常')
     await picture(page, 'inspection-form')
     await form.getByRole('button', { name: '记排查' }).click()
     await page.getByRole('table', { name: '排查记录' }).getByText('2026-11-03').waitFor()

@@ -11,7 +11,7 @@ const title = /2025 年度禁毒工作总结/
 export function writesSummary(day) {
   it('shows the figures on the first page, each with its records', async () => {
     const { page } = day.desk
-    await page.goto('/?year=2025')
+    await page.goto('/')
     await page.getByRole('link', { name: /宣传单/ }).waitFor()
     await picture(page, 'home')
     await page.getByRole('link', { name: /宣传单/ }).click()

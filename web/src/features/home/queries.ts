@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import type { components } from '@/api/schema'
+import { cutOff, recentYears } from '@/composables/today'
 
 type Schemas = components['schemas']
 export type Indicator = Schemas['Indicator']
@@ -20,6 +21,26 @@ export function useIndicators(period: MaybeRefOrGetter<Period>, enabled: boolean
     enabled,
     queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: toValue(period) } })),
     placeholderData: keepPreviousData,
+  })
+}
+
+/**
+ * The newest year in which anything happened. An office that begins in November has its ledgers of last year, and
+ * the first page should not greet it with zeros.
+ */
+export function useNewestYear(division: MaybeRefOrGetter<string>, enabled: boolean) {
+  return useQuery({
+    queryKey: computed(() => ['indicators', 'newest-year', toValue(division)]),
+    enabled,
+    queryFn: async () => {
+      const years = recentYears().map(({ value }) => Number(value))
+      for (const year of years) {
+        const query = { division: toValue(division), year, as_of: cutOff(year) }
+        const { items } = await body(api.GET('/api/v1/indicators', { params: { query } }))
+        if (items.some(({ clock, record_count }) => clock === 'flow' && record_count > 0)) return year
+      }
+      return years[0]
+    },
   })
 }
 

@@ -5,6 +5,7 @@ import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
 import { codeOf, flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
+import { forgetOne } from '@/query-client'
 
 type Schemas = components['schemas']
 export type Person = Schemas['Person']
@@ -75,29 +76,30 @@ export const searchPerson = (wanted: SearchPersonnel) => body(api.POST('/api/v1/
 export function useSavePerson(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreatePerson>): Promise<Person> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreatePerson>): Promise<Person> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/personnel', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/personnel/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: personKeys.all }),
   })
 }
 
 export function useWithdrawPerson(person: MaybeRefOrGetter<string>) {
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ version, reason, key }: { version: number; reason: string; key: string }) =>
       api.POST('/api/v1/personnel/{id}/withdraw', {
         params: { path: { id: toValue(person) }, header: { ...ifMatch(version), ...once(key) } },
         body: { reason },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: personKeys.all }),
+    onSuccess: () => forgetOne('personnel', toValue(person)),
   })
 }
 

@@ -17,6 +17,10 @@ export const common = {
     menu: 'Menu',
     main: 'Main navigation',
     close: 'Close menu',
+    inspection_tab: 'Inspections',
+    report_tab: 'Summary',
+    staff_tab: 'Staff',
+    division_tab: 'Villages',
   },
   search: {
     open: 'Find people, premises, pages',
@@ -28,7 +32,7 @@ export const common = {
   },
   action: {
     back: 'Back',
-    cancel: 'Discard',
+    cancel: 'Cancel',
     close: 'Close',
     clear: 'Clear filters',
     edit: 'Edit',
@@ -38,6 +42,7 @@ export const common = {
     withdraw: 'Withdraw',
     view: 'Open',
     filter: 'Filter',
+    leave_as_is: 'Leave it as it is',
   },
   form: {
     required: 'required',
@@ -56,17 +61,20 @@ export const common = {
   },
   conflict: {
     title: 'Someone changed this record while you were typing',
-    text: 'Everything you typed is still here. Fields you left alone now show the latest; where both changed, yours is kept. Please check, then save.',
+    text: 'All you typed is still here, and what you left alone is now the latest. Where both sides changed a field, choose one, then save.',
     both: 'Changed by both: {fields}',
-    theirs: 'They entered: {value}',
+    theirs: 'Theirs',
     empty: '(empty)',
-    got_it: 'Understood, let me check',
+    got_it: 'Chosen, go on',
+    mine: 'Yours',
   },
   withdraw: {
     title: 'Withdraw this record',
     text: 'It no longer counts in lists and figures, but who withdrew it, when and why stays on record.',
     reason: 'Reason',
     done: 'Withdrawn',
+    changed:
+      'Someone changed this record after you opened it. The page now shows the latest; look at it, then withdraw.',
   },
   table: {
     total: '{n} records',
@@ -80,6 +88,8 @@ export const common = {
     nothing_matches: 'No record matches',
     nothing_matches_hint: 'Loosen or clear the filters.',
     caption: '{title}, {n} records',
+    beyond: 'There are no records on this page any more',
+    first_page: 'To the first page',
   },
   masked: {
     short: 'How to see it',
@@ -101,6 +111,7 @@ export const common = {
     as_of: 'As of',
     none: '—',
     meta: 'Version {version} · updated {at}',
+    comma: ', ',
   },
   problem: {
     title: 'That did not work',
@@ -115,5 +126,6 @@ export const common = {
     missing_page_text: 'The address may be mistyped, or the page has moved.',
     go_home: 'Back to home',
     nobody: 'There is no page your role may open',
+    page: 'Something went wrong on this page. Reload it and try again.',
   },
 }

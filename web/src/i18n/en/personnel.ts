@@ -63,9 +63,9 @@ export const personnel = {
   add_treatment: 'Record treatment',
   add_test: 'Enter result',
   add_visit: 'Record visit',
-  save_treatment: 'Record treatment',
-  save_test: 'Enter result',
-  save_visit: 'Record visit',
+  save_treatment: 'Save measure',
+  save_test: 'Save result',
+  save_visit: 'Save visit',
   no_treatments: 'No treatment on record',
   no_treatments_hint: 'When a decision arrives, use “Record treatment”.',
   no_tests: 'No test on record',
@@ -106,4 +106,5 @@ export const personnel = {
   drug_synthetic_cannabinoid: 'Synthetic cannabinoid',
   drug_etomidate: 'Etomidate',
   drug_tramadol: 'Tramadol',
+  panel_unfinished: 'A line of the panel is unfinished: fill in the substance and its result, or remove the line.',
 }

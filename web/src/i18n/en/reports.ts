@@ -44,5 +44,9 @@ export const reports = {
   drift_now: '{then} → would now be {now}: {records}',
   moved: 'This refresh moved {n} places',
   moved_to: '{before} → {after}',
-  wording: 'The wording follows the figures',
+  wording: 'The wording follows the figures: {text}',
+  not_yet: 'Not yet',
+  finish_first: 'First save or leave the paragraph you are editing.',
+  restore_text: 'Your text of this paragraph will be replaced by the template’s and cannot be brought back.',
+  restore_not: 'Keep my text',
 }

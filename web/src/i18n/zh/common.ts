@@ -17,6 +17,10 @@ export const common = {
     menu: '菜单',
     main: '主导航',
     close: '收起菜单',
+    inspection_tab: '排查',
+    report_tab: '总结',
+    staff_tab: '力量',
+    division_tab: '村居',
   },
   search: {
     open: '查找人员、场所、页面',
@@ -28,7 +32,7 @@ export const common = {
   },
   action: {
     back: '返回',
-    cancel: '不改了',
+    cancel: '取消',
     close: '关闭',
     clear: '清空条件',
     edit: '修改',
@@ -38,6 +42,7 @@ export const common = {
     withdraw: '撤下',
     view: '打开',
     filter: '筛选',
+    leave_as_is: '不改了',
   },
   form: {
     required: '必填',
@@ -56,17 +61,19 @@ export const common = {
   },
   conflict: {
     title: '您填写期间，别人改过这条记录',
-    text: '您填的内容都还在。没有改动的栏目已换成最新的；两边都改了的，保留您的，请核对后再保存。',
+    text: '您填的内容都还在，没有改动的栏目已换成最新的。两边都改了的，请逐项选一个，再保存。',
     both: '两边都改了：{fields}',
-    theirs: '对方改为：{value}',
+    theirs: '对方改的',
     empty: '（空）',
-    got_it: '知道了，继续核对',
+    got_it: '选好了，继续',
+    mine: '您填的',
   },
   withdraw: {
     title: '撤下这条记录',
     text: '撤下后不再计入名单和数字，但会留有记录，写明是谁、何时、为什么。',
     reason: '撤下的原因',
     done: '已撤下',
+    changed: '您打开以后，别人改过这条记录。页面已换成最新的，请看过再撤下。',
   },
   table: {
     total: '共 {n} 条',
@@ -80,6 +87,8 @@ export const common = {
     nothing_matches: '没有符合条件的记录',
     nothing_matches_hint: '放宽或清空条件再看。',
     caption: '{title}，共 {n} 条',
+    beyond: '这一页没有记录了',
+    first_page: '回到第一页',
   },
   masked: {
     short: '如何查看',
@@ -101,6 +110,7 @@ export const common = {
     as_of: '截至',
     none: '—',
     meta: '第 {version} 版 · 更新于 {at}',
+    comma: '、',
   },
   problem: {
     title: '没有办成',
@@ -115,5 +125,6 @@ export const common = {
     missing_page_text: '地址可能写错了，或页面已经搬走。',
     go_home: '回到首页',
     nobody: '您的角色没有可以打开的页面',
+    page: '这个页面出了问题。请刷新后再试。',
   },
 }

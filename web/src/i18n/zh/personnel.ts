@@ -1,5 +1,5 @@
 export const personnel = {
-  list_sub: '按档案号和脱敏姓名列出；改了条件，地址也跟着变，可以发给同事。',
+  list_sub: '按档案号和姓名列出；改了条件，地址也跟着变，可以发给同事。',
   register: '登记人员',
   file: '人员档案',
   change: '修改档案',
@@ -62,9 +62,9 @@ export const personnel = {
   add_treatment: '登记措施',
   add_test: '录入结果',
   add_visit: '记走访',
-  save_treatment: '登记措施',
-  save_test: '录入结果',
-  save_visit: '记走访',
+  save_treatment: '保存措施',
+  save_test: '保存结果',
+  save_visit: '保存走访',
   no_treatments: '没有措施记录',
   no_treatments_hint: '收到决定书后，点“登记措施”。',
   no_tests: '没有检测记录',
@@ -105,4 +105,5 @@ export const personnel = {
   drug_synthetic_cannabinoid: '合成大麻素',
   drug_etomidate: '依托咪酯',
   drug_tramadol: '曲马多',
+  panel_unfinished: '检测项目里有一行没有填完：请填写物质和结果，或删去这一行。',
 }

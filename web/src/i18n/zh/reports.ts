@@ -41,5 +41,9 @@ export const reports = {
   drift_now: '{then} → 现在应为 {now}：{records}',
   moved: '这次刷新，{n} 处有变化',
   moved_to: '{before} → {after}',
-  wording: '文字随情形改变',
+  wording: '文字随情形改变：{text}',
+  not_yet: '先不定稿',
+  finish_first: '请先保存或放下正在改的那一段。',
+  restore_text: '您写的这段文字会被模板文字代替，不能找回。',
+  restore_not: '留着我的文字',
 }
