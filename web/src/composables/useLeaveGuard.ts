@@ -17,19 +17,20 @@ export function usePanelGuard(): Guard {
   return () => panel.guard?.() ?? Promise.resolve(true)
 }
 
+const questions = {
+  form: { title: 'form.leave_title', text: 'form.leave_text', yes: 'form.leave', no: 'form.stay' },
+  imports: { title: 'imports.leave_title', text: 'imports.leave_text', yes: 'imports.leave', no: 'imports.stay' },
+}
+
 /** Asks before typed text is lost, be it by a link, the back button, the panel's cross or closing the window. */
-export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>, words = 'form'): Guard {
+export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>, about: keyof typeof questions = 'form'): Guard {
   const { t } = useI18n()
   const panel = inject(panelKey, null)
 
   async function mayLeave(): Promise<boolean> {
     if (!toValue(isDirty)) return true
-    return confirmed({
-      title: t(`${words}.leave_title`),
-      text: t(`${words}.leave_text`),
-      yes: t(`${words}.leave`),
-      no: t(`${words}.stay`),
-    })
+    const { title, text, yes, no } = questions[about]
+    return confirmed({ title: t(title), text: t(text), yes: t(yes), no: t(no) })
   }
 
   function warn(event: BeforeUnloadEvent): void {

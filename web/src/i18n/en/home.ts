@@ -27,4 +27,5 @@ export const home = {
   no_figures_hint: 'Choose what to do on the left (on a phone: below).',
   present: 'As of today ({day})',
   on_day: 'As of {day}',
+  of_year: 'in {year}',
 }

@@ -32,7 +32,6 @@ export const session = {
   theme_dark: 'Dark',
   role: 'Role',
   area: 'Area',
-  whole: 'everything',
   lapsed: 'Your session has ended',
   lapsed_text:
     '{name}, sessions end by themselves to protect the records. Enter your password to go on; all you typed is still here.',

@@ -27,4 +27,5 @@ export const home = {
   no_figures_hint: '从左边（手机上从下边）选择要办的事。',
   present: '截至今天（{day}）',
   on_day: '截至 {day}',
+  of_year: '{year} 年度',
 }

@@ -32,7 +32,6 @@ export const session = {
   theme_dark: '深色',
   role: '角色',
   area: '负责范围',
-  whole: '全部',
   lapsed: '登录已过期',
   lapsed_text: '{name}，为保护记录，登录到时自动结束。输入密码继续，刚才填写的内容都还在。',
   lapsed_leave: '退出，不再继续',
