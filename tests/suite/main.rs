@@ -2,8 +2,12 @@
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
 mod auth;
+mod complaints;
+mod confidential;
 mod contract;
-mod events;
+mod domains;
+mod hostile;
 mod layers;
+mod ledgers;
 mod migrations;
 mod tokens;

@@ -8,8 +8,10 @@ use validator::Validate;
 
 use super::dto::{Campaign, CampaignFilter, CampaignKind, CampaignOrder, CreateCampaign};
 use super::rules;
+use crate::divisions::expect_in_force;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
+use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{campaigns, inspections, premises};
 use crate::platform::db::sql::{contains, lower};
@@ -102,8 +104,9 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<CampaignRow> {
 /// Opens a campaign.
 ///
 /// # Errors
-/// 422 when its division is out of scope or has one of this title.
+/// 422 when its division is not there or has one of this title.
 pub fn create(tx: &mut Tx<'_>, new: CreateCampaign) -> ApiResult<Campaign> {
+    expect_in_force(tx, "/division_code", &new.division_code, new.starts_on.unwrap_or_else(clock::today))?;
     let id = insert(tx, new)?;
     find(tx, id)
 }

@@ -4,8 +4,7 @@ use validator::ValidationError;
 
 use super::dto::{CreateDivision, DivisionKind};
 use crate::codes::{DivisionCode, DivisionLevel, text};
-use crate::platform::coded::Coded;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const LEVEL: Rule = Rule {
     code: "division.kind.level",
@@ -27,31 +26,6 @@ pub const ENDS_BEFORE: Rule = Rule {
 /// Kinds of which a town's "villages" are counted (村（居）委会).
 pub const VILLAGES: [DivisionKind; 2] = [DivisionKind::ResidentsCommittee, DivisionKind::VillagersCommittee];
 
-/// Other words ledgers use for a kind.
-const SYNONYMS: [(&str, DivisionKind); 15] = [
-    ("自治区", DivisionKind::Province),
-    ("直辖市", DivisionKind::Province),
-    ("地级市", DivisionKind::City),
-    ("县", DivisionKind::County),
-    ("县级市", DivisionKind::County),
-    ("区", DivisionKind::County),
-    ("乡", DivisionKind::Town),
-    ("乡镇", DivisionKind::Town),
-    ("街道", DivisionKind::Town),
-    ("居委会", DivisionKind::ResidentsCommittee),
-    ("居民委员会", DivisionKind::ResidentsCommittee),
-    ("社区", DivisionKind::ResidentsCommittee),
-    ("村民委员会", DivisionKind::VillagersCommittee),
-    ("行政村", DivisionKind::VillagersCommittee),
-    ("村", DivisionKind::VillagersCommittee),
-];
-
-/// The kind a ledger cell names: by label or by another common word.
-pub fn kind_of_label(cell: &str) -> Option<DivisionKind> {
-    let synonym = SYNONYMS.iter().find(|(word, _)| *word == cell.trim()).map(|(_, kind)| *kind);
-    DivisionKind::from_label(cell).or(synonym)
-}
-
 /// The day that stands for "always": nobody asks for figures before it.
 pub fn always() -> NaiveDate {
     NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or(NaiveDate::MIN)
@@ -68,19 +42,18 @@ pub fn division_code(code: &str) -> Result<(), ValidationError> {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(division: &CreateDivision) -> Result<(), ValidationError> {
-    text::is_clean(&division.name)?;
-    if division.valid_to.is_some_and(|end| end <= division.valid_from) {
-        return Err(ENDS_BEFORE.into());
-    }
+    let mut broken = Broken::default();
+    broken.check("name", text::is_clean(&division.name));
+    broken.when(division.valid_to.is_some_and(|end| end <= division.valid_from), "valid_to", ENDS_BEFORE);
     // A malformed code is refused by its own field rule.
-    let Ok(code) = DivisionCode::parse(&division.code) else { return Ok(()) };
-    if !may_be(division.kind, code.level()) {
-        return Err(LEVEL.into());
+    if let Ok(code) = DivisionCode::parse(&division.code) {
+        broken.when(!may_be(division.kind, code.level()), "kind", LEVEL);
+        let parent = division.parent_code.as_deref().and_then(|parent| DivisionCode::parse(parent).ok());
+        broken.when(parent.is_some_and(|parent| parent.level() >= code.level()), "parent_code", PARENT);
     }
-    let parent = division.parent_code.as_deref().and_then(|parent| DivisionCode::parse(parent).ok());
-    if parent.is_some_and(|parent| parent.level() >= code.level()) { Err(PARENT.into()) } else { Ok(()) }
+    broken.done()
 }
 
 /// County-level cities are called either; zones of no recognised kind stand anywhere.
@@ -127,6 +100,7 @@ pub fn above(code: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::coded::Coded;
 
     fn division(code: &str, kind: DivisionKind) -> CreateDivision {
         let body = serde_json::json!({ "code": code, "name": "新塘村", "kind": kind });
@@ -181,9 +155,9 @@ mod tests {
 
     #[test]
     fn ledgers_name_kinds_in_several_words() {
-        assert_eq!(kind_of_label("社区居委会"), Some(DivisionKind::ResidentsCommittee));
-        assert_eq!(kind_of_label(" 村委会 "), Some(DivisionKind::VillagersCommittee));
-        assert_eq!(kind_of_label("街道"), Some(DivisionKind::Town));
-        assert_eq!(kind_of_label("工业园"), None);
+        assert_eq!(DivisionKind::from_label("社区居委会"), Some(DivisionKind::ResidentsCommittee));
+        assert_eq!(DivisionKind::from_label(" 村委会 "), Some(DivisionKind::VillagersCommittee));
+        assert_eq!(DivisionKind::from_label("街道"), Some(DivisionKind::Town));
+        assert_eq!(DivisionKind::from_label("工业园"), None);
     }
 }

@@ -11,6 +11,7 @@ use super::document::Document;
 use super::figures::FigureValue;
 use crate::coded;
 use crate::codes::DivisionCode;
+use crate::codes::division::filled_up;
 use crate::platform::http::{Versioned, from_text};
 use crate::platform::id::Id;
 
@@ -166,9 +167,10 @@ pub struct EditParagraph {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReportFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// The year reported on.
     #[serde(deserialize_with = "from_text")]

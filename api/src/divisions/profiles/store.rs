@@ -82,10 +82,7 @@ pub fn of_division(reading: &mut Reading<'_>, code: &str) -> ApiResult<Vec<Profi
 }
 
 /// The profile of a division and a year, if there is one in scope.
-///
-/// # Errors
-/// The database refuses.
-pub fn profile_of(reading: &mut Reading<'_>, code: &str, year: i32) -> ApiResult<Option<Profile>> {
+fn profile_of(reading: &mut Reading<'_>, code: &str, year: i32) -> ApiResult<Option<Profile>> {
     let query = of(reading.scope, code).filter(division_profiles::year.eq(year)).select(ProfileRow::as_select());
     query.first(reading.db).optional()?.map(open).transpose()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bulk::{self, registered_numbers};
 use super::dto::{CreatePerson, PersonStatus, RiskLevel};
-use super::lookup::{OnFile, Owner};
+use super::lookup::{OnFile, Owner, key_of};
 use super::store::{self, REGISTERED};
 use super::{Control, Migrant, rules};
 use crate::codes::{Gender, text};
@@ -15,6 +15,7 @@ use crate::imports::{
 use crate::personnel::people::{ID_NUMBER, NAME, People, numbers};
 use crate::personnel::treatments::Episodes;
 use crate::platform::access::{Reading, Tx};
+use crate::platform::coded::Coded as _;
 use crate::platform::error::{ApiResult, Rule};
 use crate::platform::id::Id;
 
@@ -163,11 +164,11 @@ impl Planner for Plan {
 
 impl Plan {
     fn id_of(&self, person: &CreatePerson) -> Option<Id> {
-        self.matching.current(person.id_number.as_ref()?).map(|on_file| on_file.id)
+        self.matching.current(&key_of(person)?).map(|on_file| on_file.id)
     }
 
     fn part(&mut self, row: u32, person: CreatePerson, ids: &mut NewIds) -> Part {
-        let number = person.id_number.clone().unwrap_or_default();
+        let number = key_of(&person).unwrap_or_default();
         if self.elsewhere.contains(&number) {
             return Part::conflict(RESOURCE, CellError::of_rule(REGISTERED));
         }
@@ -188,7 +189,7 @@ impl Plan {
             birth_date,
             phone: row.text("phone"),
             household_address: row.text("household_address"),
-            control: control.unwrap_or_else(rules::in_contact),
+            control,
             risk_level: risk_level.unwrap_or_else(rules::unrated),
             substances: substances(row),
             first_found_on,
@@ -204,7 +205,7 @@ impl Plan {
             status: status?,
         };
         let facts = store::normal(row.checked(read)?);
-        let current = facts.id_number.as_ref().and_then(|number| self.matching.current(number));
+        let current = key_of(&facts).and_then(|number| self.matching.current(&number));
         Some(current.map_or_else(|| facts.clone(), |on_file| with_unspoken(&facts, &on_file.facts, row)))
     }
 }

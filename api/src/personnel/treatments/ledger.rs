@@ -94,6 +94,8 @@ impl Episodes {
             reported_in_on,
             agreement_signed_on,
             term_ends_on,
+            suspended_periods: Vec::new(),
+            ended_on: None,
             outcome: None,
             notes: None,
         };
@@ -128,7 +130,13 @@ impl Episodes {
         let about = |person_id| About { person_id, facts: read.clone() };
         let current = person_id.and_then(|person_id| self.matching.current(&key_of(&about(person_id))));
         let Some(current) = current.map(|filed| &filed.about.facts) else { return read };
-        let mut facts = CreateTreatment { outcome: current.outcome.clone(), notes: current.notes.clone(), ..read };
+        let mut facts = CreateTreatment {
+            suspended_periods: current.suspended_periods.clone(),
+            ended_on: current.ended_on,
+            outcome: current.outcome.clone(),
+            notes: current.notes.clone(),
+            ..read
+        };
         for column in COLUMNS.into_iter().filter(|column| !row.has(column)) {
             match column {
                 "document_no" => facts.document_no.clone_from(&current.document_no),

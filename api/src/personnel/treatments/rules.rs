@@ -1,11 +1,14 @@
 //! What an episode can say: dates in the order the law gives them, and no state without its document.
+mod state;
+mod term;
+
 use chrono::{Days, NaiveDate};
 use validator::ValidationError;
 
 use super::dto::{CreateTreatment, TreatmentKind, TreatmentState};
 use crate::codes::text;
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const RECEIVED_BEFORE_DECIDED: Rule = Rule {
     code: "treatment.received_on.before_decided",
@@ -32,77 +35,66 @@ const ENDS_BEFORE_BEGINNING: Rule = Rule {
     zh: "期满日期早于起算日期",
     en: "the term ends before it begins",
 };
+const ENDED_BEFORE_BEGINNING: Rule = Rule {
+    code: "treatment.ended_on.before_start",
+    zh: "结束日期早于措施开始的日期",
+    en: "the measure ended before it began",
+};
 const FUTURE: Rule = Rule {
     code: "treatment.date.future",
     zh: "已发生的日期不能晚于今天",
     en: "what has happened cannot lie in the future",
 };
-const STATE_NEEDS_REPORT: Rule = Rule {
-    code: "treatment.state.needs_report",
-    zh: "“已报到”“执行中”须有报到日期（戒毒条例第14条）",
-    en: "reported in and executing need the day of reporting in (Regulation §14)",
-};
-const STATE_NEEDS_AGREEMENT: Rule = Rule {
-    code: "treatment.state.needs_agreement",
-    zh: "“执行中”须有签订协议日期（戒毒条例第16条）",
-    en: "executing needs the day the agreement was signed (Regulation §16)",
-};
-
 /// Days to report in after receiving the order (戒毒条例 §14), the start day excluded.
 pub const REPORT_IN_DAYS: u64 = 15;
 
 /// What the dates and the state say together.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(treatment: &CreateTreatment) -> Result<(), ValidationError> {
-    if let Some(rule) = broken(treatment) {
-        return Err(rule.into());
-    }
-    [&treatment.document_no, &treatment.outcome, &treatment.notes]
-        .into_iter()
-        .flatten()
-        .try_for_each(|words| text::is_clean(words))
-        .map_err(Into::into)
+    let mut broken = Broken::default();
+    let today = clock::today();
+    check_dates(treatment, today, &mut broken);
+    term::check(treatment, today, &mut broken);
+    state::check(treatment, today, &mut broken);
+    let texts = [("document_no", &treatment.document_no), ("outcome", &treatment.outcome), ("notes", &treatment.notes)];
+    broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
+    broken.done()
 }
 
-fn broken(treatment: &CreateTreatment) -> Option<Rule> {
-    let CreateTreatment { decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on, .. } = treatment;
-    let is_before = |later: &Option<NaiveDate>, earlier: Option<NaiveDate>| {
+fn check_dates(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken) {
+    let CreateTreatment { decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on, .. } = *treatment;
+    let is_before = |later: Option<NaiveDate>, earlier: Option<NaiveDate>| {
         later.zip(earlier).is_some_and(|(later, earlier)| later < earlier)
     };
-    let today = clock::today();
-    let started = reported_in_on.or(*decided_on);
-    if [decided_on, received_on, reported_in_on, agreement_signed_on].into_iter().flatten().any(|date| *date > today) {
-        Some(FUTURE)
-    } else if is_before(received_on, *decided_on) {
-        Some(RECEIVED_BEFORE_DECIDED)
-    } else if is_before(reported_in_on, received_on.or(*decided_on)) {
-        Some(REPORTED_BEFORE_RECEIVED)
-    } else if agreement_signed_on.is_some() && reported_in_on.is_none() {
-        Some(SIGNED_WITHOUT_REPORT)
-    } else if is_before(agreement_signed_on, *reported_in_on) {
-        Some(SIGNED_BEFORE_REPORTED)
-    } else if is_before(term_ends_on, started) {
-        Some(ENDS_BEFORE_BEGINNING)
-    } else {
-        state_without_document(treatment)
+    for (field, date) in [
+        ("decided_on", decided_on),
+        ("received_on", received_on),
+        ("reported_in_on", reported_in_on),
+        ("agreement_signed_on", agreement_signed_on),
+        ("ended_on", treatment.ended_on),
+    ] {
+        broken.when(date.is_some_and(|date| date > today), field, FUTURE);
     }
+    let is_unreported = agreement_signed_on.is_some() && reported_in_on.is_none();
+    broken.when(is_before(received_on, decided_on), "received_on", RECEIVED_BEFORE_DECIDED);
+    broken.when(is_before(reported_in_on, received_on.or(decided_on)), "reported_in_on", REPORTED_BEFORE_RECEIVED);
+    broken.when(is_unreported, "agreement_signed_on", SIGNED_WITHOUT_REPORT);
+    broken.when(is_before(agreement_signed_on, reported_in_on), "agreement_signed_on", SIGNED_BEFORE_REPORTED);
+    broken.when(is_before(term_ends_on, reported_in_on.or(decided_on)), "term_ends_on", ENDS_BEFORE_BEGINNING);
+    let begun = reported_in_on.or(received_on).or(decided_on);
+    broken.when(is_before(treatment.ended_on, begun), "ended_on", ENDED_BEFORE_BEGINNING);
 }
 
-fn state_without_document(treatment: &CreateTreatment) -> Option<Rule> {
-    let is_in_community =
-        matches!(treatment.kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation);
-    if !is_in_community {
-        return None;
-    }
-    match treatment.state {
-        TreatmentState::ReportedIn | TreatmentState::Executing if treatment.reported_in_on.is_none() => {
-            Some(STATE_NEEDS_REPORT)
-        }
-        TreatmentState::Executing if treatment.agreement_signed_on.is_none() => Some(STATE_NEEDS_AGREEMENT),
-        _ => None,
-    }
+/// Whether the measure is carried out in the community, by the town.
+fn is_in_community(kind: TreatmentKind) -> bool {
+    matches!(kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation)
+}
+
+/// The last day to report in after an order was received.
+fn last_day_to_report(received_on: NaiveDate) -> Option<NaiveDate> {
+    received_on.checked_add_days(Days::new(REPORT_IN_DAYS))
 }
 
 /// The state that the dates of a ledger row amount to on `today`.
@@ -113,8 +105,7 @@ pub fn state_of(
     agreement_signed_on: Option<NaiveDate>,
     today: NaiveDate,
 ) -> TreatmentState {
-    let is_overdue =
-        received_on.and_then(|day| day.checked_add_days(Days::new(REPORT_IN_DAYS))).is_some_and(|last| today > last);
+    let is_overdue = received_on.and_then(last_day_to_report).is_some_and(|last| today > last);
     match (kind, reported_in_on, agreement_signed_on) {
         (TreatmentKind::CompulsoryIsolation | TreatmentKind::Voluntary | TreatmentKind::Maintenance, ..) => {
             TreatmentState::Executing
@@ -128,13 +119,17 @@ pub fn state_of(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
+    use validator::Validate;
 
-    fn day(text: &str) -> Option<NaiveDate> {
+    use super::*;
+    use crate::platform::error::{ApiError, FieldError};
+
+    pub(super) fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
     }
 
-    fn treatment() -> CreateTreatment {
+    pub(super) fn treatment() -> CreateTreatment {
         CreateTreatment {
             kind: TreatmentKind::CommunityTreatment,
             state: TreatmentState::Executing,
@@ -144,36 +139,82 @@ mod tests {
             reported_in_on: day("2025-03-09"),
             agreement_signed_on: day("2025-03-10"),
             term_ends_on: day("2028-03-08"),
+            suspended_periods: Vec::new(),
+            ended_on: None,
             outcome: None,
             notes: None,
         }
     }
 
+    /// What the treatment breaks are these rules at these fields and no others.
+    pub(super) fn assert_broken(treatment: &CreateTreatment, rules: &[(&str, Rule)]) {
+        let expected: Vec<_> = rules.iter().map(|(pointer, rule)| FieldError::new(*pointer, *rule)).collect();
+        let errors = match treatment.validate().map_err(ApiError::from) {
+            Ok(()) => Vec::new(),
+            Err(ApiError::Invalid(errors)) => errors,
+            Err(other) => panic!("broken rules are invalid: {other}"),
+        };
+        assert_eq!(errors, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn dates_stand_in_the_order_of_the_law(gaps in prop::array::uniform4(0_u64..200), swapped in 0_usize..3) {
+            let mut at = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a date");
+            let days = gaps.map(|gap| {
+                at = at + Days::new(gap);
+                at
+            });
+            let of = |[decided, received, reported, signed]: [NaiveDate; 4]| CreateTreatment {
+                decided_on: Some(decided),
+                received_on: Some(received),
+                reported_in_on: Some(reported),
+                agreement_signed_on: Some(signed),
+                term_ends_on: None,
+                ..treatment()
+            };
+            prop_assert!(check(&of(days)).is_ok());
+            prop_assume!(days[swapped] < days[swapped + 1]);
+            let mut turned = days;
+            turned.swap(swapped, swapped + 1);
+            prop_assert!(check(&of(turned)).is_err());
+        }
+    }
+
     #[test]
     fn dates_in_the_order_of_the_law_are_accepted() {
-        assert_eq!(broken(&treatment()), None);
+        assert!(check(&treatment()).is_ok());
     }
 
     #[test]
     fn nobody_reports_in_before_the_order_is_received() {
-        assert_eq!(
-            broken(&CreateTreatment { reported_in_on: day("2025-03-01"), ..treatment() }),
-            Some(REPORTED_BEFORE_RECEIVED)
-        );
+        let early = CreateTreatment { reported_in_on: day("2025-03-01"), ..treatment() };
+        assert_broken(&early, &[("/reported_in_on", REPORTED_BEFORE_RECEIVED)]);
     }
 
     #[test]
     fn no_agreement_before_the_report_in() {
-        assert_eq!(
-            broken(&CreateTreatment { agreement_signed_on: day("2025-03-08"), ..treatment() }),
-            Some(SIGNED_BEFORE_REPORTED)
-        );
-        assert_eq!(broken(&CreateTreatment { reported_in_on: None, ..treatment() }), Some(SIGNED_WITHOUT_REPORT));
+        let early = CreateTreatment { agreement_signed_on: day("2025-03-08"), ..treatment() };
+        assert_broken(&early, &[("/agreement_signed_on", SIGNED_BEFORE_REPORTED)]);
+        let never = CreateTreatment { reported_in_on: None, state: TreatmentState::Ordered, ..treatment() };
+        assert_broken(&never, &[("/agreement_signed_on", SIGNED_WITHOUT_REPORT)]);
     }
 
     #[test]
-    fn executing_needs_its_agreement() {
-        assert_eq!(broken(&CreateTreatment { agreement_signed_on: None, ..treatment() }), Some(STATE_NEEDS_AGREEMENT));
+    fn every_rule_is_told_at_once() {
+        let bare = CreateTreatment {
+            decided_on: day("2025-03-03"),
+            reported_in_on: None,
+            agreement_signed_on: None,
+            term_ends_on: day("2025-03-02"),
+            ..treatment()
+        };
+        let rules = [
+            ("/received_on", RECEIVED_BEFORE_DECIDED),
+            ("/reported_in_on", state::NEEDS_REPORT),
+            ("/term_ends_on", ENDS_BEFORE_BEGINNING),
+        ];
+        assert_broken(&bare, &rules);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::divisions::division_code;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
@@ -24,7 +25,7 @@ coded! {
 /// The facts of a document: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateDocument {
     /// The division that issued it.
     #[validate(custom(function = division_code))]
@@ -72,9 +73,10 @@ impl Versioned for RegisteredDocument {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct DocumentFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Documents issued in this year.
     #[serde(deserialize_with = "from_text")]

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::divisions::division_code;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
@@ -22,7 +23,7 @@ coded! {
 /// The facts of a post in the group: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateGroupPost {
     /// The division whose group it is.
     #[validate(custom(function = division_code))]
@@ -72,9 +73,10 @@ impl Versioned for GroupPost {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct GroupPostFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Posts held on this day; past ones too when not said.
     pub as_of: Option<NaiveDate>,
