@@ -23,11 +23,11 @@ export const personFilters = [
   'migrant',
   'case_worker',
   'grid',
+  'platform_entered',
+  'reported_in',
   'first_found_on_from',
   'first_found_on_to',
 ] as const
-/** Those of them an export understands. */
-const exportFilters = ['division', 'status', 'risk_level', 'migrant'] as const
 export type PersonListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof personFilters)[number], string>
 >
@@ -46,6 +46,8 @@ const asked = (list: PersonListQuery): Query => ({
   sort: oneOf(orders, list.sort),
   control: codeOf('control', list.control),
   migrant: flag(list.migrant),
+  platform_entered: flag(list.platform_entered),
+  reported_in: flag(list.reported_in),
 })
 
 export function usePersons(query: MaybeRefOrGetter<PersonListQuery>) {
@@ -103,10 +105,10 @@ export function useWithdrawPerson(person: MaybeRefOrGetter<string>) {
   })
 }
 
-/** The masked rows of the list as a CSV file. */
+/** The list as it is filtered and ordered, masked as the page masks it, as a CSV file. */
 export function exportPersons(list: PersonListQuery): Promise<Blob> {
   const query = new URLSearchParams({ format: 'csv' })
-  for (const name of exportFilters) {
+  for (const name of [...personFilters, 'sort'] as const) {
     const value = list[name]
     if (value !== undefined) query.set(name, value)
   }

@@ -120,4 +120,15 @@ export const personnel = {
   drug_etomidate: 'Etomidate',
   drug_tramadol: 'Tramadol',
   panel_unfinished: 'A line of the panel is unfinished: fill in the substance and its result, or remove the line.',
+  platform_entered: 'Provincial platform',
+  platform_yes: 'Entered into the platform',
+  platform_no: 'Not entered into the platform',
+  reported_in: 'Report-in',
+  reported_yes: 'Reported in',
+  reported_no: 'Not reported in',
+  export_title: 'Export {n} people',
+  export_filtered:
+    'The {n} people that match the present filters, in the present order. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
+  export_all:
+    'No filter is set: all {n} people of your area. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
 }

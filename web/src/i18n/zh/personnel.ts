@@ -117,4 +117,15 @@ export const personnel = {
   drug_etomidate: '依托咪酯',
   drug_tramadol: '曲马多',
   panel_unfinished: '检测项目里有一行没有填完：请填写物质和结果，或删去这一行。',
+  platform_entered: '录入平台',
+  platform_yes: '已录入平台',
+  platform_no: '未录入平台',
+  reported_in: '报到情况',
+  reported_yes: '已报到',
+  reported_no: '未报到',
+  export_title: '导出 {n} 条人员',
+  export_filtered:
+    '按现在的条件和排序导出 {n} 条。姓名、证件号、电话等按您的角色遮盖，与页面上看到的一样。导出会留下记录。',
+  export_all:
+    '没有设条件，将导出负责范围内的全部 {n} 条。姓名、证件号、电话等按您的角色遮盖，与页面上看到的一样。导出会留下记录。',
 }
