@@ -264,12 +264,3 @@ fn split(facts: CreateProfile) -> ApiResult<ProfileColumns> {
         sources: text(&sources)?,
     })
 }
-
-/// The profile of `year`, or of the nearest earlier year, or of the nearest later one: a statistic carries its year.
-///
-/// # Errors
-/// The database refuses.
-pub fn nearest(reading: &mut Reading<'_>, code: &str, year: i32) -> ApiResult<Option<Profile>> {
-    let page = list(reading, code, Paging { page: 1, per_page: 200 })?;
-    Ok(page.items.into_iter().min_by_key(|profile| (profile.year > year, (profile.year - year).abs())))
-}
