@@ -8,7 +8,7 @@ interface Titled {
 }
 interface Meaning {
   meaning_zh: string
-  meaning_en?: string
+  meaning_en: string
 }
 
 /** Figures in the words of the page's language. */
@@ -18,9 +18,10 @@ export function useFigures() {
 
   const title = (figure: Titled): string => (locale.value === 'en' ? figure.title_en : figure.title_zh)
 
-  /** What exactly is counted; in English as soon as the server says so. */
-  const meaning = (figure: Meaning): string =>
-    locale.value === 'en' ? (figure.meaning_en ?? figure.meaning_zh) : figure.meaning_zh
+  const inLanguage = ({ zh, en }: { zh: string; en: string }): string => (locale.value === 'en' ? en : zh)
+
+  /** What exactly is counted. */
+  const meaning = (figure: Meaning): string => (locale.value === 'en' ? figure.meaning_en : figure.meaning_zh)
 
   function words(value: FigureValue): string {
     const reading = read(value)
@@ -45,5 +46,5 @@ export function useFigures() {
     return locale.value === 'en' ? reading.en : reading.zh
   }
 
-  return { title, meaning, words, reason }
+  return { title, meaning, words, reason, inLanguage }
 }

@@ -1,13 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
-import type { components } from '@/api/schema'
+import type { components, paths } from '@/api/schema'
 import { cutOff, recentYears } from '@/composables/today'
 
 type Schemas = components['schemas']
 export type Indicator = Schemas['Indicator']
 export type Evidence = Schemas['Evidence']
 export type Overview = Schemas['Overview']
+
+/** The records a figure counts, or those it lacks. */
+type Side = NonNullable<NonNullable<paths['/api/v1/indicators/{name}/records']['get']['parameters']['query']>['side']>
 
 export interface Period {
   division: string
@@ -54,7 +57,7 @@ export function useOverview(division: MaybeRefOrGetter<string>, enabled: boolean
 
 export function useIndicatorRecords(
   name: MaybeRefOrGetter<string>,
-  query: MaybeRefOrGetter<Period & { page: number; per_page: number }>,
+  query: MaybeRefOrGetter<Period & { page: number; per_page: number; side: Side }>,
 ) {
   return useQuery({
     queryKey: computed(() => ['indicators', 'records', toValue(name), toValue(query)]),

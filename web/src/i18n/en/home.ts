@@ -28,4 +28,8 @@ export const home = {
   present: 'As of today ({day})',
   on_day: 'As of {day}',
   of_year: 'in {year}',
+  sides: 'Two lists of records',
+  side_counted: '{n} counted',
+  side_lacking: '{title}: {n}',
+  withheld: 'Your role sees how many these records are, not each of them.',
 }

@@ -28,4 +28,8 @@ export const home = {
   present: '截至今天（{day}）',
   on_day: '截至 {day}',
   of_year: '{year} 年度',
+  sides: '记录分两边',
+  side_counted: '计入的 {n} 条',
+  side_lacking: '{title} {n} 条',
+  withheld: '这些记录按您的角色不能逐条打开，只给出数目。',
 }

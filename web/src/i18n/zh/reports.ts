@@ -14,7 +14,7 @@ export const reports = {
   docx: '下载 DOCX',
   freeze: '定稿',
   freeze_title: '把这份总结定稿',
-  freeze_text: '定稿后文字和数字不再变动，之后记录有改动会另外提示。还有 {n} 处待填。',
+  freeze_text: '定稿后文字和数字不再变动，之后记录有改动会另外提示。',
   frozen: '已定稿',
   edit: '改这段',
   edited: '已改过',
@@ -46,4 +46,10 @@ export const reports = {
   finish_first: '请先保存或放下正在改的那一段。',
   restore_text: '您写的这段文字会被模板文字代替，不能找回。',
   restore_not: '留着我的文字',
+  withdraw: '撤下草稿',
+  findings: '定稿前请看',
+  findings_accepted: '定稿时已看过',
+  freeze_findings:
+    '还有 {n} 处要看：待填的、前后不一的、没有核定的评价，见右边“定稿前请看”。照现在的样子定稿，就是认可这些。定稿后不再变动。',
+  freeze_accept: '看过了，定稿',
 }
