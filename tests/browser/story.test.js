@@ -9,7 +9,7 @@ import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
 import { writesSummary } from './story/summary.js'
 
-describe('a day at the office', { timeout: 180_000 }, () => {
+describe('a day at the office', { timeout: 300_000 }, () => {
   /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
   const day = {}
 

@@ -22,8 +22,8 @@ export async function openBrowser() {
   return chromium.launch({ executablePath, headless: true, args: flags })
 }
 
-/** The browser notes every refusal as an error, be it part of the plan: nobody is signed in yet, no area is there yet. */
-const planned = [/ 401 .*\/auth\/refresh$/, / 404 .*\/indicators(\/overview)?\?/]
+/** The browser notes every refusal as an error, be it part of the plan: nobody is signed in yet, the town is not there yet. */
+const planned = [/ 401 .*\/auth\/refresh$/, / 422 .*\/indicators\?/]
 
 /**
  * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions and refusals by the content

@@ -17,6 +17,16 @@ export function useDivisionChoices() {
   return computed<Choice[]>(() => (data.value?.items ?? []).map(({ code, name }) => ({ value: code, label: name })))
 }
 
+/** The towns of the caller's area: figures and reports are a town's. */
+export function useTownChoices() {
+  const { data } = useQuery({
+    queryKey: ['divisions', 'towns'],
+    staleTime: 10 * minutes,
+    queryFn: () => body(api.GET('/api/v1/divisions', { params: { query: { kind: 'town', per_page: 200 } } })),
+  })
+  return computed<Choice[]>(() => (data.value?.items ?? []).map(({ code, name }) => ({ value: code, label: name })))
+}
+
 /** Everyone on the staff for pickers and names: those in post first, those who have left marked so. */
 export function useStaffChoices() {
   const session = useSession()
