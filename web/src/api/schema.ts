@@ -6734,7 +6734,10 @@ export interface operations {
     list_imports: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
@@ -6981,7 +6984,10 @@ export interface operations {
             query?: {
                 /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
-                /** @description Division whose subtree is counted; the caller's own when left out. */
+                /**
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description The year of the flows; this year when left out. */
                 year?: number;
@@ -7025,7 +7031,10 @@ export interface operations {
             query?: {
                 /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
-                /** @description Division whose subtree is counted; the caller's own when left out. */
+                /**
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
@@ -7075,7 +7084,10 @@ export interface operations {
     find_overview: {
         parameters: {
             query?: {
-                /** @description Division whose subtree is counted; the caller's own when left out. */
+                /**
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
             };
             header?: never;
