@@ -114,12 +114,12 @@ export function useRefreshReport(id: MaybeRefOrGetter<string>) {
 /** Freezing accepts the findings, so it is asked for only after they were shown. */
 export function useFreezeReport(id: MaybeRefOrGetter<string>) {
   return useMutation({
-    mutationFn: ({ version, key }: Rest & { key: string }): Promise<Report> =>
+    mutationFn: ({ version, key, accept }: Rest & { key: string; accept: boolean }): Promise<Report> =>
       body(
         api.POST('/api/v1/reports/{id}/freeze', {
           params: { path: { id: toValue(id) }, header: ifMatch(version) },
           headers: once(key),
-          body: { accept_findings: true },
+          body: { accept_findings: accept },
         }),
       ),
     onSuccess: useShown(id),
