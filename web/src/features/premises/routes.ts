@@ -36,7 +36,7 @@ export const premisesRoutes: RouteRecordRaw[] = [
   {
     path: '/campaigns',
     name: 'campaigns',
-    component: () => import('./CampaignList.vue'),
+    component: () => import('./campaigns/CampaignList.vue'),
     meta: { title: 'nav.campaigns', permission: 'inspections:read' },
   },
 ]

@@ -111,7 +111,7 @@ export function useRefreshReport(id: MaybeRefOrGetter<string>) {
   })
 }
 
-/** Freezing accepts the findings, so it is asked for only after they were shown. */
+/** `accept` says that the findings were shown and agreed to; without it a report with findings is refused. */
 export function useFreezeReport(id: MaybeRefOrGetter<string>) {
   return useMutation({
     mutationFn: ({ version, key, accept }: Rest & { key: string; accept: boolean }): Promise<Report> =>

@@ -61,4 +61,8 @@ export const premises = {
   item_bad: 'Not in order',
   item_unseen: 'Not looked at',
   save_inspection: 'Save inspection',
+  add_campaign: 'Register campaign',
+  save_campaign: 'Save campaign',
+  campaign_title: 'Name of the campaign',
+  area: 'Area',
 }

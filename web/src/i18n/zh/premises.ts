@@ -60,4 +60,8 @@ export const premises = {
   item_bad: '不合格',
   item_unseen: '没查',
   save_inspection: '保存排查',
+  add_campaign: '登记行动',
+  save_campaign: '保存行动',
+  campaign_title: '行动名称',
+  area: '范围',
 }

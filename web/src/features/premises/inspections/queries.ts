@@ -9,7 +9,6 @@ import type { Save } from '@/composables/useRecordForm'
 type Schemas = components['schemas']
 export type Inspection = Schemas['Inspection']
 export type CreateInspection = Schemas['CreateInspection']
-export type Campaign = Schemas['Campaign']
 type Query = NonNullable<paths['/api/v1/inspections']['get']['parameters']['query']>
 
 export const inspectionFilters = [
@@ -98,13 +97,5 @@ export function useWithdrawInspection() {
         body: { reason },
       }),
     onSuccess: useSaved(),
-  })
-}
-
-export function useCampaigns(query: MaybeRefOrGetter<{ page: number; per_page: number; division?: string }>) {
-  return useQuery({
-    queryKey: computed(() => ['campaigns', toValue(query)]),
-    queryFn: () => body(api.GET('/api/v1/campaigns', { params: { query: toValue(query) } })),
-    placeholderData: keepPreviousData,
   })
 }

@@ -1,0 +1,54 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import { ifMatch, mergePatch, once } from '@/api/headers'
+import type { components } from '@/api/schema'
+import type { Save } from '@/composables/useRecordForm'
+
+type Schemas = components['schemas']
+export type Campaign = Schemas['Campaign']
+export type CreateCampaign = Schemas['CreateCampaign']
+
+const all = ['campaigns']
+
+export function useCampaigns(query: MaybeRefOrGetter<{ page: number; per_page: number; division?: string }>) {
+  return useQuery({
+    queryKey: computed(() => [...all, toValue(query)]),
+    queryFn: () => body(api.GET('/api/v1/campaigns', { params: { query: toValue(query) } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const findCampaign = (id: string): Promise<Campaign> =>
+  body(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } }))
+
+export function useSaveCampaign(id?: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateCampaign>): Promise<Campaign> => {
+      const known = id ?? made
+      return known === undefined || version === null
+        ? body(api.POST('/api/v1/campaigns', { params: { header: once(key) }, body: draft }))
+        : body(
+            api.PATCH('/api/v1/campaigns/{id}', {
+              params: { path: { id: known }, header: ifMatch(version) },
+              headers: mergePatch,
+              body: patch,
+            }),
+          )
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: all }),
+  })
+}
+
+export function useWithdrawCampaign() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, version, reason, key }: { id: string; version: number; reason: string; key: string }) =>
+      api.POST('/api/v1/campaigns/{id}/withdraw', {
+        params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+        body: { reason },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: all }),
+  })
+}
