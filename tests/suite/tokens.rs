@@ -72,7 +72,8 @@ fn shapes(header: &str, payload: &str, signature: &str) -> Vec<(String, String)>
     let whole = format!("{header}.{payload}.{signature}");
     // The last letter of 64 bytes carries four bits that mean nothing: another letter is another spelling.
     let mut other_spelling = whole.clone();
-    let last = LETTERS.iter().position(|known| Some(char::from(*known)) == other_spelling.pop()).expect("base64");
+    let letter = other_spelling.pop().expect("a letter");
+    let last = LETTERS.iter().position(|known| char::from(*known) == letter).expect("base64");
     other_spelling.push(char::from(LETTERS[last ^ 1]));
     [
         ("empty", String::new()),
