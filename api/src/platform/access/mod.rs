@@ -2,6 +2,7 @@
 mod places;
 mod work;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use self::places::{Place, Places};
@@ -160,7 +161,8 @@ impl Access {
         move |db| {
             let reading = Reading { db, scope: &principal.scope, shared: &platform };
             let (author, at) = (principal.author, clock::now());
-            let mut tx = Tx { reading, author, at, request_id: &request_id, changes_standings: false };
+            let mut tx =
+                Tx { reading, author, at, request_id: &request_id, changes_standings: false, read_at: HashMap::new() };
             let answer = work(&mut tx)?;
             Ok(Written { answer, changes_standings: tx.changes_standings })
         }

@@ -1,4 +1,5 @@
 //! What a read and a write are given: a read carries a scope, a write an author, and leaves a journal entry.
+use std::collections::HashMap;
 use std::ops::{Deref, DerefMut};
 
 use chrono::{DateTime, Utc};
@@ -81,6 +82,8 @@ pub struct Tx<'a> {
     pub(super) at: DateTime<Utc>,
     pub(super) request_id: &'a str,
     pub(super) changes_standings: bool,
+    /// The version each record was read at: a store may read it again, and find another one there.
+    pub(super) read_at: HashMap<Id, i64>,
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -119,10 +122,12 @@ impl Tx<'_> {
         if entry.is_creation() {
             return Ok(());
         }
-        match sql::locked_version(self.reading.db, entry.subject_type, entry.subject_id)? {
-            Some(current) => self.expect_version(entry.subject_id, current, entry.version - 1),
-            None => Ok(()),
-        }
+        let (id, before) = (entry.subject_id, entry.version - 1);
+        let current = sql::locked_version(self.reading.db, entry.subject_type, id)?.unwrap_or(before);
+        self.expect_version(id, current, self.read_at.get(&id).copied().unwrap_or(before))?;
+        self.expect_version(id, current, before)?;
+        self.read_at.insert(id, entry.version);
+        Ok(())
     }
 
     /// Runs a statement that makes one record for each of `entries` and appends them all: many records at the price of few
@@ -190,6 +195,7 @@ impl Tx<'_> {
     /// 412 with the present version and the names of the fields changed since.
     pub fn expect_version(&mut self, subject_id: Id, current: i64, read: i64) -> ApiResult<()> {
         if current == read {
+            self.read_at.insert(subject_id, read);
             return Ok(());
         }
         let changed = journal::changed_since(self.reading.db, subject_id, read)?;
