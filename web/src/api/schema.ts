@@ -4282,15 +4282,14 @@ export interface components {
              */
             version: number;
         };
-        /** @description A remark about a file. */
+        /** @description A sentence for the drafter. */
         Remark: {
-            /** @description Stable code. */
-            code: string;
             /** @description In English. */
             en: string;
-            /** @description The sheet or file it is about; empty when it is the whole. */
-            subject: string;
-            /** @description In Chinese. */
+            /**
+             * @description In Chinese.
+             * @example 其中2次未登记数量
+             */
             zh: string;
         };
         /** @description A report. */
@@ -6745,7 +6744,10 @@ export interface operations {
     list_imports: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
