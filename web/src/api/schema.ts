@@ -4282,14 +4282,15 @@ export interface components {
              */
             version: number;
         };
-        /** @description A sentence for the drafter. */
+        /** @description A remark about a file. */
         Remark: {
+            /** @description Stable code. */
+            code: string;
             /** @description In English. */
             en: string;
-            /**
-             * @description In Chinese.
-             * @example 其中2次未登记数量
-             */
+            /** @description The sheet or file it is about; empty when it is the whole. */
+            subject: string;
+            /** @description In Chinese. */
             zh: string;
         };
         /** @description A report. */
@@ -6995,7 +6996,7 @@ export interface operations {
                 /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
                 /**
-                 * @description Division whose subtree is counted, its first digits will do; the caller's own when left out.
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
                  * @example 990981107
                  */
                 division?: string;
@@ -7042,7 +7043,7 @@ export interface operations {
                 /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
                 /**
-                 * @description Division whose subtree is counted, its first digits will do; the caller's own when left out.
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
                  * @example 990981107
                  */
                 division?: string;
@@ -7095,7 +7096,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Division whose subtree is counted, its first digits will do; the caller's own when left out.
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
                  * @example 990981107
                  */
                 division?: string;
