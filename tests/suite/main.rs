@@ -11,4 +11,5 @@ mod hostile;
 mod layers;
 mod ledgers;
 mod migrations;
+mod platform;
 mod tokens;
