@@ -191,7 +191,7 @@ pub struct Overview {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorFilter {
-    /// Division whose subtree is counted, its first digits will do; the caller's own when left out.
+    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
     #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]
@@ -211,7 +211,7 @@ pub struct IndicatorFilter {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceFilter {
-    /// Division whose subtree is counted, its first digits will do; the caller's own when left out.
+    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
     #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]
@@ -235,7 +235,7 @@ pub struct EvidenceFilter {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct OverviewFilter {
-    /// Division whose subtree is counted, its first digits will do; the caller's own when left out.
+    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
     #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]

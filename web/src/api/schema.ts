@@ -2559,7 +2559,7 @@ export interface components {
             /** @description How many records stand behind it; see `/indicators/{name}/records`. */
             record_count: number;
             /** @description What one should know before printing it. */
-            remarks: components["schemas"]["Remark"][];
+            remarks: components["schemas"]["FigureRemark"][];
             /** @description Where a slow statistic comes from. */
             source?: string | null;
             /** @description In English. */
@@ -4272,14 +4272,15 @@ export interface components {
              */
             version: number;
         };
-        /** @description A sentence for the drafter. */
+        /** @description A remark about a file. */
         Remark: {
+            /** @description Stable code. */
+            code: string;
             /** @description In English. */
             en: string;
-            /**
-             * @description In Chinese.
-             * @example 其中2次未登记数量
-             */
+            /** @description The sheet or file it is about; empty when it is the whole. */
+            subject: string;
+            /** @description In Chinese. */
             zh: string;
         };
         /** @description A report. */
@@ -4362,7 +4363,7 @@ export interface components {
             /** @description How many records stand behind it. */
             record_count: number;
             /** @description What the drafter should know before printing it. */
-            remarks: components["schemas"]["Remark"][];
+            remarks: components["schemas"]["FigureRemark"][];
             /** @description Where a slow statistic comes from. */
             source?: string | null;
             /** @description In English. */
