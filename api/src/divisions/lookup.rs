@@ -1,5 +1,5 @@
 //! What other domains ask of the area tree, each in one query.
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -41,6 +41,18 @@ pub fn of_area(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Divis
     let query = valid_on(inside(reading.scope, division), clock::today()).order(divisions::code.asc());
     let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
     rows.into_iter().map(open).collect()
+}
+
+/// Codes in a town (the town's own included) that areas have which are not valid on a day: closed, or not yet in force.
+///
+/// # Errors
+/// The database refuses.
+pub fn not_in_force(reading: &mut Reading<'_>, town_code: &str, day: NaiveDate) -> ApiResult<BTreeSet<String>> {
+    let codes: Vec<String> = inside(reading.scope, town_code)
+        .filter(divisions::valid_from.gt(day).or(divisions::valid_to.le(day)))
+        .select(divisions::code)
+        .load(reading.db)?;
+    Ok(codes.into_iter().collect())
 }
 
 /// Names of the areas with these codes; of a code given twice, the later one's. Areas above the caller's are named too.

@@ -21,7 +21,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{CreateDivision, Division, DivisionKind};
 pub use self::figures::DivisionFigures;
 pub use self::grids::{CreateGrid, Grid};
-pub use self::lookup::{all_in, by_name_in_town, count_villages, names_of, of_area, villages};
+pub use self::lookup::{all_in, by_name_in_town, count_villages, names_of, not_in_force, of_area, villages};
 pub use self::profiles::{CreateProfile, Profile, ProfileLedger, profile_of, put_profile};
 pub use self::rules::{bare, division_code, kind_of_label};
 pub use self::store::{find_by_code, insert, insert_as, replace, within};

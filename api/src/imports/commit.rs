@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 use super::dto::{Import, ImportState, OnError};
 use super::ids::NewIds;
 use super::ledger::{Ledger, Registry};
-use super::plan::{self, Order, Plan};
+use super::plan::{self, Neighbours, Order, Plan};
 use super::report::RowReport;
 use super::store::{self, Draft};
 use super::table::{self, Rows, Table};
+use super::years::year_of;
 use super::{Remark, Source, rules};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::sql;
@@ -58,11 +59,16 @@ impl Job {
         self.registry.find(self.resource).ok_or_else(|| ApiError::invalid("resource", rules::NO_RESOURCE))
     }
 
-    /// The same file beside ledgers of this town.
+    /// The same file beside ledgers that tell this.
     #[must_use]
-    pub fn beside(mut self, town: Option<String>) -> Self {
-        self.order.neighbours = town;
+    pub fn beside(mut self, neighbours: Neighbours) -> Self {
+        self.order.neighbours = neighbours;
         self
+    }
+
+    /// The year its titles or records are of.
+    pub fn year(&self) -> Option<i32> {
+        year_of(&self.table, self.ledger().ok()?.columns())
     }
 
     /// How many records the file holds.

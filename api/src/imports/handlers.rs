@@ -6,9 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use super::commit::{self, Job};
 use super::dto::{Import, ImportFilter, ImportOptions, Mode, RowFilter};
 use super::intake::{self, Ledgers, UploadedFile};
-use super::plan::Order;
+use super::plan::{Neighbours, Order};
 use super::report::ImportRow;
 use super::store;
+use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, ReadImports, WHOLE_COUNTRY, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
 use crate::platform::http::body::Binary;
@@ -28,7 +29,7 @@ pub async fn create_import(
 ) -> ApiResult<HttpResponse> {
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
     let file = intake::rows(&caller, bytes, file_name).await?;
-    let job = Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: None })?;
+    let job = Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: Neighbours::default() })?;
     match mode {
         Mode::Validate => {
             let (job, plan) = caller.read(move |reading| commit::plan(reading, job)).await?;
@@ -61,10 +62,14 @@ pub async fn list_import_rows(
     caller: Caller<ReadImports>,
     id: Path<Id>,
     list: List<RowFilter>,
+    Ledgers(registry): Ledgers,
     request: HttpRequest,
 ) -> ApiResult<Body<Page<ImportRow>>> {
     let language = Language::of(request.headers());
-    caller.read(move |reading| store::rows(reading, *id, &list.filter, list.paging, language)).await.map(Body)
+    let told = move |reading: &mut Reading<'_>| {
+        store::rows(reading, *id, &list.filter, list.paging, (language, &registry))
+    };
+    caller.read(told).await.map(Body)
 }
 
 /// Write a plan. Refused when the data has changed since, or when rows are refused and all or nothing was agreed.
@@ -82,6 +87,6 @@ pub async fn commit_import(
     let Import { resource, strategy, on_error, division_code, source, .. } = import;
     let file = intake::rows(&caller, bytes, source.name).await?;
     let division = Some(division_code).filter(|code| code != WHOLE_COUNTRY);
-    let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division, neighbours: None })?;
+    let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division, neighbours: Neighbours::default() })?;
     caller.post(StatusCode::OK, move |tx| commit::commit(tx, id, job)).await
 }

@@ -28,6 +28,13 @@ pub struct Place {
 }
 
 impl Layout {
+    /// What stands above a column, as the file writes it; the usual heading when the file lacks the column.
+    pub fn heading(&self, columns: &'static [Column], name: &str) -> &str {
+        let Some(index) = columns.iter().position(|column| column.name == name) else { return "" };
+        let written = self.places.get(index).and_then(Option::as_ref).map(|place| place.heading.as_str());
+        written.or_else(|| columns.get(index).map(Column::heading)).unwrap_or_default()
+    }
+
     /// Headings the ledger is known by and the sheet lacks.
     pub fn missing(&self, columns: &'static [Column]) -> Vec<&'static str> {
         let lacking = columns.iter().zip(&self.places).filter(|(_, place)| place.is_none());

@@ -3,18 +3,19 @@
 //! A domain implements [`Ledger`] in its `ledger.rs`; the machinery reads files, finds headings, keeps plans and answers. A
 //! plan is made row by row over what [`Ledger::prepare`] loaded once, and only [`Planner::write`] changes anything: what the
 //! plan says is what the commit does, because it is the same object.
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cells::RowReader;
+use super::change::Change;
 use super::changes::Accepted;
-use super::dto::Outcome;
+use super::dto::{Outcome, Strategy};
 use super::ids::NewIds;
 use super::report::CellError;
 use super::rules;
 use super::table::Table;
 use super::villages::Villages;
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
@@ -84,6 +85,15 @@ pub trait Ledger: Send + Sync + 'static {
     /// The columns, in the order of the usual form.
     fn columns(&self) -> &'static [Column];
 
+    /// The column that tells which record of `resource` a row is about: what is wrong with the row as a whole is told there.
+    fn key_column(&self, resource: &str) -> &'static str;
+
+    /// Every resource it feeds.
+    fn feeds(&self) -> &'static [&'static str];
+
+    /// The class that a field of `resource` belongs to; nothing when everyone may see it who may read imports.
+    fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass>;
+
     /// Whether it is kept for later and feeds nothing now.
     fn is_set_aside(&self) -> bool {
         false
@@ -109,6 +119,10 @@ pub struct Context<'a> {
     pub town: Option<&'a str>,
     /// Villages by name and code.
     pub villages: Arc<Villages>,
+    /// Which rows may be written.
+    pub strategy: Strategy,
+    /// The year that the ledgers beside it are of, if it can be told.
+    pub year: Option<i32>,
 }
 
 impl Context<'_> {
@@ -139,14 +153,14 @@ pub trait Planner: Send {
 }
 
 /// What one row would do: a part for each record it feeds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RowPlan {
     /// The parts, the main one first.
     pub parts: Vec<Part>,
 }
 
 /// What a row would do to one record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// The resource of the record.
     pub resource: &'static str,
@@ -154,8 +168,8 @@ pub struct Part {
     pub outcome: Outcome,
     /// The record, also a new one: its id is given when the plan is made.
     pub target_id: Option<Id>,
-    /// Names of the fields that would change.
-    pub changed: Vec<Cow<'static, str>>,
+    /// The fields that would change.
+    pub changed: Vec<Change>,
     /// Why it cannot be done.
     pub errors: Vec<CellError>,
     /// What a person should look at.
@@ -173,7 +187,7 @@ impl Part {
     }
 
     /// A record that would change in the fields named; unchanged when there are none.
-    pub fn update(resource: &'static str, id: Id, changed: Vec<Cow<'static, str>>) -> Self {
+    pub fn update(resource: &'static str, id: Id, changed: Vec<Change>) -> Self {
         let outcome = if changed.is_empty() { Outcome::Unchanged } else { Outcome::Update };
         Self { changed, ..Self::of(resource, outcome, Some(id)) }
     }
@@ -191,6 +205,16 @@ impl Part {
     /// A row that does not fit what is on record or what another row says.
     pub fn conflict(resource: &'static str, error: CellError) -> Self {
         Self { errors: vec![error], ..Self::of(resource, Outcome::Conflict, None) }
+    }
+
+    /// Whether the record is made or changed.
+    pub fn is_written(&self) -> bool {
+        matches!(self.outcome, Outcome::Create | Outcome::Update)
+    }
+
+    /// Whether it can be done, even if nothing is to be done.
+    pub fn is_accepted(&self) -> bool {
+        !matches!(self.outcome, Outcome::Conflict | Outcome::Invalid)
     }
 
     /// The same with remarks.
@@ -220,6 +244,12 @@ impl Registry {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &dyn Ledger> {
         self.0.iter().map(AsRef::as_ref)
+    }
+
+    /// The class that a field belongs to. What no ledger feeds is shown to nobody who may not see treatments.
+    pub fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass> {
+        let feeding = self.iter().find(|ledger| ledger.feeds().contains(&resource));
+        feeding.map_or(Some(FieldClass::Treatment), |ledger| ledger.class_of(resource, field))
     }
 
     /// The one that feeds `resource`.

@@ -1,5 +1,6 @@
 //! Imports: ledgers in, checked, planned and committed. Knows no domain: each brings its ledgers to the [`Registry`].
 mod cells;
+mod change;
 mod changes;
 mod commit;
 pub mod dto;
@@ -22,10 +23,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod villages;
+mod years;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::cells::RowReader;
+pub use self::cells::{CLEARED, RowReader};
+pub use self::change::Change;
 pub use self::changes::{Accepted, Changes, Met};
 pub use self::dto::{ImportState, OnError, Outcome, Remark, Source, Strategy};
 pub use self::figures::ImportFigures;
@@ -38,6 +41,7 @@ pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;
 pub use self::table::Table;
 pub use self::villages::Villages;
+pub use self::years::years_in;
 
 /// Puts the registry where handlers find it.
 pub struct Installed(pub Registry);

@@ -1,7 +1,7 @@
 //! Ledgers through plan and commit, on a database of their own.
 use super::commit::{self, Job};
 use super::dto::{Import, ImportState, OnError, Outcome, Strategy};
-use super::plan::Order;
+use super::plan::{Neighbours, Order};
 use super::reader::{self, Limits};
 use super::store;
 use crate::app;
@@ -66,7 +66,7 @@ impl Town {
 
 fn job(text: &str, on_error: OnError) -> ApiResult<Job> {
     let rows = reader::read(text.as_bytes(), "a.csv", &Limits::default()).unwrap().into();
-    let order = Order { strategy: Strategy::Upsert, on_error, division: None, neighbours: None };
+    let order = Order { strategy: Strategy::Upsert, on_error, division: None, neighbours: Neighbours::default() };
     Job::new(&app::ledgers(), (text.as_bytes().to_vec(), rows, "a.csv".to_owned()), None, order)
 }
 
@@ -97,7 +97,7 @@ fn one_bad_row_stops_all_or_is_left_out_as_agreed() {
         (4, "活动日期", "date.impossible"),
         (4, "所在村（居）", "import.cell.unknown_village"),
         (4, "宣传单（份）", "import.cell.integer"),
-        (5, "", "import.row.duplicate"),
+        (5, "活动名称", "import.row.duplicate"),
     ];
     assert_eq!(found, expected.map(|(row, column, code)| (row, column.to_owned(), code.to_owned())));
     let skipped = town.commit(&text, OnError::Skip);

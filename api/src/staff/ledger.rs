@@ -8,11 +8,11 @@ use super::{StaffKey, by_post_and_name, rules};
 use crate::codes::DivisionCode;
 use crate::divisions::{self, CreateDivision, Division, DivisionKind};
 use crate::imports::{
-    Accepted, Column, Context, Ledger, Matching, NewIds, Outcome, Part, Planner, Record, RowPlan, RowReader, Table,
-    rules as words,
+    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    Strategy, Table, rules as words,
 };
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::Scope;
+use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::clock;
 use crate::platform::error::{ApiResult, Rule};
 use crate::platform::id::Id;
@@ -58,6 +58,18 @@ impl Ledger for VillageLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "code"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE, STAFF]
+    }
+
+    fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass> {
+        (resource == STAFF && field == "phone").then_some(FieldClass::Contact)
+    }
+
     fn town(&self, table: &Table) -> Option<String> {
         let towns = towns(table);
         if towns.len() == 1 { towns.into_iter().next() } else { None }
@@ -66,21 +78,26 @@ impl Ledger for VillageLedger {
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let mut on_file: Vec<(String, Division)> = Vec::new();
         let mut staff: Vec<(StaffKey, StaffRecord)> = Vec::new();
-        let mut without_row = BTreeSet::new();
+        let (mut without_row, mut closed) = (BTreeSet::new(), BTreeSet::new());
         for town in towns(context.table) {
             let villages = divisions::all_in(reading, &town, clock::today())?;
-            if villages.iter().all(|division| division.facts.code != town) {
+            let mut not_in_force = divisions::not_in_force(reading, &town, clock::today())?;
+            not_in_force.retain(|code| villages.iter().all(|division| division.facts.code != *code));
+            if villages.iter().all(|division| division.facts.code != town) && !not_in_force.contains(&town) {
                 without_row.insert(town.clone());
             }
+            closed.extend(not_in_force);
             on_file.extend(villages.into_iter().map(|division| (division.facts.code.clone(), division)));
             staff.extend(by_post_and_name(reading, &town)?);
         }
+        let strategy = context.strategy;
         Ok(Box::new(Plan {
             scope: reading.scope.clone(),
             town_name: town_named(&context.table.titles).filter(|_| without_row.len() == 1),
-            without_row,
-            divisions: Matching::new(RESOURCE, on_file),
-            staff: Matching::new(STAFF, staff),
+            without_row: if strategy == Strategy::Update { BTreeSet::new() } else { without_row },
+            closed,
+            divisions: Matching::new(RESOURCE, strategy, on_file),
+            staff: Matching::new(STAFF, strategy, staff),
         }))
     }
 }
@@ -146,6 +163,8 @@ struct Plan {
     town_name: Option<String>,
     /// Towns whose own row is still to be made.
     without_row: BTreeSet<String>,
+    /// Codes of areas that are not in force today.
+    closed: BTreeSet<String>,
     divisions: Matching<String, Division>,
     staff: Matching<StaffKey, StaffRecord>,
 }
@@ -160,15 +179,20 @@ impl Planner for Plan {
         let Some(village) = village.filter(|_| errors.is_empty()) else {
             return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
         };
-        let town = self.town(&village, number, ids);
-        let part = self.divisions.plan(number, village.code.clone(), village, ids).with_warnings(warnings);
+        if self.closed.contains(&village.code) {
+            let closed = CellError::of_rule(words::DIVISION_CLOSED);
+            return Part::conflict(RESOURCE, closed).with_warnings(warnings).into();
+        }
+        let part = self.divisions.plan(number, village.code.clone(), village.clone(), ids).with_warnings(warnings);
         let mut parts = vec![part];
-        parts.extend(town);
-        if parts.iter().all(|part| part.outcome != Outcome::Conflict) {
+        if parts.iter().all(Part::is_accepted) {
             for officer in officers {
                 let key = StaffKey::new(&officer.division_code, officer.post, &officer.name);
                 parts.push(self.staff.plan(number, key, officer, ids));
             }
+        }
+        if parts.iter().all(Part::is_accepted) {
+            parts.extend(self.town(&village, number, ids));
         }
         RowPlan { parts }
     }
@@ -203,7 +227,7 @@ impl Plan {
         }
         let (name, kind) = (name?, kind?);
         let current = self.divisions.current(&code).map(|division| division.facts.clone());
-        let kept = |column: &str, read: Option<i64>, current: Option<i64>| if row.has(column) { read } else { current };
+        let kept = |column: &str, read: Option<i64>, current: Option<i64>| if row.says(column) { read } else { current };
         let before = current.as_ref();
         let facts = CreateDivision {
             groups: kept("groups", groups, before.and_then(|facts| facts.groups)),
@@ -211,9 +235,9 @@ impl Plan {
             population: kept("population", population, before.and_then(|facts| facts.population)),
             name,
             kind,
-            ..current.unwrap_or_else(|| divisions::bare(&code))
+            ..current.clone().unwrap_or_else(|| divisions::bare(&code))
         };
-        row.checked(facts)
+        row.settled(facts, current.as_ref())
     }
 
     fn officers(&self, division_code: &str, row: &mut RowReader<'_>) -> Vec<CreateStaff> {
@@ -240,7 +264,7 @@ impl Plan {
         }
     }
 
-    /// The town's own row, made with the first village that can be taken.
+    /// The town's own row, made with the first village that is taken.
     fn town(&mut self, village: &CreateDivision, row: u32, ids: &mut NewIds) -> Option<Part> {
         let town = DivisionCode::parse(&village.code).ok()?.town()?.as_str().to_owned();
         if !self.scope.covers(&town) || !self.without_row.contains(&town) {

@@ -80,3 +80,19 @@ pub fn registered_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiR
     }
     Ok(taken)
 }
+
+/// Whose these file numbers are, by town and number: withdrawn and unseen files keep theirs too.
+///
+/// # Errors
+/// The database refuses.
+pub fn file_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiResult<HashMap<(String, String), Id>> {
+    let mut taken = HashMap::new();
+    for chunk in numbers.chunks(MOST_AT_ONCE) {
+        let found: Vec<(String, String, Id)> = personnel::table
+            .filter(personnel::file_no.eq_any(chunk.to_vec()))
+            .select((personnel::town_code, personnel::file_no, personnel::id))
+            .load(reading.db)?;
+        taken.extend(found.into_iter().map(|(town, number, id)| ((town, number), id)));
+    }
+    Ok(taken)
+}
