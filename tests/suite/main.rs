@@ -4,6 +4,7 @@
 mod auth;
 mod contract;
 mod events;
+mod imports;
 mod layers;
 mod migrations;
 mod tokens;

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::Outcome;
 use crate::app;
+use crate::imports;
 use crate::config::{Config, Listening, Settings};
 use crate::platform::auth::accounts;
 use crate::platform::{Platform, settings};
@@ -70,6 +71,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
             print_setup_code(&platform);
         }
         app::warm(&platform);
+        actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
         drop(platform);
         server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")))?;
         Ok(ExitCode::SUCCESS)

@@ -64,7 +64,7 @@ pub struct FileReport {
 /// What became of a file.
 #[derive(Debug, Clone)]
 pub enum Loaded {
-    /// It was taken in, set aside or, with refused rows, not taken in: the import and what it says of refused rows.
+    /// It was taken in, set aside or, with refused rows, not taken in: the import and its rows that have errors or warnings.
     Import(Box<Import>, Vec<RowReport>),
     /// It is no ledger.
     NoLedger,
@@ -202,9 +202,9 @@ fn rehearse(access: &Access, jobs: Vec<(String, Job)>) -> Vec<FileReport> {
 
 fn take_in(tx: &mut Tx<'_>, job: Job) -> ApiResult<Loaded> {
     let import = commit::receive(tx, job)?;
-    let mut refused = if import.counts.refused() == 0 { Vec::new() } else { store::reports(tx, import.id)? };
-    refused.retain(|report| !report.errors.is_empty());
-    Ok(Loaded::Import(Box::new(import), refused))
+    let mut told = store::reports(tx, import.id)?;
+    told.retain(|report| !report.errors.is_empty() || !report.warnings.is_empty());
+    Ok(Loaded::Import(Box::new(import), told))
 }
 
 fn refusal(error: ApiError) -> Loaded {

@@ -90,3 +90,11 @@ pub async fn commit_import(
     let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division, neighbours: Neighbours::default() })?;
     caller.post(StatusCode::OK, move |tx| commit::commit(tx, id, job)).await
 }
+
+/// Give up a plan: its file is erased. A plan that nobody commits is given up after seven days.
+#[utoipa::path(tag = "imports", params(("Idempotency-Key" = Option<String>, Header)),
+    security(("bearer" = ["imports:write"])), responses((status = OK, body = Import), ApiError))]
+#[post("/imports/{id}/discard")]
+pub async fn discard_import(caller: Caller<WriteImports>, id: Path<Id>) -> ApiResult<HttpResponse> {
+    caller.post(StatusCode::OK, move |tx| store::discard(tx, *id)).await
+}

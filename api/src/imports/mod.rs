@@ -25,6 +25,8 @@ mod tests;
 mod villages;
 mod years;
 
+use std::time::Duration;
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::cells::{CLEARED, RowReader};
@@ -43,6 +45,8 @@ pub use self::table::Table;
 pub use self::villages::Villages;
 pub use self::years::years_in;
 
+use crate::platform::access::Access;
+
 /// Puts the registry where handlers find it.
 pub struct Installed(pub Registry);
 
@@ -52,5 +56,23 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::list_imports)
         .service(handlers::find_import)
         .service(handlers::list_import_rows)
-        .service(handlers::commit_import);
+        .service(handlers::commit_import)
+        .service(handlers::discard_import);
+}
+
+/// Between two looks at what has been kept long enough.
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
+
+/// Erases plans that nobody commits and values of rows long written, now and every hour, until dropped.
+pub async fn keep_tidy(access: Access) {
+    loop {
+        match access.write(store::tidy).await {
+            Ok(0) => actix_web::rt::time::sleep(TIDY_EVERY).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "old imports could not be tidied; trying again later");
+                actix_web::rt::time::sleep(TIDY_EVERY).await;
+            }
+        }
+    }
 }

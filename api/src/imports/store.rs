@@ -1,5 +1,6 @@
 //! Queries on `imports`. File, rows and name of the file are sealed: they are about people.
 mod newest;
+mod tidy;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use self::newest::newest;
+pub use self::tidy::{discard, tidy};
 use super::dto::{Import, ImportFilter, ImportState, OnError, RowFilter, Strategy};
 use super::ledger::Registry;
 use super::report::{Counts, ImportRow, RowReport};
