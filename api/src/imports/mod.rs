@@ -61,7 +61,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 }
 
 /// Between two looks at what has been kept long enough.
-const TIDY_EVERY: Duration = Duration::from_secs(3600);
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 
 /// Erases plans that nobody commits and values of rows long written, now and every hour, until dropped.
 pub async fn keep_tidy(access: Access) {
