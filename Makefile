@@ -83,7 +83,8 @@ openapi: web/node_modules/.package-lock.json
 	mv openapi/openapi.json.new openapi/openapi.json
 	npm --prefix web run api
 
+# One run measures both databases; PostgreSQL keeps its promises to the disk here, as in an office.
 bench: tools
+	$(step) "environment: load generator" tests/environment/wrk.sh
 	cargo build --locked --release --workspace
-	env -u TEST_DATABASE_URL cargo run --locked --release --package jindu-tests --bin bench
-	$(on_postgres) cargo run --locked --release --package jindu-tests --bin bench
+	POSTGRES_DURABLE=1 $(on_postgres) target/release/bench tests/reports/bench.md

@@ -74,7 +74,6 @@ fn api(cfg: &mut ApiConfig<'_>) {
         reports::routes(cfg);
         dictionaries::routes(cfg);
         divisions::routes(cfg);
-        events::routes(cfg);
         staff::routes(cfg);
     }));
 }

@@ -1,2 +1,3 @@
 //! What the tests and the benchmark share.
+pub mod hostile;
 pub mod support;

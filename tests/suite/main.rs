@@ -2,9 +2,12 @@
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
 mod auth;
+mod confidential;
 mod contract;
 mod events;
+mod hostile;
 mod imports;
 mod layers;
+mod ledgers;
 mod migrations;
 mod tokens;

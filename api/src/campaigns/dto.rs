@@ -24,7 +24,7 @@ coded! {
 /// The facts of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateCampaign {
     /// What it is for.
     pub kind: CampaignKind,

@@ -3,7 +3,7 @@ use validator::ValidationError;
 
 use super::dto::{CampaignKind, CreateCampaign};
 use crate::codes::{DivisionCode, text};
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const ENDS_FIRST: Rule = Rule {
     code: "campaign.ends_on.before_start",
@@ -29,12 +29,13 @@ const WORDS: [(&str, CampaignKind); 11] = [
 /// What the fields say together.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(campaign: &CreateCampaign) -> Result<(), ValidationError> {
-    if campaign.starts_on.zip(campaign.ends_on).is_some_and(|(starts_on, ends_on)| ends_on < starts_on) {
-        return Err(ENDS_FIRST.into());
-    }
-    text::is_clean(&campaign.title).map_err(Into::into)
+    let mut broken = Broken::default();
+    let ends_first = campaign.starts_on.zip(campaign.ends_on).is_some_and(|(starts_on, ends_on)| ends_on < starts_on);
+    broken.when(ends_first, "ends_on", ENDS_FIRST);
+    broken.check("title", text::is_clean(&campaign.title));
+    broken.done()
 }
 
 /// The code has twelve digits and a province.

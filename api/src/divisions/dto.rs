@@ -25,7 +25,7 @@ coded! {
 /// The facts of an area while it stays what it is. A code may be given again after `valid_to`: that is another row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateDivision {
     /// Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
     #[validate(custom(function = rules::division_code))]

@@ -5,7 +5,7 @@ use validator::ValidationError;
 use super::dto::{CreateDivision, DivisionKind};
 use crate::codes::{DivisionCode, DivisionLevel, text};
 use crate::platform::coded::Coded;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const LEVEL: Rule = Rule {
     code: "division.kind.level",
@@ -68,19 +68,18 @@ pub fn division_code(code: &str) -> Result<(), ValidationError> {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(division: &CreateDivision) -> Result<(), ValidationError> {
-    text::is_clean(&division.name)?;
-    if division.valid_to.is_some_and(|end| end <= division.valid_from) {
-        return Err(ENDS_BEFORE.into());
-    }
+    let mut broken = Broken::default();
+    broken.check("name", text::is_clean(&division.name));
+    broken.when(division.valid_to.is_some_and(|end| end <= division.valid_from), "valid_to", ENDS_BEFORE);
     // A malformed code is refused by its own field rule.
-    let Ok(code) = DivisionCode::parse(&division.code) else { return Ok(()) };
-    if !may_be(division.kind, code.level()) {
-        return Err(LEVEL.into());
+    if let Ok(code) = DivisionCode::parse(&division.code) {
+        broken.when(!may_be(division.kind, code.level()), "kind", LEVEL);
+        let parent = division.parent_code.as_deref().and_then(|parent| DivisionCode::parse(parent).ok());
+        broken.when(parent.is_some_and(|parent| parent.level() >= code.level()), "parent_code", PARENT);
     }
-    let parent = division.parent_code.as_deref().and_then(|parent| DivisionCode::parse(parent).ok());
-    if parent.is_some_and(|parent| parent.level() >= code.level()) { Err(PARENT.into()) } else { Ok(()) }
+    broken.done()
 }
 
 /// County-level cities are called either; zones of no recognised kind stand anywhere.

@@ -89,7 +89,7 @@ pub struct EventCounts {
 /// The facts of an event: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateEvent {
     /// What kind of event it was.
     pub kind: EventKind,

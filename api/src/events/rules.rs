@@ -4,7 +4,7 @@ use validator::ValidationError;
 use super::dto::CreateEvent;
 use crate::codes::{DivisionCode, text};
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const FUTURE: Rule = Rule {
     code: "event.held_on.future",
@@ -15,15 +15,17 @@ const FUTURE: Rule = Rule {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(event: &CreateEvent) -> Result<(), ValidationError> {
-    if event.held_on > clock::today() {
-        return Err(FUTURE.into());
-    }
-    for words in [Some(&event.title), event.co_organisers.as_ref(), event.notes.as_ref()].into_iter().flatten() {
-        text::is_clean(words)?;
-    }
-    Ok(())
+    let mut broken = Broken::default();
+    broken.when(event.held_on > clock::today(), "held_on", FUTURE);
+    let texts = [
+        ("title", Some(&event.title)),
+        ("co_organisers", event.co_organisers.as_ref()),
+        ("notes", event.notes.as_ref()),
+    ];
+    broken.texts(texts, text::is_clean);
+    broken.done()
 }
 
 /// The code has twelve digits and a province.

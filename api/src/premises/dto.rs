@@ -54,7 +54,7 @@ coded! {
 /// from its inspections and cannot be set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreatePremises {
     /// Its number in the town's register; made when absent, kept when `null` in a change.
     #[serde(default)]

@@ -6,7 +6,7 @@ use super::dto::{CreatePremises, Premises, PremisesRecord};
 use crate::codes::{DivisionCode, Phone, mask, text};
 use crate::platform::auth::{FieldClass, FieldClasses};
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 use crate::platform::id::Id;
 
 const FUTURE: Rule = Rule {
@@ -35,9 +35,12 @@ const OWNERS_FIELDS: [&str; 4] = ["owner", "phone", "address", "notes"];
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The rule broken.
+/// Every rule broken, each at its field.
 pub fn check(place: &CreatePremises) -> Result<(), ValidationError> {
-    if place.longitude.is_some() == place.latitude.is_some() { Ok(()) } else { Err(HALF_A_POINT.into()) }
+    let mut broken = Broken::default();
+    broken.when(place.longitude.is_none() && place.latitude.is_some(), "longitude", HALF_A_POINT);
+    broken.when(place.longitude.is_some() && place.latitude.is_none(), "latitude", HALF_A_POINT);
+    broken.done()
 }
 
 /// A place is on the register today at the latest.

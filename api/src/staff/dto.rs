@@ -28,7 +28,7 @@ coded! {
 /// The facts of a member of the work force: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateStaff {
     /// Full name; sealed.
     #[validate(length(min = 1, max = 50))]

@@ -3,6 +3,7 @@ use validator::ValidationError;
 
 use super::dto::CreateStaff;
 use crate::codes::{Phone, text};
+use crate::platform::error::Broken;
 
 /// What is meant when nothing is said: whoever is entered is in post.
 pub fn in_post() -> bool {
@@ -20,12 +21,11 @@ pub fn phone(phone: &str) -> Result<(), ValidationError> {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(member: &CreateStaff) -> Result<(), ValidationError> {
-    for words in [Some(&member.name), member.title.as_ref()].into_iter().flatten() {
-        text::is_clean(words)?;
-    }
-    Ok(())
+    let mut broken = Broken::default();
+    broken.texts([("name", Some(&member.name)), ("title", member.title.as_ref())], text::is_clean);
+    broken.done()
 }
 
 /// Whether `name` contains what was typed, or its pinyin initials begin with it.

@@ -1,7 +1,6 @@
 //! The API in this process: the same routes and the same outermost layer as the server's, without a socket.
 use std::cell::Cell;
 use std::future::Future;
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -11,9 +10,11 @@ use actix_web::body::BoxBody;
 use actix_web::dev::ServiceResponse;
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
+use chrono::NaiveDate;
 use jindu::app::configure;
+use jindu::divisions::{self, CreateDivision, DivisionKind};
 use jindu::platform::Platform;
-use jindu::platform::access::Access;
+use jindu::platform::access::{Access, Tx};
 use jindu::platform::auth::accounts::{self, NewAccount};
 use jindu::platform::auth::roles::{self, Role};
 use jindu::platform::auth::{Sessions, sessions};
@@ -22,8 +23,10 @@ use jindu::platform::http::finish::finish;
 use jindu::platform::id::Id;
 use jindu::platform::vault::Vault;
 
-use super::{Caller, Database};
+use super::{Caller, Database, program};
 
+/// The county both towns lie in.
+pub const COUNTY: &str = "990981000000";
 /// A made town.
 pub const NORTH: &str = "990981107000";
 /// A village of [`NORTH`].
@@ -55,7 +58,7 @@ pub struct TestApp {
     platform: Platform,
     /// The one-time code that makes the first account.
     pub setup_code: String,
-    accounts: Cell<u32>,
+    numbers: Cell<u32>,
     /// Where everything is kept.
     pub database: Database,
 }
@@ -81,7 +84,24 @@ impl TestApp {
             let service = Rc::clone(&service);
             Box::pin(async move { call_service(&*service, request.to_request()).await.map_into_boxed_body() })
         });
-        Self { service, platform, setup_code, accounts: Cell::new(0), database }
+        Self { service, platform, setup_code, numbers: Cell::new(0), database }
+    }
+
+    /// Starts one in whose county the towns [`NORTH`] and [`SOUTH`] are on record, each with its village.
+    pub async fn in_two_towns() -> Self {
+        let app = Self::start().await;
+        let areas = [
+            (COUNTY, "江岚市", DivisionKind::County),
+            (NORTH, "秀河镇", DivisionKind::Town),
+            (NORTH_VILLAGE, "新塘村", DivisionKind::VillagersCommittee),
+            (SOUTH, "南岭镇", DivisionKind::Town),
+            (SOUTH_VILLAGE, "下屋村", DivisionKind::VillagersCommittee),
+        ];
+        let work = move |tx: &mut Tx<'_>| {
+            areas.into_iter().try_for_each(|area| divisions::insert(tx, on_record(area)).map(drop))
+        };
+        app.run(move |access| access.write_blocking(work).expect("the areas are made"));
+        app
     }
 
     /// Someone without a token.
@@ -108,7 +128,7 @@ impl TestApp {
             capabilities: names(capabilities),
             sees: names(sees),
         };
-        self.sign_in(&format!("test_{}", self.next()), role, division_code)
+        self.sign_in(&format!("test_{}", self.number()), role, division_code)
     }
 
     /// Someone in the town [`NORTH`] with a role as it is shipped.
@@ -118,7 +138,7 @@ impl TestApp {
     }
 
     fn sign_in(&self, role_name: &str, role: Role, division_code: &str) -> Caller<'_> {
-        let username = format!("user{}", self.next());
+        let username = format!("user{}", self.number());
         let account_id = self.account(&username, role_name, role, division_code);
         let token = self.run(move |access| {
             let opened = access.write_blocking(move |tx| sessions::open(tx.db, account_id)).expect("a session opens");
@@ -140,7 +160,7 @@ impl TestApp {
             },
         );
         self.run(move |access| {
-            let work = move |tx: &mut jindu::platform::access::Tx<'_>| {
+            let work = move |tx: &mut Tx<'_>| {
                 roles::put(tx.db, &role_name, &role)?;
                 accounts::insert(tx, new)
             };
@@ -159,16 +179,24 @@ impl TestApp {
         (self.service)(request).await
     }
 
-    fn next(&self) -> u32 {
-        let next = self.accounts.get() + 1;
-        self.accounts.set(next);
+    /// A number that was not given before.
+    pub fn number(&self) -> u32 {
+        let next = self.numbers.get() + 1;
+        self.numbers.set(next);
         next
     }
 }
 
-/// The program under test, which reads uploaded files in a process of its own: it lies two folders above this test.
-fn program() -> PathBuf {
-    let test = std::env::current_exe().expect("this program has a path");
-    let folder = test.ancestors().nth(2).expect("tests are built into target/…/deps");
-    folder.join("jindu")
+fn on_record((code, name, kind): (&str, &str, DivisionKind)) -> CreateDivision {
+    CreateDivision {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        kind,
+        parent_code: None,
+        valid_from: NaiveDate::from_ymd_opt(1949, 10, 1).expect("a date"),
+        valid_to: None,
+        households: None,
+        population: None,
+        groups: None,
+    }
 }

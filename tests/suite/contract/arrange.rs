@@ -13,9 +13,14 @@ pub fn anyone<'a>(app: &'a TestApp, division_code: &str) -> Caller<'a> {
 }
 
 /// Names in an address that are not those of records, and one that there is.
-const NAMES: [(&str, &str); 2] = [("{name}", "leaflets"), ("{key}", "leadership")];
+const NAMES: [(&str, &str); 2] = [("{name}", "leaflets"), ("{key}", "leadership.body")];
+/// The year of profiles: they have no collection to be posted to.
+const YEAR: &str = "2025";
 /// What is uploaded where a file is wanted.
-const LEDGER: &[u8] = include_bytes!("../../../examples/ledgers/09宣传教育活动台账.xlsx");
+const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\n2025-06-26,活动,宣传,新塘村\n";
+/// Inspections are made under the place they were made at, and found without it.
+const INSPECTIONS: &str = "/api/v1/inspections";
+const PREMISES: &str = "/api/v1/premises";
 
 /// The address of `operation` with records that were just made in the town [`NORTH`].
 pub async fn address(app: &TestApp, operation: &Operation) -> String {
@@ -23,10 +28,17 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
     let mut address = String::new();
     for segment in operation.path.split('/').skip(1) {
         let known = NAMES.iter().find(|(name, _)| *name == segment).map(|(_, known)| (*known).to_owned());
-        let segment = match known {
-            Some(known) => known,
-            None if segment.starts_with('{') => make(&maker, &operation.path, &address).await.id().to_string(),
-            None => segment.to_owned(),
+        let segment = match (known, segment) {
+            (Some(known), _) => known,
+            (None, "{code}") => made(app, &maker, &operation.path, &address).await.body["code"]
+                .as_str()
+                .map(str::to_owned)
+                .expect("a code"),
+            (None, "{year}") => put_year(&maker, &address).await,
+            (None, name) if name.starts_with('{') => {
+                made(app, &maker, &operation.path, &address).await.id().to_string()
+            }
+            (None, segment) => segment.to_owned(),
         };
         address = format!("{address}/{segment}");
     }
@@ -34,14 +46,31 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
 }
 
 /// Makes a record of the collection at `address`.
-async fn make(maker: &Caller<'_>, wanted: &str, address: &str) -> Answer {
+async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) -> Answer {
+    if address == INSPECTIONS {
+        let place = Box::pin(made(app, maker, PREMISES, PREMISES)).await.id();
+        return Box::pin(made(
+            app,
+            maker,
+            "/api/v1/premises/{id}/inspections",
+            &format!("{PREMISES}/{place}/inspections"),
+        ))
+        .await;
+    }
     let depth = address.split('/').count();
     let template = wanted.split('/').take(depth).collect::<Vec<_>>().join("/");
     let creating = operations().into_iter().find(|one| one.method == Method::POST && one.path == template);
     let creating = creating.unwrap_or_else(|| panic!("{wanted}: nothing makes a record of {template}"));
-    let made = call_well(maker, &creating, address).await;
+    let made = call_well(app, maker, &creating, address).await;
     assert_eq!(made.status, creating.success(), "{made}");
     made
+}
+
+async fn put_year(maker: &Caller<'_>, address: &str) -> String {
+    let putting = operations().into_iter().find(|one| one.method == Method::PUT && one.path.ends_with("{year}"));
+    let body = body_of(&putting.expect("profiles can be put"), 0).expect("a body");
+    maker.send_json(Method::PUT, &format!("{address}/{YEAR}"), &body).await.created();
+    YEAR.to_owned()
 }
 
 /// Calls `operation` at `address`, with the present version where one is asked for.
@@ -53,12 +82,23 @@ pub async fn call(caller: &Caller<'_>, operation: &Operation, address: &str, bod
     }
 }
 
-/// Calls `operation` at `address` with its example.
-pub async fn call_well(caller: &Caller<'_>, operation: &Operation, address: &str) -> Answer {
+/// Calls `operation` at `address` with an example of its own.
+pub async fn call_well(app: &TestApp, caller: &Caller<'_>, operation: &Operation, address: &str) -> Answer {
+    call_with(caller, operation, address, app.number()).await
+}
+
+/// Calls `operation` at `address` with the example of this number.
+pub async fn call_with(caller: &Caller<'_>, operation: &Operation, address: &str, number: u32) -> Answer {
     if operation.takes_a_file() {
         let caller = caller.with("content-type", "application/octet-stream");
-        return caller.send(operation.method.clone(), address, LEDGER.to_vec()).await;
+        return caller
+            .send(
+                operation.method.clone(),
+                address,
+                LEDGER.replace("活动,", &format!("第{number}次活动,")).into_bytes(),
+            )
+            .await;
     }
-    let body = body_of(operation);
+    let body = body_of(operation, number);
     call(caller, operation, address, body.as_ref()).await
 }

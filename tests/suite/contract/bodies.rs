@@ -36,7 +36,7 @@ async fn all(app: &TestApp) -> Vec<Asked<'_>> {
         let Some(schema) = operation.body() else { continue };
         let address = address(app, &operation).await;
         let caller = if operation.capability().is_some() { anyone(app, NORTH) } else { app.nobody() };
-        let valid = body_of(&operation).expect("a body");
+        let valid = body_of(&operation, app.number()).expect("a body");
         all.push(Asked { operation, schema, valid, address, caller });
     }
     all
@@ -51,7 +51,7 @@ fn assert_refused(answer: &Answer, pointer: &str) {
 
 #[actix_web::test]
 async fn one_character_too_many_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for asked in all(&app).await {
         for (pointer, leaf) in asked.leaves() {
             let Some(most) = leaf.get("maxLength").as_u64() else { continue };
@@ -63,7 +63,7 @@ async fn one_character_too_many_is_refused() {
 
 #[actix_web::test]
 async fn nul_is_refused_in_every_text() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for asked in all(&app).await {
         for (pointer, _) in asked.leaves().into_iter().filter(|(_, leaf)| leaf.kind() == "string") {
             assert_refused(&asked.with(&pointer, json!("a\0b")).await, &pointer);
@@ -73,7 +73,7 @@ async fn nul_is_refused_in_every_text() {
 
 #[actix_web::test]
 async fn a_number_outside_its_bounds_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for asked in all(&app).await {
         for (pointer, leaf) in asked.leaves() {
             let beyond = [("minimum", -1.0), ("maximum", 1.0)].into_iter().filter_map(|(bound, step)| {
@@ -92,7 +92,7 @@ async fn a_number_outside_its_bounds_is_refused() {
 
 #[actix_web::test]
 async fn a_value_of_another_type_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for asked in all(&app).await {
         for (pointer, leaf) in asked.leaves() {
             let wrong = if leaf.kind() == "string" { json!(7) } else { json!("七") };
@@ -103,7 +103,7 @@ async fn a_value_of_another_type_is_refused() {
 
 #[actix_web::test]
 async fn what_is_required_is_asked_for() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for asked in all(&app).await {
         for name in asked.schema.required() {
             let mut body = asked.valid.clone();
@@ -116,7 +116,7 @@ async fn what_is_required_is_asked_for() {
 /// Every column of every table, and what an attacker would try first: none is a field unless the document says so.
 #[actix_web::test]
 async fn an_unknown_field_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let columns: Vec<&str> = include_str!("../../../api/src/platform/db/schema.rs")
         .lines()
         .filter_map(|line| line.trim().split_once(" -> "))
@@ -135,7 +135,7 @@ async fn an_unknown_field_is_refused() {
 
 #[actix_web::test]
 async fn a_body_that_cannot_be_read_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     for asked in all(&app).await {
         let caller = asked.caller.having_read(1);

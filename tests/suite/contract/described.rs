@@ -60,9 +60,9 @@ fn what_makes_a_record_may_be_repeated_and_what_changes_one_names_its_version() 
 
 #[actix_web::test]
 async fn every_operation_answers_what_it_documents() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for operation in operations().iter().filter(|operation| operation.capability().is_some()) {
-        let answer = call_well(&anyone(&app, NORTH), operation, &address(&app, operation).await).await;
+        let answer = call_well(&app, &anyone(&app, NORTH), operation, &address(&app, operation).await).await;
         assert_eq!(answer.status, operation.success(), "{answer}");
         let Some((media, schema)) = operation.answers() else { continue };
         assert!(answer.header("content-type").starts_with(media), "{}: {:?}", operation.title(), answer.headers);

@@ -115,7 +115,7 @@ impl Operation {
 
     /// Whether its address names a record.
     pub fn names_a_record(&self) -> bool {
-        self.path.contains("{id}")
+        self.path.contains("{id}") || self.path.contains("{code}")
     }
 
     /// Whether its body is a file as it is.
@@ -125,7 +125,7 @@ impl Operation {
 
     /// Its address with a name that no record has.
     pub fn absent(&self) -> String {
-        fill(&self.path, |_| Uuid::new_v4().to_string())
+        fill(&self.path, |name| if name == "year" { "2025".into() } else { Uuid::new_v4().to_string() })
     }
 }
 

@@ -1,5 +1,5 @@
 //! Bodies made from their schemas: the smallest one that is valid.
-use jindu_tests::support::PASSWORD;
+use jindu_tests::support::{NORTH, PASSWORD};
 use serde_json::{Map, Value, json};
 
 use super::document::Operation;
@@ -16,9 +16,33 @@ fn special(operation: &str) -> Option<Value> {
     }
 }
 
-/// A valid body for `operation`, if it takes one.
-pub fn body_of(operation: &Operation) -> Option<Value> {
-    special(operation.id()).or_else(|| operation.body().as_ref().map(example))
+/// A valid body for `operation`, if it takes one. Records made of bodies with different numbers may exist side by side.
+pub fn body_of(operation: &Operation, number: u32) -> Option<Value> {
+    let mut body = special(operation.id()).or_else(|| operation.body().as_ref().map(example))?;
+    for (name, value) in distinct(operation.id(), number) {
+        body[name] = value;
+    }
+    Some(body)
+}
+
+/// What must differ from record to record, and what must fit it.
+fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
+    match operation {
+        "create_division" => {
+            let code = format!("{}{:03}", &NORTH[..9], 300 + number);
+            vec![
+                ("code", json!(code)),
+                ("name", json!(format!("第{number}村"))),
+                ("kind", json!("villagers_committee")),
+            ]
+        }
+        "update_division" => vec![("name", json!(format!("第{number}村")))],
+        "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
+        "create_grid" => vec![("name", json!(format!("第{number}网格")))],
+        // A group has one head.
+        "create_group_post" => vec![("group_role", json!("member"))],
+        _ => Vec::new(),
+    }
 }
 
 /// The smallest valid value: what is required, as the document's own examples have it.

@@ -20,7 +20,7 @@ fn queried() -> Vec<(Operation, Vec<Parameter>)> {
 
 #[actix_web::test]
 async fn an_unknown_parameter_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for (operation, _) in queried() {
         let (path, caller) = (address(&app, &operation).await, anyone(&app, NORTH));
         for name in ["pgae", "surprise", "withdrawn_at"] {
@@ -32,7 +32,7 @@ async fn an_unknown_parameter_is_refused() {
 
 #[actix_web::test]
 async fn a_value_a_parameter_cannot_have_is_refused() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for (operation, parameters) in queried() {
         let (path, caller) = (address(&app, &operation).await, anyone(&app, NORTH));
         for Parameter { name, schema, .. } in parameters {
@@ -59,7 +59,7 @@ async fn a_value_a_parameter_cannot_have_is_refused() {
 
 #[actix_web::test]
 async fn an_odd_query_is_answered_calmly() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for (operation, _) in queried().into_iter().filter(|(operation, _)| operation.takes("page")) {
         let (path, caller) = (address(&app, &operation).await, anyone(&app, NORTH));
         for query in ["page=1&page=2", "page=99999999999999999999", "%FF=%FF", "&&&", "page", "=", "page=1%0a"] {

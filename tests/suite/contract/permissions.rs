@@ -25,7 +25,7 @@ fn every_capability_demanded_is_one_that_roles_can_have() {
 
 #[actix_web::test]
 async fn every_operation_demands_the_capability_it_documents() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for operation in operations() {
         let Some(capability) = operation.capability() else { continue };
         let others: Vec<_> = CAPABILITIES.iter().copied().filter(|other| *other != capability).collect();
@@ -41,7 +41,7 @@ async fn every_operation_demands_the_capability_it_documents() {
 
 #[actix_web::test]
 async fn without_a_token_nothing_else_answers() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let methods =
         [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
     for operation in operations() {

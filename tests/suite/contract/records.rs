@@ -3,17 +3,17 @@ use actix_web::http::Method;
 use jindu_tests::support::{NORTH, SOUTH, TestApp};
 use serde_json::json;
 
-use super::arrange::{address, anyone, call, call_well};
+use super::arrange::{address, anyone, call_well, call_with};
 use super::document::{fill, operations};
 use super::example::body_of;
 
 #[actix_web::test]
 async fn another_towns_record_is_as_absent_as_one_that_never_was() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let stranger = anyone(&app, SOUTH);
     for operation in operations().iter().filter(|operation| operation.names_a_record()) {
-        let theirs = call_well(&stranger, operation, &address(&app, operation).await).await;
-        let nobodys = call_well(&stranger, operation, &operation.absent()).await;
+        let theirs = call_well(&app, &stranger, operation, &address(&app, operation).await).await;
+        let nobodys = call_well(&app, &stranger, operation, &operation.absent()).await;
         assert_eq!(theirs.status, 404, "{theirs}");
         assert_eq!(theirs.redacted(), nobodys.redacted());
         let names = |answer: &jindu_tests::support::Answer| {
@@ -32,12 +32,12 @@ async fn another_towns_record_is_as_absent_as_one_that_never_was() {
 
 #[actix_web::test]
 async fn an_id_that_is_none_is_nowhere() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let caller = anyone(&app, NORTH);
     for operation in operations().iter().filter(|operation| operation.names_a_record()) {
         for odd in ["1", "%00", "' OR 1=1 --", "..%2f..%2fme", "0193a1c2-7d5e-7000-8000-00000000000g", "%ff"] {
             let path = fill(&operation.path, |_| odd.replace(' ', "%20"));
-            let answer = call_well(&caller, operation, &path).await;
+            let answer = call_well(&app, &caller, operation, &path).await;
             assert_eq!(answer.status, 404, "{answer}");
         }
     }
@@ -45,10 +45,10 @@ async fn an_id_that_is_none_is_nowhere() {
 
 #[actix_web::test]
 async fn a_change_names_the_version_it_rests_on() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let caller = anyone(&app, NORTH);
     for operation in operations().iter().filter(|operation| operation.takes("If-Match")) {
-        let (path, body) = (address(&app, operation).await, body_of(operation).unwrap_or_default());
+        let (path, body) = (address(&app, operation).await, body_of(operation, app.number()).unwrap_or_default());
         let without = caller.send_json(operation.method.clone(), &path, &body).await;
         assert_eq!((without.status, without.code()), (428, "version_required"), "{without}");
         for odd in ["\"\"", "abc", "*", "\"1\", \"2\"", "99999999999999999999"] {
@@ -62,11 +62,12 @@ async fn a_change_names_the_version_it_rests_on() {
 
 #[actix_web::test]
 async fn a_repeated_request_has_one_effect_and_one_answer() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for operation in operations().iter().filter(|operation| operation.takes("Idempotency-Key")) {
         let path = address(&app, operation).await;
-        let caller = anyone(&app, NORTH).with("idempotency-key", "k1");
-        let (first, second) = (call_well(&caller, operation, &path).await, call_well(&caller, operation, &path).await);
+        let (caller, number) = (anyone(&app, NORTH).with("idempotency-key", "k1"), app.number());
+        let first = call_with(&caller, operation, &path, number).await;
+        let second = call_with(&caller, operation, &path, number).await;
         assert_eq!(first.status, operation.success(), "{first}");
         assert_eq!((first.status, &first.text), (second.status, &second.text));
         assert_eq!(first.header("etag"), second.header("etag"));
@@ -75,26 +76,25 @@ async fn a_repeated_request_has_one_effect_and_one_answer() {
         if operation.body().is_none() {
             continue;
         }
-        let other = format!("{} ", body_of(operation).unwrap_or_default());
+        let other = format!("{} ", body_of(operation, number).unwrap_or_default());
         let json = caller.having_read(1).with("content-type", "application/json");
         let answer = json.send(Method::POST, &path, other.into_bytes()).await;
         assert_eq!(answer.errors(), [("Idempotency-Key", "idempotency_key.reused")], "{answer}");
         let too_long = anyone(&app, NORTH).with("idempotency-key", &"k".repeat(201));
-        let answer = call_well(&too_long, operation, &path).await;
+        let answer = call_well(&app, &too_long, operation, &path).await;
         assert_eq!(answer.errors(), [("Idempotency-Key", "idempotency_key.format")], "{answer}");
     }
 }
 
 #[actix_web::test]
 async fn one_callers_key_says_nothing_to_another() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for operation in operations().iter().filter(|operation| operation.success() == 201) {
         let path = address(&app, operation).await;
-        let body = body_of(operation);
         let mut ids = Vec::new();
         for _ in 0..2 {
             let caller = anyone(&app, NORTH).with("idempotency-key", "shared");
-            let answer = call(&caller, operation, &path, body.as_ref()).await;
+            let answer = call_well(&app, &caller, operation, &path).await;
             assert_eq!(answer.status, 201, "{answer}");
             ids.push(answer.id());
         }

@@ -10,7 +10,7 @@ use super::arrange::anyone;
 
 #[actix_web::test]
 async fn an_address_of_nobody_is_a_problem() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     for path in
         ["/", "/api", "/api/v1", "/api/v1/nothing", "/api/v2/events", "/api/v1/events/", "//api/v1/events", "/.env"]
     {
@@ -21,7 +21,7 @@ async fn an_address_of_nobody_is_a_problem() {
 
 #[actix_web::test]
 async fn another_method_is_a_problem() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let caller = anyone(&app, NORTH);
     for (method, path) in [
         (Method::DELETE, "/api/v1/events"),
@@ -37,7 +37,7 @@ async fn another_method_is_a_problem() {
 
 #[actix_web::test]
 async fn a_refusal_speaks_the_callers_language() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let caller = anyone(&app, NORTH);
     let body = json!({ "kind": "lecture", "held_on": "2025-06-26", "title": "", "division_code": "12" });
     let refused = |language: &'static str| {
@@ -52,7 +52,7 @@ async fn a_refusal_speaks_the_callers_language() {
 
 #[actix_web::test]
 async fn a_request_keeps_the_name_its_caller_gives_it() {
-    let app = TestApp::start().await;
+    let app = TestApp::in_two_towns().await;
     let named = |name: &'static str| app.nobody().with("x-request-id", name);
     assert_eq!(named("ward-7_42").get("/nothing").await.body["trace_id"], "ward-7_42");
     for odd in ["a b", "<script>", "名", &"x".repeat(65)] {

@@ -12,7 +12,7 @@ use crate::platform::id::Id;
 /// The facts of a grid: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateGrid {
     /// The village it is part of.
     #[validate(custom(function = division_code))]

@@ -3,7 +3,7 @@ use validator::ValidationError;
 
 use super::dto::CreateGrid;
 use crate::codes::{DivisionCode, DivisionLevel, text};
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const VILLAGE: Rule = Rule {
     code: "grid.division_code.level",
@@ -14,13 +14,13 @@ const VILLAGE: Rule = Rule {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(grid: &CreateGrid) -> Result<(), ValidationError> {
-    text::is_clean(&grid.name)?;
-    match DivisionCode::parse(&grid.division_code) {
-        Ok(code) if code.level() < DivisionLevel::Town => Err(VILLAGE.into()),
-        _ => Ok(()),
-    }
+    let mut broken = Broken::default();
+    broken.check("name", text::is_clean(&grid.name));
+    let is_too_high = DivisionCode::parse(&grid.division_code).is_ok_and(|code| code.level() < DivisionLevel::Town);
+    broken.when(is_too_high, "division_code", VILLAGE);
+    broken.done()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::platform::id::Id;
 /// The facts of a profile; `null` where nobody knows, which is not zero. Figures are those of the profile's year.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(default, deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateProfile {
     /// Short name of the town as the summary writes it.
     #[validate(length(min = 1, max = 50))]

@@ -3,7 +3,7 @@ use validator::ValidationError;
 
 use super::dto::CreateProfile;
 use crate::codes::text;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 /// Texts a profile may hold.
 const MOST_TEXTS: usize = 100;
@@ -57,26 +57,20 @@ const SOURCE_LENGTH: Rule =
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(profile: &CreateProfile) -> Result<(), ValidationError> {
     let CreateProfile { town_name, city_name, bearing, texts, sources, .. } = profile;
-    if texts.len() > MOST_TEXTS || !texts.values().all(|words| has_length(words, LONGEST_TEXT)) {
-        return Err(TEXT_LENGTH.into());
-    }
-    if !texts.keys().all(|name| is_name(name)) {
-        return Err(TEXT_NAME.into());
-    }
-    if !sources.keys().all(|field| SOURCED.contains(&field.as_str())) {
-        return Err(SOURCE_FIELD.into());
-    }
-    if !sources.values().all(|source| has_length(source, LONGEST_SOURCE)) {
-        return Err(SOURCE_LENGTH.into());
-    }
-    let names = [town_name, city_name, bearing].into_iter().flatten();
-    for words in names.chain(texts.values()).chain(sources.values()) {
-        text::is_clean(words)?;
-    }
-    Ok(())
+    let mut broken = Broken::default();
+    let are_too_long = texts.len() > MOST_TEXTS || !texts.values().all(|words| has_length(words, LONGEST_TEXT));
+    broken.when(are_too_long, "texts", TEXT_LENGTH);
+    broken.when(!texts.keys().all(|name| is_name(name)), "texts", TEXT_NAME);
+    broken.when(!sources.keys().all(|field| SOURCED.contains(&field.as_str())), "sources", SOURCE_FIELD);
+    broken.when(!sources.values().all(|source| has_length(source, LONGEST_SOURCE)), "sources", SOURCE_LENGTH);
+    let names = [("town_name", town_name), ("city_name", city_name), ("bearing", bearing)];
+    broken.texts(names.map(|(field, words)| (field, words.as_ref())), text::is_clean);
+    broken.check("texts", texts.values().try_for_each(|words| text::is_clean(words)));
+    broken.check("sources", sources.values().try_for_each(|words| text::is_clean(words)));
+    broken.done()
 }
 
 /// The year is one a profile can be of.

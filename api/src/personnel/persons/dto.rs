@@ -69,7 +69,7 @@ pub struct Migrant {
 /// The facts of a person: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreatePerson {
     /// File number; made when left out.
     #[serde(default)]

@@ -7,7 +7,7 @@ use validator::ValidationError;
 use super::dto::{Control, CreatePerson, RiskLevel};
 use crate::codes::{DivisionCode, Gender, IdNumber, Phone, text};
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const MASKED: Rule = Rule {
     code: "masked_value",
@@ -46,25 +46,26 @@ const MOST_REFERENCES: usize = 20;
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(person: &CreatePerson) -> Result<(), ValidationError> {
-    let birth_date = birth_date(person);
-    let today = clock::today();
-    if let Some(number) = person.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok())
-        && let Some(rule) = number.disagreement(person.birth_date, Some(person.gender))
-    {
-        return Err(rule.into());
+    let mut broken = Broken::default();
+    let (birth_date, found, today) = (birth_date(person), person.first_found_on, clock::today());
+    if let Some(number) = person.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok()) {
+        broken.check("birth_date", number.disagreement(person.birth_date, None).map_or(Ok(()), Err));
+        broken.check("gender", number.disagreement(None, Some(person.gender)).map_or(Ok(()), Err));
     }
-    if birth_date.is_some_and(|date| date > today) {
-        return Err(BORN_LATER.into());
-    }
-    match person.first_found_on {
-        Some(found) if found > today => return Err(FOUND_LATER.into()),
-        Some(found) if birth_date.is_some_and(|born| found < born) => return Err(FOUND_BEFORE_BIRTH.into()),
-        _ => {}
-    }
-    let texts = [&person.file_no, &person.household_address, &person.migrant.destination, &person.notes];
-    texts.into_iter().flatten().try_for_each(|words| text::is_clean(words)).map_err(Into::into)
+    broken.when(birth_date.is_some_and(|date| date > today), "birth_date", BORN_LATER);
+    broken.when(found.is_some_and(|found| found > today), "first_found_on", FOUND_LATER);
+    let is_before_birth = found.zip(birth_date).is_some_and(|(found, born)| found < born);
+    broken.when(is_before_birth, "first_found_on", FOUND_BEFORE_BIRTH);
+    let texts = [
+        ("file_no", &person.file_no),
+        ("household_address", &person.household_address),
+        ("migrant/destination", &person.migrant.destination),
+        ("notes", &person.notes),
+    ];
+    broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
+    broken.done()
 }
 
 /// The birth date given, or the one the identity number carries.

@@ -45,7 +45,7 @@ pub struct BoardResult {
 /// The facts of a test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateTest {
     /// The day of the test.
     pub tested_on: NaiveDate,

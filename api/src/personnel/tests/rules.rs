@@ -4,7 +4,7 @@ use validator::ValidationError;
 use super::dto::CreateTest;
 use crate::codes::text;
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const FUTURE: Rule =
     Rule { code: "test.tested_on.future", zh: "检测日期不能晚于今天", en: "a test cannot lie in the future" };
@@ -12,14 +12,11 @@ const FUTURE: Rule =
 /// A test has taken place, and its texts are clean.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(test: &CreateTest) -> Result<(), ValidationError> {
-    if test.tested_on > clock::today() {
-        return Err(FUTURE.into());
-    }
-    [&test.tester, &test.witness, &test.place, &test.notes]
-        .into_iter()
-        .flatten()
-        .try_for_each(|words| text::is_clean(words))
-        .map_err(Into::into)
+    let mut broken = Broken::default();
+    broken.when(test.tested_on > clock::today(), "tested_on", FUTURE);
+    let texts = [("tester", &test.tester), ("witness", &test.witness), ("place", &test.place), ("notes", &test.notes)];
+    broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
+    broken.done()
 }

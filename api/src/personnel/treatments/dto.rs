@@ -39,7 +39,7 @@ coded! {
 /// The facts of an episode: what is entered from the documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateTreatment {
     /// The measure.
     pub kind: TreatmentKind,

@@ -5,7 +5,7 @@ use validator::ValidationError;
 use super::dto::{CreateTreatment, TreatmentKind, TreatmentState};
 use crate::codes::text;
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const RECEIVED_BEFORE_DECIDED: Rule = Rule {
     code: "treatment.received_on.before_decided",
@@ -54,55 +54,46 @@ pub const REPORT_IN_DAYS: u64 = 15;
 /// What the dates and the state say together.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(treatment: &CreateTreatment) -> Result<(), ValidationError> {
-    if let Some(rule) = broken(treatment) {
-        return Err(rule.into());
-    }
-    [&treatment.document_no, &treatment.outcome, &treatment.notes]
-        .into_iter()
-        .flatten()
-        .try_for_each(|words| text::is_clean(words))
-        .map_err(Into::into)
+    let mut broken = Broken::default();
+    check_dates(treatment, &mut broken);
+    check_state(treatment, &mut broken);
+    let texts = [("document_no", &treatment.document_no), ("outcome", &treatment.outcome), ("notes", &treatment.notes)];
+    broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
+    broken.done()
 }
 
-fn broken(treatment: &CreateTreatment) -> Option<Rule> {
-    let CreateTreatment { decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on, .. } = treatment;
-    let is_before = |later: &Option<NaiveDate>, earlier: Option<NaiveDate>| {
+fn check_dates(treatment: &CreateTreatment, broken: &mut Broken) {
+    let CreateTreatment { decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on, .. } = *treatment;
+    let is_before = |later: Option<NaiveDate>, earlier: Option<NaiveDate>| {
         later.zip(earlier).is_some_and(|(later, earlier)| later < earlier)
     };
     let today = clock::today();
-    let started = reported_in_on.or(*decided_on);
-    if [decided_on, received_on, reported_in_on, agreement_signed_on].into_iter().flatten().any(|date| *date > today) {
-        Some(FUTURE)
-    } else if is_before(received_on, *decided_on) {
-        Some(RECEIVED_BEFORE_DECIDED)
-    } else if is_before(reported_in_on, received_on.or(*decided_on)) {
-        Some(REPORTED_BEFORE_RECEIVED)
-    } else if agreement_signed_on.is_some() && reported_in_on.is_none() {
-        Some(SIGNED_WITHOUT_REPORT)
-    } else if is_before(agreement_signed_on, *reported_in_on) {
-        Some(SIGNED_BEFORE_REPORTED)
-    } else if is_before(term_ends_on, started) {
-        Some(ENDS_BEFORE_BEGINNING)
-    } else {
-        state_without_document(treatment)
+    for (field, date) in [
+        ("decided_on", decided_on),
+        ("received_on", received_on),
+        ("reported_in_on", reported_in_on),
+        ("agreement_signed_on", agreement_signed_on),
+    ] {
+        broken.when(date.is_some_and(|date| date > today), field, FUTURE);
     }
+    let is_unreported = agreement_signed_on.is_some() && reported_in_on.is_none();
+    broken.when(is_before(received_on, decided_on), "received_on", RECEIVED_BEFORE_DECIDED);
+    broken.when(is_before(reported_in_on, received_on.or(decided_on)), "reported_in_on", REPORTED_BEFORE_RECEIVED);
+    broken.when(is_unreported, "agreement_signed_on", SIGNED_WITHOUT_REPORT);
+    broken.when(is_before(agreement_signed_on, reported_in_on), "agreement_signed_on", SIGNED_BEFORE_REPORTED);
+    broken.when(is_before(term_ends_on, reported_in_on.or(decided_on)), "term_ends_on", ENDS_BEFORE_BEGINNING);
 }
 
-fn state_without_document(treatment: &CreateTreatment) -> Option<Rule> {
+fn check_state(treatment: &CreateTreatment, broken: &mut Broken) {
     let is_in_community =
         matches!(treatment.kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation);
-    if !is_in_community {
-        return None;
-    }
-    match treatment.state {
-        TreatmentState::ReportedIn | TreatmentState::Executing if treatment.reported_in_on.is_none() => {
-            Some(STATE_NEEDS_REPORT)
-        }
-        TreatmentState::Executing if treatment.agreement_signed_on.is_none() => Some(STATE_NEEDS_AGREEMENT),
-        _ => None,
-    }
+    let has_begun = matches!(treatment.state, TreatmentState::ReportedIn | TreatmentState::Executing);
+    let (is_reported, is_signed) = (treatment.reported_in_on.is_some(), treatment.agreement_signed_on.is_some());
+    broken.when(is_in_community && has_begun && !is_reported, "reported_in_on", STATE_NEEDS_REPORT);
+    let needs_agreement = is_in_community && treatment.state == TreatmentState::Executing && is_reported;
+    broken.when(needs_agreement && !is_signed, "agreement_signed_on", STATE_NEEDS_AGREEMENT);
 }
 
 /// The state that the dates of a ledger row amount to on `today`.
@@ -128,7 +119,10 @@ pub fn state_of(
 
 #[cfg(test)]
 mod tests {
+    use validator::Validate;
+
     use super::*;
+    use crate::platform::error::{ApiError, FieldError};
 
     fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
@@ -149,31 +143,55 @@ mod tests {
         }
     }
 
+    fn assert_broken(treatment: &CreateTreatment, rules: &[(&str, Rule)]) {
+        let refused = treatment.validate().map_err(ApiError::from);
+        let expected: Vec<_> = rules.iter().map(|(pointer, rule)| FieldError::new(*pointer, *rule)).collect();
+        let ApiError::Invalid(errors) = refused.expect_err("a rule is broken") else {
+            panic!("broken rules are invalid")
+        };
+        assert_eq!(errors, expected);
+    }
+
     #[test]
     fn dates_in_the_order_of_the_law_are_accepted() {
-        assert_eq!(broken(&treatment()), None);
+        assert!(check(&treatment()).is_ok());
     }
 
     #[test]
     fn nobody_reports_in_before_the_order_is_received() {
-        assert_eq!(
-            broken(&CreateTreatment { reported_in_on: day("2025-03-01"), ..treatment() }),
-            Some(REPORTED_BEFORE_RECEIVED)
-        );
+        let early = CreateTreatment { reported_in_on: day("2025-03-01"), ..treatment() };
+        assert_broken(&early, &[("/reported_in_on", REPORTED_BEFORE_RECEIVED)]);
     }
 
     #[test]
     fn no_agreement_before_the_report_in() {
-        assert_eq!(
-            broken(&CreateTreatment { agreement_signed_on: day("2025-03-08"), ..treatment() }),
-            Some(SIGNED_BEFORE_REPORTED)
-        );
-        assert_eq!(broken(&CreateTreatment { reported_in_on: None, ..treatment() }), Some(SIGNED_WITHOUT_REPORT));
+        let early = CreateTreatment { agreement_signed_on: day("2025-03-08"), ..treatment() };
+        assert_broken(&early, &[("/agreement_signed_on", SIGNED_BEFORE_REPORTED)]);
+        let never = CreateTreatment { reported_in_on: None, state: TreatmentState::Ordered, ..treatment() };
+        assert_broken(&never, &[("/agreement_signed_on", SIGNED_WITHOUT_REPORT)]);
     }
 
     #[test]
     fn executing_needs_its_agreement() {
-        assert_eq!(broken(&CreateTreatment { agreement_signed_on: None, ..treatment() }), Some(STATE_NEEDS_AGREEMENT));
+        let unsigned = CreateTreatment { agreement_signed_on: None, ..treatment() };
+        assert_broken(&unsigned, &[("/agreement_signed_on", STATE_NEEDS_AGREEMENT)]);
+    }
+
+    #[test]
+    fn every_rule_is_told_at_once() {
+        let bare = CreateTreatment {
+            decided_on: day("2025-03-03"),
+            reported_in_on: None,
+            agreement_signed_on: None,
+            term_ends_on: day("2025-03-02"),
+            ..treatment()
+        };
+        let rules = [
+            ("/received_on", RECEIVED_BEFORE_DECIDED),
+            ("/reported_in_on", STATE_NEEDS_REPORT),
+            ("/term_ends_on", ENDS_BEFORE_BEGINNING),
+        ];
+        assert_broken(&bare, &rules);
     }
 
     #[test]

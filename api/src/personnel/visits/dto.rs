@@ -23,7 +23,7 @@ coded! {
 /// The facts of a visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateVisit {
     /// The day.
     pub visited_on: NaiveDate,

@@ -4,7 +4,7 @@ use validator::ValidationError;
 use super::dto::CreateVisit;
 use crate::codes::text;
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const FUTURE: Rule =
     Rule {
@@ -14,14 +14,11 @@ const FUTURE: Rule =
 /// A visit has taken place, and its texts are clean.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(visit: &CreateVisit) -> Result<(), ValidationError> {
-    if visit.visited_on > clock::today() {
-        return Err(FUTURE.into());
-    }
-    [&visit.visitor, &visit.present, &visit.summary]
-        .into_iter()
-        .flatten()
-        .try_for_each(|words| text::is_clean(words))
-        .map_err(Into::into)
+    let mut broken = Broken::default();
+    broken.when(visit.visited_on > clock::today(), "visited_on", FUTURE);
+    let texts = [("visitor", &visit.visitor), ("present", &visit.present), ("summary", &visit.summary)];
+    broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
+    broken.done()
 }

@@ -1,4 +1,5 @@
 //! Refusals: values of one enum with stable codes. Whatever is nobody's fault but ours is `Internal`: logged once, silent.
+mod broken;
 mod problem;
 mod rule;
 
@@ -8,6 +9,7 @@ use actix_web::http::StatusCode;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use validator::{ValidationErrors, ValidationErrorsKind};
 
+pub use self::broken::Broken;
 pub use self::problem::{FieldProblem, Language, Problem, Refused, kinds};
 pub use self::rule::{Rule, Sentence};
 
@@ -155,7 +157,7 @@ impl From<ValidationErrors> for ApiError {
         let mut found = Vec::new();
         collect("", &errors, &mut found);
         // The validator keeps them in a hash map: the same refusal shall read the same each time.
-        found.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+        found.sort_by(|one, other| (&one.pointer, &one.code).cmp(&(&other.pointer, &other.code)));
         Self::Invalid(found)
     }
 }
@@ -164,11 +166,16 @@ fn collect(at: &str, errors: &ValidationErrors, found: &mut Vec<FieldError>) {
     for (field, kind) in errors.errors() {
         let pointer = format!("{at}/{field}");
         match kind {
-            ValidationErrorsKind::Field(errors) => found.extend(errors.iter().map(|error| FieldError {
-                pointer: pointer.clone(),
-                code: error.code.to_string(),
-                detail: Sentence::of_validation(error),
-            })),
+            ValidationErrorsKind::Field(errors) => {
+                errors.iter().for_each(|error| match broken::noted(at, error) {
+                    Some(noted) => found.extend(noted),
+                    None => found.push(FieldError {
+                        pointer: pointer.clone(),
+                        code: error.code.to_string(),
+                        detail: Sentence::of_validation(error),
+                    }),
+                });
+            }
             ValidationErrorsKind::Struct(inner) => collect(&pointer, inner, found),
             ValidationErrorsKind::List(items) => {
                 items.iter().for_each(|(index, inner)| collect(&format!("{pointer}/{index}"), inner, found));

@@ -25,6 +25,8 @@ impl RequestId {
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// No record has it in its name, and PostgreSQL takes it for a fault of ours.
+const NUL: &str = "%00";
 const LONGEST_ID: usize = 64;
 const HEADERS: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
@@ -52,7 +54,11 @@ pub async fn finish<B: MessageBody + 'static>(
     request.extensions_mut().insert(RequestId(Arc::clone(&request_id)));
     recognise(&request).await;
     // No clone of the request may be held while it is routed: actix writes into it and panics when it is shared.
-    let mut response = next.call(request).await?.map_into_left_body();
+    let mut response = if request.path().contains(NUL) {
+        request.error_response(health::no_such_address()).map_into_right_body()
+    } else {
+        next.call(request).await?.map_into_left_body()
+    };
     if let Some(refused) = refusal(&mut response) {
         response = with_problem(response, &refused, &request_id);
     }

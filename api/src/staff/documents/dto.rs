@@ -24,7 +24,7 @@ coded! {
 /// The facts of a document: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateDocument {
     /// The division that issued it.
     #[validate(custom(function = division_code))]

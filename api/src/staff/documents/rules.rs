@@ -5,7 +5,7 @@ use validator::ValidationError;
 use super::dto::{CreateDocument, DocumentKind};
 use crate::codes::text;
 use crate::platform::clock;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const FUTURE: Rule = Rule {
     code: "document.issued_on.future",
@@ -34,12 +34,12 @@ pub fn kind_of_title(title: &str) -> DocumentKind {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(document: &CreateDocument) -> Result<(), ValidationError> {
-    for words in [Some(&document.title), document.document_no.as_ref()].into_iter().flatten() {
-        text::is_clean(words)?;
-    }
-    if document.issued_on > clock::today() { Err(FUTURE.into()) } else { Ok(()) }
+    let mut broken = Broken::default();
+    broken.texts([("title", Some(&document.title)), ("document_no", document.document_no.as_ref())], text::is_clean);
+    broken.when(document.issued_on > clock::today(), "issued_on", FUTURE);
+    broken.done()
 }
 
 /// The first and the last day of a year; none for a year no calendar has.

@@ -22,7 +22,7 @@ coded! {
 /// The facts of a post in the group: what is entered, and what may be changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check))]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateGroupPost {
     /// The division whose group it is.
     #[validate(custom(function = division_code))]

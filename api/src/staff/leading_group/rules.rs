@@ -4,7 +4,7 @@ use validator::ValidationError;
 
 use super::dto::{CreateGroupPost, GroupRole};
 use crate::codes::text;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 
 const ENDS_BEFORE: Rule =
     Rule {
@@ -20,12 +20,12 @@ pub const TWO_HEADS: Rule = Rule {
 /// What the fields say together; single fields have their own rules.
 ///
 /// # Errors
-/// The first rule broken.
+/// Every rule broken, each at its field.
 pub fn check(post: &CreateGroupPost) -> Result<(), ValidationError> {
-    for words in [&post.title, &post.name] {
-        text::is_clean(words)?;
-    }
-    if post.held_to.is_some_and(|end| end < post.held_from) { Err(ENDS_BEFORE.into()) } else { Ok(()) }
+    let mut broken = Broken::default();
+    broken.texts([("title", Some(&post.title)), ("name", Some(&post.name))], text::is_clean);
+    broken.when(post.held_to.is_some_and(|end| end < post.held_from), "held_to", ENDS_BEFORE);
+    broken.done()
 }
 
 /// Whether these two would be heads at the same time; both their last days count as held.

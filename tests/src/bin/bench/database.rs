@@ -64,6 +64,8 @@ impl Database {
             return Ok(());
         }
         let mut connection = self.address()?.connect(Purpose::Write).map_err(Error::other)?;
-        connection.batch_execute("SET statement_timeout = 0; VACUUM ANALYZE; CHECKPOINT").map_err(Error::other)
+        // One at a time: several in one text are one transaction, in which there is no VACUUM.
+        let statements = ["SET statement_timeout = 0", "VACUUM ANALYZE", "CHECKPOINT"];
+        statements.into_iter().try_for_each(|statement| connection.batch_execute(statement)).map_err(Error::other)
     }
 }

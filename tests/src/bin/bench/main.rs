@@ -1,7 +1,8 @@
 //! `make bench`: what the server does in a second, on both databases, over the real HTTP stack.
 //!
 //! `bench [REPORT]` fills an SQLite database, and the PostgreSQL one of `TEST_DATABASE_URL` when there is one, starts
-//! `jindu serve` on each and loads it with wrk. `BENCH_SECONDS` sets how long each load lasts.
+//! `jindu serve` on each and loads it with wrk. `BENCH_SECONDS` sets how long each load
+//! lasts, `BENCH_DATABASE=sqlite` measures one alone, `BENCH_KEEP=1` leaves its folder to be looked at.
 #![expect(
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
@@ -27,7 +28,8 @@ use database::Database;
 use report::Chapter;
 
 fn main() -> Result<()> {
-    let folder = tempfile::tempdir()?;
+    let mut folder = tempfile::tempdir()?;
+    folder.disable_cleanup(std::env::var_os("BENCH_KEEP").is_some());
     let program = std::env::current_exe()?.with_file_name("jindu");
     let postgres = std::env::var("TEST_DATABASE_URL").ok().map(|url| Database::postgres(url, folder.path()));
     let wanted = std::env::var("BENCH_DATABASE").unwrap_or_default();

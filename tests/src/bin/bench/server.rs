@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::http::{self, Answer};
 
 /// How long a start may take before it counts as failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Units of processor time in /proc: a hundred a second on every Linux this runs on.
 const TICK: Duration = Duration::from_millis(10);
 
