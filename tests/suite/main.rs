@@ -4,7 +4,6 @@
 mod auth;
 mod confidential;
 mod contract;
-mod events;
 mod hostile;
 mod imports;
 mod layers;
