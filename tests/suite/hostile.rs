@@ -90,7 +90,7 @@ async fn every_wrong_row_is_answered_and_nothing_is_half_loaded() {
         assert_eq!(about(5), [("公民身份号码", "id_number.checksum")], "{told:?}");
         assert_eq!(about(6), [("初次查获日期", "date.impossible")], "{told:?}");
         assert_eq!(about(7), [("现居住村（居）", "import.cell.unknown_village")], "{told:?}");
-        assert_eq!(about(8), [("公民身份号码", "id_number.gender_disagrees")], "{told:?}");
+        assert_eq!(about(8), [("性别", "id_number.gender_disagrees")], "{told:?}");
         assert!(about(9).iter().any(|(_, code)| *code == "import.row.duplicate"), "{told:?}");
         assert_eq!(about(10), [("管控现状", "import.cell.unknown_code")], "{told:?}");
 

@@ -5,8 +5,8 @@ use clap::Args;
 
 use super::Outcome;
 use crate::app;
-use crate::imports;
 use crate::config::{Config, Listening, Settings};
+use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::{Platform, settings};
 use crate::server::{Serving, check_free, server};

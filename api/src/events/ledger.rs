@@ -9,7 +9,8 @@ use super::sessions::{Numbered, Place, Sessions};
 use super::store;
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, Villages, rules,
+    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    Villages, labels, rules,
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
@@ -23,7 +24,7 @@ const COLUMNS: &[Column] = &[
     Column::required("title", &["活动名称", "活动主题", "活动内容"]).identity(),
     Column::optional("session", &["场次", "第几场", "session"]),
     Column::optional("row_number", &["序号", "编号"]),
-    Column::required("kind", &["活动形式", "活动类型", "活动类别"]).identity(),
+    Column::required("kind", &["活动形式", "活动类型", "活动类别"]).identity().one_of(labels::<EventKind>),
     Column::optional("settings", &["进（学校/农村/单位/家庭/场所）", "五进", "进五进", "活动场合"]),
     Column::required("division_code", &["所在村（居）", "村（居）", "活动地点所在村（居）", "division_code"])
         .identity(),
@@ -38,7 +39,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("counts/staff", &["出动（人次）", "出动人次"]),
     Column::optional("counts/broadcasts", &["LED广播（次）", "广播（次）", "LED（次）"]),
     Column::optional("counts/posts", &["微信公众号（条）", "微信（条）", "推送（条）"]),
-    Column::optional("theme", &["专题", "主题活动"]),
+    Column::optional("theme", &["专题", "主题活动"]).one_of(labels::<Theme>),
     Column::optional("notes", &["备注", "说明"]),
 ];
 

@@ -50,8 +50,7 @@ impl<K: Eq + Hash> Sessions<K> {
         if let Some((_, place)) = claimed.iter().find(|(other, _)| other == number) {
             return Place::At(*place);
         }
-        let free: Vec<usize> =
-            (0..on_record).filter(|place| claimed.iter().all(|(_, taken)| taken != place)).collect();
+        let free: Vec<usize> = (0..on_record).filter(|place| claimed.iter().all(|(_, taken)| taken != place)).collect();
         if let Some(equal) = free.iter().find(|place| equals(**place)) {
             return Place::At(*equal);
         }

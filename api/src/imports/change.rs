@@ -101,19 +101,4 @@ mod tests {
             [change("counts/leaflets", json!(1), json!(2)), change("notes", Value::Null, json!("x"))]
         );
     }
-
-    #[test]
-    fn who_may_not_see_a_value_gets_its_mask() {
-        let registry = crate::app::ledgers();
-        let shown = |field: &str, sees: &[&str]| {
-            let change = Change { field: field.to_owned(), from: json!("13800000072"), to: Value::Null };
-            change.shown("personnel", &registry, FieldClasses::of(sees.iter().copied()))
-        };
-        assert_eq!((shown("phone", &[]).from, shown("phone", &[]).masked), (json!("*********72"), true));
-        assert_eq!(shown("phone", &["contact"]).from, json!("13800000072"));
-        assert_eq!(shown("notes", &["contact"]).from, Value::Null);
-        assert!(!shown("status", &[]).masked);
-        let unknown = Change { field: "x".into(), from: json!("y"), to: Value::Null };
-        assert_eq!(unknown.shown("nothing", &registry, FieldClasses::default()).from, Value::Null);
-    }
 }

@@ -5,6 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use super::dto::{Import, ImportState, OnError};
+use super::headings::Layout;
 use super::ids::NewIds;
 use super::ledger::{Ledger, Registry};
 use super::plan::{self, Neighbours, Order, Plan};
@@ -69,6 +70,11 @@ impl Job {
     /// The year its titles or records are of.
     pub fn year(&self) -> Option<i32> {
         year_of(&self.table, self.ledger().ok()?.columns())
+    }
+
+    /// Where its columns stand.
+    pub fn layout(&self) -> &Layout {
+        &self.table.layout
     }
 
     /// How many records the file holds.
@@ -136,7 +142,9 @@ pub fn receive(tx: &mut Tx<'_>, job: Job) -> ApiResult<Import> {
     }
     let state = if plan.is_refused(job.order.on_error) { ImportState::Refused } else { ImportState::Committed };
     let is_written = state == ImportState::Committed && plan.counts.written() > 0;
-    let import = store::insert(tx, job.draft(&plan, state), &plan.reports, None, is_written)?;
+    // Whoever sent a refused file may fetch it with what is wrong marked.
+    let kept = (state == ImportState::Refused).then_some(job.bytes.as_slice());
+    let import = store::insert(tx, job.draft(&plan, state), &plan.reports, kept, is_written)?;
     if is_written {
         plan.planner.write(tx, &plan.accepted)?;
     }

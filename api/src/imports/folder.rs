@@ -140,7 +140,12 @@ fn run(
 fn job(access: &Access, registry: &Registry, path: &Path, loading: &Loading) -> ApiResult<Job> {
     let Loading { resource, strategy, on_error, division, .. } = loading.clone();
     let file = read(access, path)?;
-    Job::new(registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: Neighbours::default() })
+    Job::new(
+        registry,
+        file,
+        resource.as_deref(),
+        Order { strategy, on_error, division, neighbours: Neighbours::default() },
+    )
 }
 
 fn read(access: &Access, path: &Path) -> ApiResult<(Vec<u8>, Rows, String)> {

@@ -16,6 +16,7 @@ use super::table::Table;
 use super::villages::Villages;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
+use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
@@ -30,6 +31,8 @@ pub struct Column {
     pub presence: Presence,
     /// Whether it tells who or what the row is about: formulas are refused there.
     pub is_identity: bool,
+    /// The words that usually stand in it, where it holds one of a list.
+    pub choices: Option<fn() -> Vec<&'static str>>,
 }
 
 /// How much a column is needed.
@@ -46,17 +49,17 @@ pub enum Presence {
 impl Column {
     /// A column that may be missing.
     pub const fn optional(name: &'static str, headings: &'static [&'static str]) -> Self {
-        Self { name, headings, presence: Presence::Optional, is_identity: false }
+        Self { name, headings, presence: Presence::Optional, is_identity: false, choices: None }
     }
 
     /// A column the ledger is known by.
     pub const fn expected(name: &'static str, headings: &'static [&'static str]) -> Self {
-        Self { name, headings, presence: Presence::Expected, is_identity: false }
+        Self { name, headings, presence: Presence::Expected, is_identity: false, choices: None }
     }
 
     /// A column the ledger is known by and that every row fills.
     pub const fn required(name: &'static str, headings: &'static [&'static str]) -> Self {
-        Self { name, headings, presence: Presence::Required, is_identity: false }
+        Self { name, headings, presence: Presence::Required, is_identity: false, choices: None }
     }
 
     /// The same, telling who or what the row is about.
@@ -65,10 +68,26 @@ impl Column {
         Self { is_identity: true, ..self }
     }
 
+    /// The same, holding one of these words.
+    #[must_use]
+    pub const fn one_of(self, choices: fn() -> Vec<&'static str>) -> Self {
+        Self { choices: Some(choices), ..self }
+    }
+
     /// The usual heading.
     pub fn heading(&self) -> &'static str {
         self.headings.first().copied().unwrap_or(self.name)
     }
+}
+
+/// The labels of a code list, for [`Column::one_of`].
+pub fn labels<C: Coded>() -> Vec<&'static str> {
+    C::ALL.iter().map(|value| value.label().zh).collect()
+}
+
+/// Yes and no, for [`Column::one_of`].
+pub fn yes_no() -> Vec<&'static str> {
+    vec!["是", "否"]
 }
 
 /// One kind of ledger.

@@ -99,7 +99,10 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
         }
         let part = Part::update(self.resource, current.id(), changes(current.facts(), &facts).unwrap_or_default());
         if part.outcome == Outcome::Update && self.strategy == Strategy::Create {
-            return Part { target_id: Some(current.id()), ..Part::conflict(self.resource, CellError::of_rule(rules::EXISTS)) };
+            return Part {
+                target_id: Some(current.id()),
+                ..Part::conflict(self.resource, CellError::of_rule(rules::EXISTS))
+            };
         }
         if part.outcome == Outcome::Update {
             self.changed.keep(row, (current, facts));

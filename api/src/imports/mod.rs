@@ -23,6 +23,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod villages;
+mod workbooks;
 mod years;
 
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub use self::figures::ImportFigures;
 pub use self::folder::{FileReport, FolderReport, Loaded, Loading, Step, run_file, run_folder};
 pub use self::headings::Layout;
 pub use self::ids::NewIds;
-pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registry, RowPlan};
+pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registry, RowPlan, labels, yes_no};
 pub use self::matching::{Changed, Matching, New, Record};
 pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;
@@ -57,7 +58,9 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::find_import)
         .service(handlers::list_import_rows)
         .service(handlers::commit_import)
-        .service(handlers::discard_import);
+        .service(handlers::discard_import)
+        .service(handlers::annotated_import)
+        .service(handlers::import_template);
 }
 
 /// Between two looks at what has been kept long enough.

@@ -21,7 +21,7 @@ use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiError, ApiResult};
 
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Order {
     /// Which rows may be written.
     pub strategy: Strategy,

@@ -98,6 +98,8 @@ rules! {
     FOOTER = "import.note.footer", "表格末尾的合计、填表人等行未作为记录读取", "totals and signatures below the table were not read as records";
     /// No such import.
     NO_IMPORT = "import.not_found", "没有这次导入", "no such import";
+    /// The file is not kept any more.
+    NO_FILE = "import.file.gone", "这次导入的原文件已不再保存", "the file of this import is no longer kept";
     /// Data changed between plan and commit.
     STALE = "import.stale", "预检之后数据有变化，结果已不同，请重新导入", "the data has changed since the plan was made and its result with it; import again";
     /// Only a plan can be committed.

@@ -23,7 +23,9 @@ pub fn years_in(text: &str) -> impl Iterator<Item = i32> {
 /// The year a ledger is of: the last one its titles name, else the last one its records are dated in.
 pub fn year_of(table: &Table, columns: &[Column]) -> Option<i32> {
     let titled = table.titles.iter().flat_map(|title| years_in(title)).max();
-    titled.or_else(|| columns.iter().filter(|column| is_day(column)).filter_map(|column| dated(table, columns, column)).max())
+    titled.or_else(|| {
+        columns.iter().filter(|column| is_day(column)).filter_map(|column| dated(table, columns, column)).max()
+    })
 }
 
 fn is_day(column: &Column) -> bool {

@@ -10,7 +10,7 @@ use super::store;
 use crate::codes::text::search_key;
 use crate::imports::{
     Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
-    Villages, rules,
+    Villages, labels, rules,
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
@@ -24,7 +24,7 @@ pub const CODE: &[&str] = &["场所编号", "编号", "场所代码", "code"];
 const COLUMNS: &[Column] = &[
     Column::required("code", CODE).identity(),
     Column::required("name", &["场所名称", "名称", "name"]).identity(),
-    Column::required("kind", &["场所类别", "类别", "场所类型", "kind"]),
+    Column::required("kind", &["场所类别", "类别", "场所类型", "kind"]).one_of(labels::<PremisesKind>),
     Column::required("division_code", &["所在村（居）", "所属村（居）", "村（居）", "division_code"]).identity(),
     Column::optional("address", &["详细地址", "地址", "场所地址", "address"]),
     Column::optional("owner", &["负责人（房东）", "房东", "业主", "经营者", "owner"]),
@@ -32,7 +32,7 @@ const COLUMNS: &[Column] = &[
     Column::required("registered_on", &["登记日期", "建档日期", "registered_on"]),
     Column::optional("longitude", &["经度", "longitude"]),
     Column::optional("latitude", &["纬度", "latitude"]),
-    Column::optional("risk_level", &["风险等级", "risk_level"]),
+    Column::optional("risk_level", &["风险等级", "risk_level"]).one_of(labels::<PremisesRisk>),
     Column::optional("notes", &["备注", "说明", "notes"]),
 ];
 
@@ -191,7 +191,8 @@ impl Plan {
             Some(current) => with_unspoken(read, &current.facts, row),
             None => read,
         };
-        if current.and_then(|current| self.first_inspected.get(&current.id)).is_some_and(|first| *first < registered_on) {
+        if current.and_then(|current| self.first_inspected.get(&current.id)).is_some_and(|first| *first < registered_on)
+        {
             row.refuse("registered_on", rules::INSPECTED_BEFORE);
         }
         row.settled(facts, current.map(|current| &current.facts))

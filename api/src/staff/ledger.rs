@@ -1,7 +1,10 @@
 //! The ledger of villages (村（居）基本情况): each row gives a village, its security director and its grid worker, and the
 //! first of them the town.
+mod town;
+
 use std::collections::BTreeSet;
 
+use self::town::{town_named, towns, village_code};
 use super::dto::{CreateStaff, StaffPost};
 use super::store::{self, StaffRecord};
 use super::{StaffKey, by_post_and_name, rules};
@@ -25,10 +28,14 @@ const KIND: Rule = Rule {
     en: "the kind must be 村委会 (villagers' committee) or 社区居委会 (residents' committee)",
 };
 
+fn kinds() -> Vec<&'static str> {
+    vec!["村委会", "社区居委会"]
+}
+
 const COLUMNS: &[Column] = &[
     Column::required("code", &["村居代码", "村（居）代码", "区划代码", "行政区划代码", "code"]).identity(),
     Column::required("name", &["村（居）名称", "村居名称", "村（居）", "name"]).identity(),
-    Column::required("kind", &["类别", "村居类别", "kind"]),
+    Column::required("kind", &["类别", "村居类别", "kind"]).one_of(kinds),
     Column::optional("groups", &["村小组数", "小组数", "村（居）民小组数", "groups"]),
     Column::optional("households", &["户数", "households"]),
     Column::optional("population", &["人口", "人口数", "总人口", "population"]),
@@ -100,38 +107,6 @@ impl Ledger for VillageLedger {
             staff: Matching::new(STAFF, strategy, staff),
         }))
     }
-}
-
-/// The towns of the villages' codes.
-fn towns(table: &Table) -> BTreeSet<String> {
-    let codes = table.column(COLUMNS, "code").filter_map(|cell| village_code(&cell).ok());
-    codes.filter_map(|code| code.town()).map(|town| town.as_str().to_owned()).collect()
-}
-
-fn village_code(cell: &str) -> Result<DivisionCode, Rule> {
-    let digits: String = cell.chars().filter_map(half_width).collect();
-    let code = DivisionCode::parse(&digits)?;
-    if code.town().is_some_and(|town| town != code) { Ok(code) } else { Err(words::NOT_A_VILLAGE) }
-}
-
-fn half_width(character: char) -> Option<char> {
-    match character {
-        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
-        _ if character.is_whitespace() => None,
-        other => Some(other),
-    }
-}
-
-/// `江岚市秀河镇禁毒办` and `秀河镇村（居）基本情况` name 秀河镇: from behind the county to the end of the town's name.
-fn town_named(titles: &[String]) -> Option<String> {
-    titles.iter().find_map(|title| {
-        let title = title.rsplit(['：', ':']).next().unwrap_or(title).trim();
-        let end = ["街道", "镇", "乡"].iter().filter_map(|ending| Some(title.find(ending)? + ending.len())).min()?;
-        let name = title.get(..end)?;
-        let start = name.rfind(['市', '县', '区', '旗']).map_or(0, |county| county + '市'.len_utf8());
-        let name = name.get(start..)?.trim();
-        (name.chars().count() >= 2).then(|| name.to_owned())
-    })
 }
 
 impl Record for Division {
@@ -227,7 +202,8 @@ impl Plan {
         }
         let (name, kind) = (name?, kind?);
         let current = self.divisions.current(&code).map(|division| division.facts.clone());
-        let kept = |column: &str, read: Option<i64>, current: Option<i64>| if row.says(column) { read } else { current };
+        let kept =
+            |column: &str, read: Option<i64>, current: Option<i64>| if row.says(column) { read } else { current };
         let before = current.as_ref();
         let facts = CreateDivision {
             groups: kept("groups", groups, before.and_then(|facts| facts.groups)),
@@ -274,30 +250,5 @@ impl Plan {
         self.without_row.remove(&town);
         let facts = CreateDivision { name, kind: DivisionKind::Town, ..divisions::bare(&town) };
         Some(self.divisions.plan(row, town, facts, ids))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_tell_the_town() {
-        let named = |title: &str| town_named(&[title.to_owned()]);
-        assert_eq!(named("秀河镇村（居）基本情况").as_deref(), Some("秀河镇"));
-        assert_eq!(named("填报单位：江岚市秀河镇禁毒办").as_deref(), Some("秀河镇"));
-        assert_eq!(named("某县白水乡村居情况").as_deref(), Some("白水乡"));
-        assert_eq!(named("某市城区东门街道社区台账").as_deref(), Some("东门街道"));
-        assert_eq!(named("村（居）基本情况"), None);
-    }
-
-    #[test]
-    fn only_villages_have_village_codes() {
-        assert_eq!(
-            village_code("９９０９８１１０７２０１").map(|code| code.as_str().to_owned()).as_deref(),
-            Ok("990981107201")
-        );
-        assert_eq!(village_code("990981107000"), Err(words::NOT_A_VILLAGE));
-        assert!(village_code("99098110720").is_err());
     }
 }

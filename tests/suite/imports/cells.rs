@@ -12,8 +12,17 @@ const TESTS: &str = "公民身份号码,姓名,检测日期,检测方式,检测�
 async fn titles_bytes_and_widths_do_not_matter() {
     let app = TestApp::start().await;
     let office = Office::open(&app).await;
-    let wide: String = id_number("19900307", 1).chars().map(|digit| if digit == 'X' { 'Ｘ' } else { char::from_u32(u32::from(digit) - 0x30 + 0xff10).expect("a digit") }).collect();
-    let file = format!("秀河镇在册吸毒人员台账,,,,,\n填报单位：某办,,,,,\n{HEAD}甲某,男,{wide},新塘村委会,社区戒毒,２０２４年１月２日\n填表人：王某,,审核人：李某,,日期：2025年1月1日,\n");
+    let wide: String = id_number("19900307", 1)
+        .chars()
+        .map(
+            |digit| {
+                if digit == 'X' { 'Ｘ' } else { char::from_u32(u32::from(digit) - 0x30 + 0xff10).expect("a digit") }
+            },
+        )
+        .collect();
+    let file = format!(
+        "秀河镇在册吸毒人员台账,,,,,\n填报单位：某办,,,,,\n{HEAD}甲某,男,{wide},新塘村委会,社区戒毒,２０２４年１月２日\n填表人：王某,,审核人：李某,,日期：2025年1月1日,\n"
+    );
     let bytes = GB18030.encode(&file).0.into_owned();
     let import = office.send("mode=commit", bytes).await.expect(202);
     assert_eq!((&import["counts"]["create"], &import["counts"]["total"]), (&json!(1), &json!(1)), "{import}");

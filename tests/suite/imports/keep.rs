@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::{Office, found, person};
 
-const FULL: &str = "姓名,性别,公民身份号码,现居住村（居）,管控现状,在控情况,风险等级,联系电话,户籍地,是否外出务工,外出地,备注\n";
+const FULL: &str =
+    "姓名,性别,公民身份号码,现居住村（居）,管控现状,在控情况,风险等级,联系电话,户籍地,是否外出务工,外出地,备注\n";
 
 #[actix_web::test]
 async fn a_blank_keeps_what_is_on_file_and_the_mark_takes_it_away() {
@@ -22,7 +23,10 @@ async fn a_blank_keeps_what_is_on_file_and_the_mark_takes_it_away() {
     let cleared = person("甲某", 1, "新塘村,社区戒毒,,,清空,,,清空,清空");
     let import = office.expect(&format!("{FULL}{cleared}"), [0, 1, 0]).await;
     let on_file = office.only("/personnel").await;
-    assert_eq!((&on_file["phone"], &on_file["notes"], &on_file["risk_level"]), (&json!(null), &json!(null), &json!("high")));
+    assert_eq!(
+        (&on_file["phone"], &on_file["notes"], &on_file["risk_level"]),
+        (&json!(null), &json!(null), &json!("high"))
+    );
     let diff = office.rows(&import).await[0]["diff"].clone();
     let phone = json!({ "field": "phone", "from": "16000000001", "to": null, "masked": false });
     assert_eq!(diff.as_array().expect("a list").iter().find(|change| change["field"] == "phone"), Some(&phone));

@@ -23,9 +23,9 @@ async fn file_numbers_are_given_once() {
     let app = TestApp::start().await;
     let office = Office::open(&app).await;
     let file = |rows: &[(&str, &str, u32)]| {
-        let rows = rows.iter().map(|(file_no, name, running)| {
-            format!("{file_no},{}", person(name, *running, "新塘村,社区戒毒"))
-        });
+        let rows = rows
+            .iter()
+            .map(|(file_no, name, running)| format!("{file_no},{}", person(name, *running, "新塘村,社区戒毒")));
         format!("{HEAD}{}", rows.collect::<String>())
     };
     office.expect(&file(&[("D-1", "甲某", 1)]), [1, 0, 0]).await;

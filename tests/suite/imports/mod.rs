@@ -53,7 +53,8 @@ impl<'a> Office<'a> {
         let import = self.load(file).await;
         let refused = self.findings(&import, "errors").await;
         assert_eq!(refused, [], "{import}");
-        let counted = ["create", "update", "unchanged"].map(|outcome| import["counts"][outcome].as_u64().expect("a count"));
+        let counted =
+            ["create", "update", "unchanged"].map(|outcome| import["counts"][outcome].as_u64().expect("a count"));
         assert_eq!(counted, counts, "{import}");
         import
     }

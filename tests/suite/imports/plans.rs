@@ -65,3 +65,39 @@ async fn a_plan_may_be_given_up() {
     let again = office.clerk.send(Method::POST, &path, Vec::new()).await;
     assert_eq!((again.status, again.code()), (409, "import.not_planned"));
 }
+
+#[actix_web::test]
+async fn a_refused_file_comes_back_with_its_bad_cells_marked() {
+    let app = TestApp::start().await;
+    let office = Office::open(&app).await;
+    let file = format!("秀河镇重点场所台账,,,,\n{HEAD}{}A2,二号,出租房,没有村,2024-01-02\n", place("A1", "一号"));
+    let refused = office.send("mode=commit", file).await.expect(202);
+    let path = format!("/api/v1/imports/{}/annotated", refused["id"].as_str().expect("an id"));
+    let answer = office.clerk.send(Method::GET, &path, Vec::new()).await;
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    );
+    // What came back is a ledger again: the column of reasons is none of its own.
+    let again = office.send("mode=commit&on_error=skip", answer.bytes.clone()).await.expect(202);
+    assert_eq!(
+        (&again["resource"], &again["counts"]["invalid"], &again["counts"]["create"]),
+        (&json!("premises"), &json!(1), &json!(1))
+    );
+    let written = again["id"].as_str().expect("an id");
+    let gone = office.clerk.get(&format!("/api/v1/imports/{written}/annotated")).await;
+    assert_eq!((gone.status, gone.code()), (409, "import.file.gone"));
+}
+
+#[actix_web::test]
+async fn an_empty_ledger_can_be_had() {
+    let app = TestApp::start().await;
+    let office = Office::open(&app).await;
+    for resource in ["divisions", "personnel", "premises", "events", "tests"] {
+        let answer = office.clerk.get(&format!("/api/v1/import-templates/{resource}")).await;
+        assert_eq!(answer.status, 200, "{resource}");
+        let empty = office.send("mode=validate", answer.bytes.clone()).await;
+        assert_eq!((empty.status, empty.errors()), (422, vec![("", "import.file.header_only")]), "{empty}");
+    }
+    assert_eq!(office.clerk.get("/api/v1/import-templates/nothing").await.status, 404);
+}

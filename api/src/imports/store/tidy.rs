@@ -12,7 +12,7 @@ use crate::platform::db::schema::imports;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
-/// Days a plan waits to be committed.
+/// Days a plan waits to be committed, and a refused file to be fetched back.
 pub const PLAN_DAYS: i64 = 7;
 /// Days that the values of changed fields can be looked at; afterwards the journal names the fields alone.
 const VALUE_DAYS: i64 = 30;
@@ -28,7 +28,7 @@ pub fn discard(tx: &mut Tx<'_>, id: Id) -> ApiResult<Import> {
     if import.state != ImportState::Planned {
         return Err(ApiError::Conflict(rules::NOT_PLANNED));
     }
-    erase(tx, id, Some(ImportState::Discarded))?;
+    erase(tx, id)?;
     find(tx, id)
 }
 
@@ -40,7 +40,8 @@ pub fn tidy(tx: &mut Tx<'_>) -> ApiResult<usize> {
     let before = |days| (tx.at() - Duration::days(days)).naive_utc();
     let (plans_before, values_before) = (before(PLAN_DAYS), before(VALUE_DAYS));
     let plans: Vec<Id> = imports::table
-        .filter(imports::state.eq(ImportState::Planned.code()))
+        .filter(imports::state.eq_any([ImportState::Planned.code(), ImportState::Refused.code()]))
+        .filter(imports::sealed_file.is_not_null())
         .filter(imports::created_at.lt(plans_before))
         .select(imports::id)
         .limit(AT_ONCE)
@@ -52,17 +53,12 @@ pub fn tidy(tx: &mut Tx<'_>) -> ApiResult<usize> {
         .select(imports::id)
         .limit(AT_ONCE)
         .load(tx.db)?;
-    for id in &plans {
-        erase(tx, *id, Some(ImportState::Discarded))?;
-    }
-    for id in &written {
-        erase(tx, *id, None)?;
-    }
+    plans.iter().chain(&written).try_for_each(|id| erase(tx, *id))?;
     Ok(plans.len() + written.len())
 }
 
-/// Erases file and values; the outcome of each row and what was said of it stay.
-fn erase(tx: &mut Tx<'_>, id: Id, state: Option<ImportState>) -> ApiResult<()> {
+/// Erases file and values; the outcome of each row and what was said of it stay. A plan is none any more.
+fn erase(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     let row = imports::table.find(id).select((imports::data_key, imports::sealed_rows, imports::state));
     let (data_key, sealed, was): (Vec<u8>, Vec<u8>, String) = row.first(tx.db)?;
     let key = tx.vault().open_key(&data_key)?;
@@ -70,8 +66,9 @@ fn erase(tx: &mut Tx<'_>, id: Id, state: Option<ImportState>) -> ApiResult<()> {
     for change in reports.iter_mut().flat_map(|report| &mut report.changed) {
         (change.from, change.to) = (serde_json::Value::Null, serde_json::Value::Null);
     }
+    let state = if was == ImportState::Planned.code() { ImportState::Discarded.code().to_owned() } else { was };
     let statement = diesel::update(imports::table.find(id)).set((
-        imports::state.eq(state.map_or(was, |state| state.code().to_owned())),
+        imports::state.eq(state),
         imports::sealed_file.eq(None::<Vec<u8>>),
         imports::sealed_rows.eq(key.seal(TABLE, id, &reports)?),
         imports::version.eq(imports::version + 1),

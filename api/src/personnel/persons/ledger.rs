@@ -56,7 +56,8 @@ impl Ledger for PersonnelLedger {
 
     fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass> {
         match (resource, field) {
-            ("treatments", _) | (_, "substances" | "notes") => Some(FieldClass::Treatment),
+            (_, "substances" | "notes") => Some(FieldClass::Treatment),
+            ("treatments", field) => measure_field(field).then_some(FieldClass::Treatment),
             (_, "name") => Some(FieldClass::Name),
             (_, "id_number") => Some(FieldClass::IdentityNumber),
             (_, "birth_date") => Some(FieldClass::BirthDate),
@@ -78,6 +79,12 @@ impl Ledger for PersonnelLedger {
         let villages = Arc::clone(&context.villages);
         Ok(Box::new(Plan { villages, elsewhere, file_numbers, matching, episodes, owners }))
     }
+}
+
+/// What the measure is and how it goes.
+fn measure_field(field: &str) -> bool {
+    matches!(field, "kind" | "state" | "document_no" | "outcome" | "agreement_signed_on" | "term_ends_on")
+        || matches!(field, "decided_on" | "received_on" | "reported_in_on")
 }
 
 impl Record for OnFile {

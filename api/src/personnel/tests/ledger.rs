@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::dto::{CreateTest, Test, TestMethod, TestResult};
 use super::store;
-use crate::imports::{Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader};
+use crate::imports::{
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+};
 use crate::personnel::people::{About, Filed, ID_NUMBER, NAME, People};
 use crate::personnel::persons::Owner;
 use crate::platform::access::{Reading, Tx};
@@ -20,8 +22,8 @@ const COLUMNS: &[Column] = &[
     Column::required("id_number", ID_NUMBER).identity(),
     Column::expected("name", NAME).identity(),
     Column::required("tested_on", &["检测日期", "检测时间", "尿检日期", "tested_on"]).identity(),
-    Column::required("method", &["检测方式", "检测方法", "检测类型", "method"]),
-    Column::required("result", &["检测结果", "尿检结果", "result"]),
+    Column::required("method", &["检测方式", "检测方法", "检测类型", "method"]).one_of(labels::<TestMethod>),
+    Column::required("result", &["检测结果", "尿检结果", "result"]).one_of(labels::<TestResult>),
     Column::optional("tester", &["检测人", "检测人员", "tester"]),
     Column::optional("witness", &["见证人", "在场人", "witness"]),
     Column::optional("place", &["检测地点", "地点", "place"]),

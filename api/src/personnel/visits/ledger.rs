@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::dto::{CreateVisit, Visit, VisitMode};
 use super::store;
-use crate::imports::{Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader};
+use crate::imports::{
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+};
 use crate::personnel::people::{About, Filed, ID_NUMBER, NAME, People};
 use crate::personnel::persons::Owner;
 use crate::platform::access::{Reading, Tx};
@@ -20,7 +22,7 @@ const COLUMNS: &[Column] = &[
     Column::required("id_number", ID_NUMBER).identity(),
     Column::expected("name", NAME).identity(),
     Column::required("visited_on", &["日期", "走访日期", "谈话日期", "走访时间", "visited_on"]).identity(),
-    Column::required("mode", &["方式", "走访方式", "谈话方式", "mode"]),
+    Column::required("mode", &["方式", "走访方式", "谈话方式", "mode"]).one_of(labels::<VisitMode>),
     Column::optional("visitor", &["走访人", "谈话人", "走访人员", "visitor"]),
     Column::optional("present", &["在场人", "在场人员", "present"]),
     Column::expected("summary", &["内容", "走访内容", "谈话内容", "走访情况", "summary"]),

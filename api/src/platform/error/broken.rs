@@ -2,8 +2,8 @@
 use serde::{Deserialize, Serialize};
 use validator::ValidationError;
 
-use super::rule::{Rule, Sentence};
 use super::FieldError;
+use super::rule::{Rule, Sentence};
 
 /// Where a [`ValidationError`] keeps what the record breaks: validator itself has room for one error without a field.
 const PARAMETER: &str = "broken";

@@ -5,16 +5,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::dto::{CreateInspection, InspectionOutcome, InspectionRecord};
+use super::rounds::{Round, Rounds};
 use super::{rules, store};
 use crate::campaigns::{self, CreateCampaign};
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
-    rules as words,
+    Accepted, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+    rules as words, yes_no,
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
 use crate::premises::ledger::CODE;
@@ -27,9 +28,9 @@ const COLUMNS: &[Column] = &[
     Column::optional("campaign_id", &["排查行动", "行动名称", "排查批次", "campaign"]),
     Column::required("premises_id", CODE).identity(),
     Column::required("inspected_on", &["排查日期", "检查日期", "排查时间", "inspected_on"]).identity(),
-    Column::required("outcome", &["排查结果", "检查结果", "排查情况", "outcome"]),
+    Column::required("outcome", &["排查结果", "检查结果", "排查情况", "outcome"]).one_of(labels::<InspectionOutcome>),
     Column::optional("inspector", &["排查人", "检查人", "排查人员", "inspector"]),
-    Column::optional("is_signed", &["是否签字", "签字", "is_signed"]),
+    Column::optional("is_signed", &["是否签字", "签字", "is_signed"]).one_of(yes_no),
     Column::optional("defect_notes", &["隐患情况", "问题描述", "备注", "defect_notes"]),
 ];
 
@@ -133,37 +134,6 @@ type Key = (Id, Option<Id>, NaiveDate);
 
 fn key_of(look: &Look) -> Key {
     (look.premises_id, look.facts.campaign_id, look.facts.inspected_on)
-}
-
-/// Campaigns by their titles, however they are spelt: `（第5次）` is `(第5次)`.
-struct Rounds(HashMap<String, Vec<Round>>);
-
-type Round = (Id, CreateCampaign);
-
-impl Rounds {
-    fn of(campaigns: HashMap<String, Round>) -> Self {
-        let mut rounds = Self(HashMap::new());
-        campaigns.into_values().for_each(|round| rounds.add(round));
-        rounds
-    }
-
-    fn add(&mut self, round: Round) {
-        self.0.entry(search_key(&round.1.title)).or_default().push(round);
-    }
-
-    /// The one of this title, else the only one that is spelt alike.
-    fn find(&self, title: &str) -> Result<Option<Round>, Rule> {
-        let alike = self.0.get(&search_key(title)).map(Vec::as_slice).unwrap_or_default();
-        match (alike.iter().find(|(_, campaign)| campaign.title == title), alike) {
-            (Some(round), _) | (None, [round]) => Ok(Some(round.clone())),
-            (None, []) => Ok(None),
-            (None, _) => Err(words::AMBIGUOUS),
-        }
-    }
-
-    fn into_map(self) -> HashMap<Id, CreateCampaign> {
-        self.0.into_values().flatten().collect()
-    }
 }
 
 struct Plan {

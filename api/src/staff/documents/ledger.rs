@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use super::dto::{CreateDocument, DocumentKind, RegisteredDocument};
 use super::{kind_of_title, store};
 use crate::codes::text::search_key;
-use crate::imports::{Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader};
+use crate::imports::{
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
 use crate::platform::error::ApiResult;
@@ -18,7 +20,7 @@ const COLUMNS: &[Column] = &[
     Column::required("title", &["文件名称", "文件标题", "标题", "title"]).identity(),
     Column::expected("document_no", &["文号", "发文字号", "document_no"]).identity(),
     Column::required("issued_on", &["发文日期", "印发日期", "issued_on"]).identity(),
-    Column::optional("kind", &["文种", "文件类型", "kind"]),
+    Column::optional("kind", &["文种", "文件类型", "kind"]).one_of(labels::<DocumentKind>),
 ];
 
 /// The document register.
@@ -132,8 +134,7 @@ impl Plan {
         let read = CreateDocument { division_code: self.town.clone(), title, document_no, issued_on, kind: made };
         let current = self.matching.current(&self.key(&read)).map(|document| &document.facts);
         let Some(current) = current else { return row.checked(read) };
-        let document_no =
-            if row.says("document_no") { read.document_no.clone() } else { current.document_no.clone() };
+        let document_no = if row.says("document_no") { read.document_no.clone() } else { current.document_no.clone() };
         let facts = CreateDocument { document_no, kind: kind.unwrap_or(current.kind), ..read };
         row.settled(facts, Some(current))
     }

@@ -5,7 +5,7 @@ use super::dto::{CreateGroupPost, GroupPost, GroupRole};
 use super::{rules, store};
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
@@ -15,7 +15,7 @@ use crate::platform::id::Id;
 const RESOURCE: &str = "leading_group";
 
 const COLUMNS: &[Column] = &[
-    Column::required("group_role", &["组内职务", "小组职务", "group_role"]).identity(),
+    Column::required("group_role", &["组内职务", "小组职务", "group_role"]).identity().one_of(labels::<GroupRole>),
     Column::required("title", &["现任职务", "职务", "title"]),
     Column::required("name", &["姓名", "name"]).identity(),
     Column::required("held_from", &["任职日期", "任职时间", "held_from"]).identity(),
