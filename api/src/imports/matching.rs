@@ -36,9 +36,9 @@ pub struct Matching<K, R: Record> {
     resource: &'static str,
     strategy: Strategy,
     on_file: HashMap<K, Vec<Arc<R>>>,
-    met: Met<K, R::Facts>,
-    new: Changes<(Id, R::Facts)>,
-    changed: Changes<(Arc<R>, R::Facts)>,
+    met: Met<K, Arc<R::Facts>>,
+    new: Changes<(Id, Arc<R::Facts>)>,
+    changed: Changes<(Arc<R>, Arc<R::Facts>)>,
 }
 
 impl<K: Eq + Hash, R: Record> Matching<K, R> {
@@ -62,14 +62,16 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
 
     /// What a row that gives these facts does; its change is kept.
     pub fn plan(&mut self, row: u32, key: K, facts: R::Facts, ids: &mut NewIds) -> Part {
+        // Shared between what is remembered and what is written: a ledger has thousands of them.
+        let facts = Arc::new(facts);
         if let Some(part) = self.met.earlier(self.resource, &key, &facts) {
             return part;
         }
         let part = match self.on_file.get(&key).map(Vec::as_slice) {
-            None => self.create(row, facts.clone(), ids),
+            None => self.create(row, Arc::clone(&facts), ids),
             Some([current]) => {
                 let current = Arc::clone(current);
-                self.update(row, current, facts.clone())
+                self.update(row, current, Arc::clone(&facts))
             }
             Some(_) => return Part::conflict(self.resource, CellError::of_rule(rules::AMBIGUOUS)),
         };
@@ -81,10 +83,14 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
 
     /// What the accepted rows make and change.
     pub fn accepted(self, accepted: &Accepted) -> (New<R::Facts>, Changed<R>) {
-        (self.new.accepted(accepted), self.changed.accepted(accepted))
+        let Self { met, new, changed, .. } = self;
+        drop(met);
+        let new = new.accepted(accepted).into_iter().map(|(id, facts)| (id, Arc::unwrap_or_clone(facts)));
+        let changed = changed.accepted(accepted).into_iter().map(|(of, facts)| (of, Arc::unwrap_or_clone(facts)));
+        (new.collect(), changed.collect())
     }
 
-    fn create(&mut self, row: u32, facts: R::Facts, ids: &mut NewIds) -> Part {
+    fn create(&mut self, row: u32, facts: Arc<R::Facts>, ids: &mut NewIds) -> Part {
         if self.strategy == Strategy::Update {
             return Part::conflict(self.resource, CellError::of_rule(rules::NOT_ON_RECORD));
         }
@@ -93,11 +99,11 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
         Part::create(self.resource, id)
     }
 
-    fn update(&mut self, row: u32, current: Arc<R>, facts: R::Facts) -> Part {
-        if *current.facts() == facts {
+    fn update(&mut self, row: u32, current: Arc<R>, facts: Arc<R::Facts>) -> Part {
+        if *current.facts() == *facts {
             return Part::unchanged(self.resource, Some(current.id()));
         }
-        let part = Part::update(self.resource, current.id(), changes(current.facts(), &facts).unwrap_or_default());
+        let part = Part::update(self.resource, current.id(), changes(current.facts(), &*facts).unwrap_or_default());
         if part.outcome == Outcome::Update && self.strategy == Strategy::Create {
             return Part {
                 target_id: Some(current.id()),

@@ -73,8 +73,9 @@ impl Ledger for PersonnelLedger {
         let on_file = people.into_map();
         let elsewhere = registered_numbers(reading, &numbers(context, COLUMNS))?;
         let elsewhere = elsewhere.into_iter().filter(|number| !on_file.contains_key(number)).collect();
-        let file_numbers: Vec<String> = context.column(COLUMNS, "file_no").collect();
-        let file_numbers = bulk::file_numbers(reading, &file_numbers)?;
+        let file_numbers: Vec<String> =
+            context.column(COLUMNS, "file_no").filter(|file_no| !file_no.is_empty()).collect();
+        let file_numbers = bulk::file_numbers(reading, context.town, &file_numbers)?;
         let matching = Matching::new(RESOURCE, context.strategy, on_file);
         let villages = Arc::clone(&context.villages);
         Ok(Box::new(Plan { villages, elsewhere, file_numbers, matching, episodes, owners }))
