@@ -2,8 +2,11 @@
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
 mod auth;
+mod complaints;
 mod confidential;
 mod contract;
+mod domains;
+mod figures;
 mod hostile;
 mod imports;
 mod layers;

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -85,9 +86,10 @@ pub enum CampaignOrder {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct CampaignFilter {
-    /// Division that the campaigns concern: its own, those below it and those of the areas above.
+    /// Division that the campaigns concern: its own, those below it and those of the areas above; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Kinds, separated by commas.
     #[serde(deserialize_with = "comma_separated")]

@@ -8,8 +8,10 @@ use validator::Validate;
 
 use super::dto::{Campaign, CampaignFilter, CampaignKind, CampaignOrder, CreateCampaign};
 use super::rules;
+use crate::divisions::expect_in_force;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
+use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{campaigns, inspections, premises};
 use crate::platform::db::sql::{contains, lower};
@@ -19,9 +21,9 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
-const TABLE: &str = "campaigns";
+pub(super) const TABLE: &str = "campaigns";
 const NO_CAMPAIGN: Rule = Rule { code: "campaign.not_found", zh: "没有这次排查行动", en: "no such campaign" };
-const ELSEWHERE: Rule =
+pub(super) const ELSEWHERE: Rule =
     Rule {
         code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
     };
@@ -46,10 +48,10 @@ struct CampaignRow {
     updated_at: NaiveDateTime,
 }
 
-/// The columns that hold facts; the same for reading and inserting.
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = campaigns, check_for_backend(Backend), treat_none_as_default_value = false)]
-struct CampaignColumns {
+/// The columns that hold facts; the same for reading, inserting and changing.
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = campaigns, check_for_backend(Backend), treat_none_as_default_value = false, treat_none_as_null = true)]
+pub(super) struct CampaignColumns {
     kind: String,
     title: String,
     division_code: String,
@@ -102,8 +104,9 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<CampaignRow> {
 /// Opens a campaign.
 ///
 /// # Errors
-/// 422 when its division is out of scope or has one of this title.
+/// 422 when its division is not there or has one of this title.
 pub fn create(tx: &mut Tx<'_>, new: CreateCampaign) -> ApiResult<Campaign> {
+    expect_in_force(tx, "/division_code", &new.division_code, new.starts_on.unwrap_or_else(clock::today))?;
     let id = insert(tx, new)?;
     find(tx, id)
 }
@@ -129,11 +132,16 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateCampaign) -> ApiResult<Id> 
         campaigns::created_at.eq(at),
         campaigns::updated_at.eq(at),
     ));
-    tx.apply(statement, entry).map_err(|error| match error {
+    tx.apply(statement, entry).map_err(title_taken)?;
+    Ok(id)
+}
+
+/// The one thing that must be unique is the title.
+pub(super) fn title_taken(error: ApiError) -> ApiError {
+    match error {
         ApiError::Conflict(_) => ApiError::invalid("/title", TITLE_TAKEN),
         other => other,
-    })?;
-    Ok(id)
+    }
 }
 
 /// The campaign of `division_code` with this title, opened if there is none (its kind read from the title, without
@@ -174,7 +182,8 @@ pub fn of_division(reading: &mut Reading<'_>, division_code: &str) -> ApiResult<
 
 /// The campaigns that concern this caller. Every query starts here.
 fn visible(scope: &Scope) -> Query {
-    concerning(campaigns::table.into_boxed(), &scope.division_code, scope)
+    let on_record = campaigns::table.into_boxed().filter(campaigns::withdrawn_at.is_null());
+    concerning(on_record, &scope.division_code, scope)
 }
 
 /// Campaigns in `area`, and those of the areas above `division_code`, which cover it.
@@ -232,7 +241,7 @@ fn join(columns: CampaignColumns) -> ApiResult<CreateCampaign> {
     Ok(CreateCampaign { kind: CampaignKind::stored(&kind)?, title, division_code, starts_on, ends_on })
 }
 
-fn split(facts: CreateCampaign) -> CampaignColumns {
+pub(super) fn split(facts: CreateCampaign) -> CampaignColumns {
     let CreateCampaign { kind, title, division_code, starts_on, ends_on } = facts;
     CampaignColumns { kind: kind.code().to_owned(), title, division_code, starts_on, ends_on }
 }

@@ -70,7 +70,7 @@ impl Report {
     /// Writes it.
     ///
     /// # Errors
-    /// The division is no town, or the document cannot be written.
+    /// The division is no town on record, the day lies in the future or before the year, or the document cannot be written.
     pub fn run(self, settings: &Settings) -> Outcome {
         let Kind::AnnualSummary(AnnualSummary { division, year, as_of, format, output }) = self.kind;
         DivisionCode::parse(&division).map_err(|rule| ApiError::invalid("/division", rule))?;
@@ -78,8 +78,11 @@ impl Report {
         let question = Question { division, year: year.unwrap_or_else(|| as_of.year()), as_of };
         let platform = open(&Config::try_from(settings)?)?;
         let asked = question.clone();
-        let compiled =
-            platform.command_line().read_blocking(move |reading| compile(reading, &app::sources(), &asked))?;
+        let compiled = platform.command_line().read_blocking(move |reading| {
+            let sources = app::sources();
+            sources.admit(reading, &asked, "/as-of", "/division")?;
+            compile(reading, &sources, &asked)
+        })?;
         write(output.as_deref(), &rendered(&compiled, &question, format)?)?;
         Ok(ExitCode::SUCCESS)
     }

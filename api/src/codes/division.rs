@@ -100,12 +100,6 @@ impl DivisionCode {
         other.0.starts_with(self.prefix())
     }
 
-    /// The codes of this area and all within it, as a half-open range (`>=` the first, `<` the second) in byte order:
-    /// a database must compare them under `COLLATE "C"`.
-    pub fn range(&self) -> (String, String) {
-        (self.0.clone(), padded(&successor(self.prefix())))
-    }
-
     fn cut_to(&self, level: DivisionLevel) -> Option<Self> {
         self.0.get(..level.digits()).map(|prefix| Self(padded(prefix)))
     }
@@ -115,13 +109,15 @@ fn padded(prefix: &str) -> String {
     format!("{prefix:0<12}")
 }
 
-/// The next prefix of the same length; past 99… the character after 9, which no code holds and every code sorts before.
-fn successor(prefix: &str) -> String {
-    let kept = prefix.trim_end_matches('9');
-    match kept.char_indices().last().and_then(|(place, digit)| Some((kept.get(..place)?, digit.to_digit(10)?))) {
-        Some((head, digit)) => format!("{head}{}", digit + 1),
-        None => ":".to_owned(),
-    }
+/// The code a filter means by its first digits: `990981107` is the town 990981107000. Anything else is left as it is, to be
+/// refused by the filter's own rule.
+///
+/// # Errors
+/// It is no text.
+pub fn filled_up<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    let given = String::deserialize(input)?;
+    let names_an_area = DivisionLevel::ALL.iter().any(|level| level.digits() == given.len());
+    Ok(Some(if names_an_area { padded(&given) } else { given }))
 }
 
 impl fmt::Display for DivisionCode {
@@ -156,6 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::platform::auth::subtree;
 
     fn code(digits: &str) -> DivisionCode {
         DivisionCode::parse(digits).expect(digits)
@@ -169,7 +166,7 @@ mod tests {
         ) {
             let (area, other) = (code(&area), code(&other));
             for candidate in [other.clone(), code(&format!("{}{}", area.prefix(), &other.as_str()[area.prefix().len()..]))] {
-                let (first, past) = area.range();
+                let (first, past) = subtree(area.as_str());
                 let is_in_range = candidate.as_str() >= first.as_str() && candidate.as_str() < past.as_str();
                 prop_assert_eq!(area.contains(&candidate), is_in_range, "{} {}", area, candidate);
             }
@@ -195,7 +192,6 @@ mod tests {
     fn a_town_has_its_parts() {
         let town = code("990981107000");
         assert_eq!((town.level(), town.prefix()), (DivisionLevel::Town, "990981107"));
-        assert_eq!(town.range(), ("990981107000".into(), "990981108000".into()));
         assert_eq!(town.parent(), Some(code("990981000000")));
         assert_eq!(code("990981107203").town(), Some(town));
         assert_eq!(code("990981000000").town(), None);
@@ -203,10 +199,14 @@ mod tests {
 
     #[test]
     fn ranges_carry_over_nines() {
-        assert_eq!(code("990981199000").range().1, "990981200000");
-        assert_eq!(code("990999999000").range().1, "991000000000");
-        assert_eq!(code("990000000000").range().1, ":00000000000");
-        assert_eq!(code("999999999999").range().1, ":00000000000");
+        for (area, past) in [
+            ("990981199000", "990981200000"),
+            ("990999999000", "991000000000"),
+            ("990000000000", ":"),
+            ("999999999999", ":"),
+        ] {
+            assert_eq!(subtree(area).1, past, "{area}");
+        }
     }
 
     #[test]
@@ -224,6 +224,20 @@ mod tests {
             assert_eq!(DivisionCode::parse(text), Err(FORMAT), "{text}");
         }
         assert_eq!(DivisionCode::parse("000981107000"), Err(PROVINCE));
+    }
+
+    #[test]
+    fn the_first_digits_of_an_area_name_it_in_a_filter() {
+        for (given, meant) in [
+            ("990981107", "990981107000"),
+            ("99", "990000000000"),
+            ("990981107201", "990981107201"),
+            ("9909811", "9909811"),
+            ("", ""),
+        ] {
+            let input = de::value::StrDeserializer::<de::value::Error>::new(given);
+            assert_eq!(filled_up(input), Ok(Some(meant.to_owned())), "{given}");
+        }
     }
 
     #[test]

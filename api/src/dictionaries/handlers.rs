@@ -4,21 +4,18 @@ use actix_web::web::Json as Body;
 
 use super::dto::Dictionary;
 use crate::campaigns::CampaignKind;
+use crate::codes::Gender;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
-use crate::personnel::persons::{Control, PersonStatus, RiskLevel};
-use crate::personnel::tests::{TestMethod, TestResult};
-use crate::personnel::treatments::{TreatmentKind, TreatmentState};
-use crate::personnel::visits::VisitMode;
+use crate::personnel::{
+    Control, PersonStatus, RiskLevel, TestMethod, TestResult, TreatmentKind, TreatmentState, VisitMode,
+};
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
-use crate::premises::inspections::{InspectionOutcome, WarningSign};
-use crate::premises::{Colour, PremisesKind, PremisesRisk};
+use crate::premises::{Colour, InspectionOutcome, PremisesKind, PremisesRisk, WarningSign};
 use crate::reports::ReportState;
-use crate::staff::StaffPost;
-use crate::staff::documents::DocumentKind;
-use crate::staff::leading_group::GroupRole;
+use crate::staff::{DocumentKind, GroupRole, StaffPost};
 
 /// Every code list.
 fn all() -> Vec<Dictionary> {
@@ -45,6 +42,7 @@ fn all() -> Vec<Dictionary> {
 fn of_personnel() -> Vec<Dictionary> {
     vec![
         Dictionary::of::<Control>(),
+        Dictionary::of::<Gender>(),
         Dictionary::of::<PersonStatus>(),
         Dictionary::of::<RiskLevel>(),
         Dictionary::of::<TestMethod>(),
@@ -85,9 +83,13 @@ mod tests {
         let names: BTreeSet<&str> = lists.iter().map(|list| list.name).collect();
         assert_eq!(names.len(), lists.len());
         for Dictionary { name, labels } in lists {
-            let codes: BTreeSet<&str> = labels.iter().map(|label| label.code).collect();
+            let codes: BTreeSet<&str> = labels.iter().map(|entry| entry.label.code).collect();
             assert_eq!(codes.len(), labels.len(), "{name}");
-            assert!(labels.iter().all(|label| !label.zh.is_empty() && label.en.is_ascii()), "{name}");
+            assert!(labels.iter().all(|entry| !entry.label.zh.is_empty() && entry.label.en.is_ascii()), "{name}");
+            let words = labels.iter().flat_map(|entry| entry.synonyms.iter().chain([&entry.label.zh]));
+            let words: Vec<&str> = words.copied().collect();
+            let distinct: BTreeSet<&str> = words.iter().copied().collect();
+            assert_eq!(distinct.len(), words.len(), "{name}: a word stands for one value");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Dictionaries: every code list with its labels, so that no client keeps a copy of them.
+//! Dictionaries: every code list with its labels and synonyms. This is the one vocabulary: imports read cells by it, figures
+//! and reports print it, and a client need not keep words of its own.
 mod dto;
 mod handlers;
 

@@ -6,18 +6,21 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
 coded! {
     /// What an area is.
     DivisionKind in "division_kind" {
-        Province = "province", "省", "Province";
-        City = "city", "市", "City";
-        County = "county", "县（市、区）", "County";
-        Town = "town", "镇", "Town";
-        ResidentsCommittee = "residents_committee", "社区居委会", "Residents' committee";
-        VillagersCommittee = "villagers_committee", "村委会", "Villagers' committee";
+        Province = "province", "省", "Province" | "自治区" | "直辖市";
+        City = "city", "市", "City" | "地级市";
+        County = "county", "县（市、区）", "County" | "县" | "县级市" | "区";
+        Town = "town", "镇", "Town" | "乡" | "乡镇" | "街道";
+        ResidentsCommittee = "residents_committee", "社区居委会", "Residents' committee"
+            | "居委会" | "居民委员会" | "社区";
+        VillagersCommittee = "villagers_committee", "村委会", "Villagers' committee"
+            | "村民委员会" | "行政村" | "村";
         Other = "other", "其他", "Other";
     }
 }
@@ -109,13 +112,15 @@ pub struct OnDay {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct DivisionFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
-    /// Areas directly below this one.
+    /// Areas directly below this one; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub parent: Option<String>,
     /// Kinds, separated by commas.
     #[serde(deserialize_with = "comma_separated")]

@@ -6,12 +6,19 @@ use diesel::prelude::*;
 
 use super::dto::Division;
 use super::rules::VILLAGES;
-use super::store::{DivisionRow, Query, inside, open, valid_on, visible};
+use super::store::{DivisionRow, Query, inside, open, valid_on, visible, within};
 use crate::platform::access::Reading;
 use crate::platform::clock;
 use crate::platform::db::codes;
 use crate::platform::db::schema::divisions;
-use crate::platform::error::ApiResult;
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::id::Id;
+
+const NOT_IN_FORCE: Rule = Rule {
+    code: "division_code.not_in_force",
+    zh: "没有这个区划，或它在该日无效",
+    en: "no division has this code on that day",
+};
 
 /// Codes of the areas in a town by name, those that are valid today, the town itself included. A name that two of them
 /// share is left out: a ledger that uses it has to say which.
@@ -32,15 +39,19 @@ fn unambiguous(rows: Vec<(String, String)>) -> HashMap<String, String> {
     by_name.into_iter().filter_map(|(name, code)| Some((name, code?))).collect()
 }
 
-/// The areas at and below `division` that the caller manages and that are valid today, by code; for comparing a ledger
-/// with them.
+/// Refuses a record of a division that is not there: outside the caller's area, or no area on that day. The caller's own
+/// area is there by itself, however little of the tree has been entered. `pointer` is the field that names it.
 ///
 /// # Errors
-/// The database refuses.
-pub fn of_area(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Division>> {
-    let query = valid_on(inside(reading.scope, division), clock::today()).order(divisions::code.asc());
-    let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
-    rows.into_iter().map(open).collect()
+/// 422 at `pointer`.
+pub fn expect_in_force(reading: &mut Reading<'_>, pointer: &str, code: &str, on: NaiveDate) -> ApiResult<()> {
+    within(reading.scope, pointer, code)?;
+    if code == reading.scope.division_code {
+        return Ok(());
+    }
+    let query = valid_on(visible(reading.scope), on).filter(divisions::code.eq(code.to_owned()));
+    let known: Option<Id> = query.select(divisions::id).first(reading.db).optional()?;
+    if known.is_some() { Ok(()) } else { Err(ApiError::invalid(pointer, NOT_IN_FORCE)) }
 }
 
 /// Codes in a town (the town's own included) that areas have which are not valid on a day: closed, or not yet in force.
@@ -53,17 +64,6 @@ pub fn not_in_force(reading: &mut Reading<'_>, town_code: &str, day: NaiveDate) 
         .select(divisions::code)
         .load(reading.db)?;
     Ok(codes.into_iter().collect())
-}
-
-/// Names of the areas with these codes; of a code given twice, the later one's. Areas above the caller's are named too.
-///
-/// # Errors
-/// The database refuses.
-pub fn names_of(reading: &mut Reading<'_>, codes: &[String]) -> ApiResult<HashMap<String, String>> {
-    let query = visible(reading.scope).filter(divisions::code.eq_any(codes.to_vec()));
-    let rows: Vec<(String, String)> =
-        query.order(divisions::valid_from.asc()).select((divisions::code, divisions::name)).load(reading.db)?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Every area at and below `division` that is valid on a day, by code.

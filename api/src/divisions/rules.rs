@@ -4,7 +4,6 @@ use validator::ValidationError;
 
 use super::dto::{CreateDivision, DivisionKind};
 use crate::codes::{DivisionCode, DivisionLevel, text};
-use crate::platform::coded::Coded;
 use crate::platform::error::{Broken, Rule};
 
 const LEVEL: Rule = Rule {
@@ -26,31 +25,6 @@ pub const ENDS_BEFORE: Rule = Rule {
 
 /// Kinds of which a town's "villages" are counted (村（居）委会).
 pub const VILLAGES: [DivisionKind; 2] = [DivisionKind::ResidentsCommittee, DivisionKind::VillagersCommittee];
-
-/// Other words ledgers use for a kind.
-const SYNONYMS: [(&str, DivisionKind); 15] = [
-    ("自治区", DivisionKind::Province),
-    ("直辖市", DivisionKind::Province),
-    ("地级市", DivisionKind::City),
-    ("县", DivisionKind::County),
-    ("县级市", DivisionKind::County),
-    ("区", DivisionKind::County),
-    ("乡", DivisionKind::Town),
-    ("乡镇", DivisionKind::Town),
-    ("街道", DivisionKind::Town),
-    ("居委会", DivisionKind::ResidentsCommittee),
-    ("居民委员会", DivisionKind::ResidentsCommittee),
-    ("社区", DivisionKind::ResidentsCommittee),
-    ("村民委员会", DivisionKind::VillagersCommittee),
-    ("行政村", DivisionKind::VillagersCommittee),
-    ("村", DivisionKind::VillagersCommittee),
-];
-
-/// The kind a ledger cell names: by label or by another common word.
-pub fn kind_of_label(cell: &str) -> Option<DivisionKind> {
-    let synonym = SYNONYMS.iter().find(|(word, _)| *word == cell.trim()).map(|(_, kind)| *kind);
-    DivisionKind::from_label(cell).or(synonym)
-}
 
 /// The day that stands for "always": nobody asks for figures before it.
 pub fn always() -> NaiveDate {
@@ -126,6 +100,7 @@ pub fn above(code: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::coded::Coded;
 
     fn division(code: &str, kind: DivisionKind) -> CreateDivision {
         let body = serde_json::json!({ "code": code, "name": "新塘村", "kind": kind });
@@ -180,9 +155,9 @@ mod tests {
 
     #[test]
     fn ledgers_name_kinds_in_several_words() {
-        assert_eq!(kind_of_label("社区居委会"), Some(DivisionKind::ResidentsCommittee));
-        assert_eq!(kind_of_label(" 村委会 "), Some(DivisionKind::VillagersCommittee));
-        assert_eq!(kind_of_label("街道"), Some(DivisionKind::Town));
-        assert_eq!(kind_of_label("工业园"), None);
+        assert_eq!(DivisionKind::from_label("社区居委会"), Some(DivisionKind::ResidentsCommittee));
+        assert_eq!(DivisionKind::from_label(" 村委会 "), Some(DivisionKind::VillagersCommittee));
+        assert_eq!(DivisionKind::from_label("街道"), Some(DivisionKind::Town));
+        assert_eq!(DivisionKind::from_label("工业园"), None);
     }
 }

@@ -98,10 +98,7 @@ pub fn list(reading: &mut Reading<'_>, filter: &DivisionFilter, paging: Paging) 
 }
 
 /// The area with this code on that day, if the caller may see one.
-///
-/// # Errors
-/// The database refuses.
-pub fn find_by_code(reading: &mut Reading<'_>, code: &str, day: NaiveDate) -> ApiResult<Option<Division>> {
+pub(super) fn find_by_code(reading: &mut Reading<'_>, code: &str, day: NaiveDate) -> ApiResult<Option<Division>> {
     let query = valid_on(visible(reading.scope), day).filter(divisions::code.eq(code.to_owned()));
     query.select(DivisionRow::as_select()).first(reading.db).optional()?.map(open).transpose()
 }

@@ -6,6 +6,8 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
+use crate::divisions::division_code;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -106,7 +108,7 @@ pub struct CreateEvent {
     #[serde(default)]
     pub theme: Option<Theme>,
     /// The village or town it was held in.
-    #[validate(custom(function = rules::division_code))]
+    #[validate(custom(function = division_code))]
     #[schema(min_length = 12, max_length = 12, example = "990981107201")]
     pub division_code: String,
     /// Who joined in; the event has one owner and is counted once.
@@ -125,7 +127,7 @@ pub struct CreateEvent {
     pub notes: Option<String>,
 }
 
-/// An event on record.
+/// An event on record. Its notes are free text, which may name people: they are hidden with the names.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Event {
     /// Its id.
@@ -133,6 +135,8 @@ pub struct Event {
     /// What is known of it.
     #[serde(flatten)]
     pub facts: CreateEvent,
+    /// Names of the fields hidden from this caller.
+    pub masked: Vec<&'static str>,
     /// Grows with each change.
     pub version: i64,
     /// When it was entered.
@@ -164,9 +168,10 @@ pub enum EventOrder {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct EventFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Kinds, separated by commas.
     #[serde(deserialize_with = "comma_separated")]

@@ -2,7 +2,7 @@
 use validator::ValidationError;
 
 use super::dto::CreateEvent;
-use crate::codes::{DivisionCode, text};
+use crate::codes::text;
 use crate::platform::clock;
 use crate::platform::error::{Broken, Rule};
 
@@ -26,12 +26,4 @@ pub fn check(event: &CreateEvent) -> Result<(), ValidationError> {
     ];
     broken.texts(texts, text::is_clean);
     broken.done()
-}
-
-/// The code has twelve digits and a province.
-///
-/// # Errors
-/// The rule broken.
-pub fn division_code(code: &str) -> Result<(), ValidationError> {
-    DivisionCode::parse(code).map(drop).map_err(Into::into)
 }

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use self::rows::{EventRow, EventSecrets, NewEventRow, open, split};
-use super::dto::{CreateEvent, Event, EventFilter, EventOrder};
+use super::dto::{CreateEvent, Event, EventFilter, EventKind, EventOrder};
+use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::Scope;
+use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::events;
 use crate::platform::db::sql::{contains, lower};
@@ -17,14 +18,12 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differi
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
+type Query = events::BoxedQuery<'static, Backend>;
+
 const TABLE: &str = "events";
 /// Rows inserted with one statement: far below the number of parameters either database takes.
 const MOST_AT_ONCE: usize = 500;
 const NO_EVENT: Rule = Rule { code: "event.not_found", zh: "没有这条活动记录", en: "no such event" };
-const ELSEWHERE: Rule =
-    Rule {
-        code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
-    };
 
 /// A page of events.
 ///
@@ -33,7 +32,7 @@ const ELSEWHERE: Rule =
 pub fn list(reading: &mut Reading<'_>, filter: &EventFilter, paging: Paging) -> ApiResult<Page<Event>> {
     let scope = reading.scope;
     let counted = reading.counted(
-        (TABLE, filter),
+        (TABLE, filter, scope.reads_clues),
         |db| matching(scope, filter).select(events::id).offset(MOST_COUNTED).first(db).optional(),
         |db| matching(scope, filter).count().get_result(db),
     )?;
@@ -43,8 +42,8 @@ pub fn list(reading: &mut Reading<'_>, filter: &EventFilter, paging: Paging) -> 
     };
     let rows: Vec<EventRow> =
         query.select(EventRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
-    let items = rows.into_iter().map(|row| open(reading.vault(), row)).collect::<ApiResult<_>>()?;
-    Ok(Page::new(items, counted))
+    let items = rows.into_iter().map(|row| open(reading.vault(), row).map(|event| shown(scope, event)));
+    Ok(Page::new(items.collect::<ApiResult<_>>()?, counted))
 }
 
 /// The events of an area in a period, earliest first: for figures.
@@ -73,23 +72,38 @@ pub fn held_between(
 /// # Errors
 /// 404 when there is none in scope.
 pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Event> {
-    let row = find_row(reading, id)?;
-    open(reading.vault(), row)
+    let row = find_row(reading, visible, id)?;
+    open(reading.vault(), row).map(|event| shown(reading.scope, event))
 }
 
-fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<EventRow> {
-    let query = visible(reading.scope).filter(events::id.eq(id)).select(EventRow::as_select());
+fn find_row(reading: &mut Reading<'_>, from: fn(&Scope) -> Query, id: Id) -> ApiResult<EventRow> {
+    let query = from(reading.scope).filter(events::id.eq(id)).select(EventRow::as_select());
     query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_EVENT))
+}
+
+/// What was just written is answered to whoever wrote it, a clue too: those who report clues need not read the others'.
+fn written(reading: &mut Reading<'_>, id: Id) -> ApiResult<Event> {
+    let row = find_row(reading, on_record, id)?;
+    open(reading.vault(), row).map(|event| shown(reading.scope, event))
+}
+
+/// What leaves the store.
+fn shown(scope: &Scope, mut event: Event) -> Event {
+    if !scope.sees.has(FieldClass::Name) && event.facts.notes.take().is_some() {
+        event.masked.push("notes");
+    }
+    event
 }
 
 /// Records an event.
 ///
 /// # Errors
-/// 422 when its division is out of scope.
+/// 422 when its division was not there that day.
 pub fn insert(tx: &mut Tx<'_>, new: CreateEvent) -> ApiResult<Event> {
+    expect_in_force(tx, "/division_code", &new.division_code, new.held_on)?;
     let id = Id::new();
     insert_all(tx, vec![(id, new)])?;
-    find_own(tx, id)
+    written(tx, id)
 }
 
 /// Records many events under ids that were given to them; the caller sees to the scope.
@@ -117,22 +131,17 @@ fn new_row(tx: &Tx<'_>, id: Id, facts: CreateEvent) -> ApiResult<NewEventRow> {
     Ok(NewEventRow { id, facts, data_key, sealed, version: 1, created_at: at, updated_at: at })
 }
 
-/// Every event of an area, for matching the rows of a ledger.
+/// Every event of an area, nothing hidden: for matching the rows of a ledger, which checks the role by itself.
 ///
 /// # Errors
 /// The database refuses.
 pub fn of_area(reading: &mut Reading<'_>, division: Option<&str>) -> ApiResult<Vec<Event>> {
-    let filter = EventFilter { division: division.map(str::to_owned), ..EventFilter::default() };
-    let rows: Vec<EventRow> = matching(reading.scope, &filter).select(EventRow::as_select()).load(reading.db)?;
+    let query = match division {
+        Some(division) => on_record(&reading.scope.narrowed(division)),
+        None => on_record(reading.scope),
+    };
+    let rows: Vec<EventRow> = query.select(EventRow::as_select()).load(reading.db)?;
     rows.into_iter().map(|row| open(reading.vault(), row)).collect()
-}
-
-/// What you may not see you cannot have written: out of scope rolls the write back.
-fn find_own(tx: &mut Tx<'_>, id: Id) -> ApiResult<Event> {
-    find(tx, id).map_err(|error| match error {
-        ApiError::NotFound(_) => ApiError::invalid("/division_code", ELSEWHERE),
-        other => other,
-    })
 }
 
 /// Changes parts of an event.
@@ -140,9 +149,13 @@ fn find_own(tx: &mut Tx<'_>, id: Id) -> ApiResult<Event> {
 /// # Errors
 /// 404, 412, 422.
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateEvent>) -> ApiResult<Event> {
-    let current = find(tx, id)?;
-    tx.expect_version(id, current.version, version)?;
-    let (facts, _) = patch.apply(&current.facts)?;
+    let row = find_row(tx, visible, id)?;
+    tx.expect_version(id, row.version, version)?;
+    let current = open(tx.vault(), row)?;
+    let (facts, changed) = patch.apply(&current.facts)?;
+    if changed.iter().any(|field| field == "division_code" || field == "held_on") {
+        expect_in_force(tx, "/division_code", &facts.division_code, facts.held_on)?;
+    }
     replace(tx, &current, facts)
 }
 
@@ -153,16 +166,17 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateEvent>) 
 pub fn replace(tx: &mut Tx<'_>, current: &Event, facts: CreateEvent) -> ApiResult<Event> {
     let (id, changed) = (current.id, differing(&current.facts, &facts)?);
     if changed.is_empty() {
-        return find(tx, id);
+        return written(tx, id);
     }
-    let row = find_row(tx, id)?;
+    within(tx.scope, "/division_code", &facts.division_code)?;
+    let row = find_row(tx, on_record, id)?;
     let version = row.version + 1;
     let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
     let (columns, secrets) = split(facts)?;
     let sealed = tx.vault().open_key(&row.data_key)?.seal(TABLE, id, &secrets)?;
     let stamp = (events::version.eq(version), events::updated_at.eq(tx.at().naive_utc()));
     tx.apply(diesel::update(events::table.find(id)).set((columns, events::sealed.eq(sealed), stamp)), entry)?;
-    find_own(tx, id)
+    written(tx, id)
 }
 
 /// Withdraws an event: out of lists and figures, not out of the journal. Answers it as it was.
@@ -170,7 +184,7 @@ pub fn replace(tx: &mut Tx<'_>, current: &Event, facts: CreateEvent) -> ApiResul
 /// # Errors
 /// 404, 412.
 pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Event> {
-    let row = find_row(tx, id)?;
+    let row = find_row(tx, visible, id)?;
     tx.expect_version(id, row.version, version)?;
     let key = tx.vault().open_key(&row.data_key)?;
     let secrets = EventSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };
@@ -183,12 +197,18 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
         events::updated_at.eq(at),
     );
     tx.apply(diesel::update(events::table.find(id)).set(changes), entry)?;
-    let event = open(tx.vault(), row)?;
+    let event = shown(tx.scope, open(tx.vault(), row)?);
     Ok(Event { version, updated_at: tx.at(), ..event })
 }
 
-/// The rows this caller may see. Every query starts here.
-fn visible(scope: &Scope) -> events::BoxedQuery<'static, Backend> {
+/// The rows this caller may see. Every query starts here, or at [`on_record`] where nothing is shown.
+fn visible(scope: &Scope) -> Query {
+    let query = on_record(scope);
+    if scope.reads_clues { query } else { query.filter(events::kind.ne(EventKind::Clue.code())) }
+}
+
+/// The events in scope, clues included.
+fn on_record(scope: &Scope) -> Query {
     let query = events::table.into_boxed().filter(events::withdrawn_at.is_null());
     match scope.as_town() {
         Some(town) => query.filter(events::town_code.eq(town.to_owned())),
@@ -198,7 +218,7 @@ fn visible(scope: &Scope) -> events::BoxedQuery<'static, Backend> {
     }
 }
 
-fn matching(scope: &Scope, filter: &EventFilter) -> events::BoxedQuery<'static, Backend> {
+fn matching(scope: &Scope, filter: &EventFilter) -> Query {
     let mut query = match &filter.division {
         Some(division) => visible(&scope.narrowed(division)),
         None => visible(scope),

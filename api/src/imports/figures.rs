@@ -8,7 +8,7 @@ use crate::platform::error::ApiResult;
 pub struct ImportFigures;
 
 crate::indicators::definitions! {
-    LIST_ROWS = "municipal_list_rows", "市禁毒委下发名单", "Rows of the municipal list", "行", Total, "最近一次收到并留存、待核对的下发名单有多少行";
+    LIST_ROWS = "municipal_list_rows", "市禁毒委下发名单", "Rows of the municipal list", "行", Total, "最近一次收到并留存、待核对的下发名单有多少行", "rows of the municipal list received last and kept for comparison";
 }
 
 impl FigureSource for ImportFigures {

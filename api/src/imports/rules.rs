@@ -75,7 +75,7 @@ rules! {
     /// A village of another town than the one that manages the person.
     MOVED_TOWN = "import.row.moved_town", "此人由另一乡镇管理，不能通过导入台账转入，请办理执行地变更", "this person is managed by another town; an import cannot move a person between towns";
     /// A file number that another person has.
-    FILE_NO_TAKEN = "import.cell.file_no_taken", "此档案编号已被本镇另一份档案（包括已撤销的）使用", "another file of this town, perhaps a withdrawn one, has this number";
+    FILE_NO_TAKEN = "import.cell.file_no_taken", "此档案编号已被本镇另一份档案使用", "another file of this town has this number";
     /// The number of a premises that is taken where the caller does not see.
     CODE_TAKEN = "import.cell.code_taken", "此编号已被本镇另一个场所使用", "another place of this town has this number";
     /// A registration after an inspection.

@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::source::{Clock, Measured, Question, Tally};
+use super::measured::{Measured, Remark};
+use super::question::Question;
+use super::source::{Clock, Tally};
 use super::value::FigureValue;
+use crate::platform::http::Paging;
 use crate::platform::id::Id;
 
 /// A record behind a figure.
@@ -30,6 +33,13 @@ pub struct Evidence {
     pub amount: Option<i64>,
 }
 
+impl Evidence {
+    /// What of it is counted: that it is this record, and how much it adds.
+    pub fn counted(&self) -> (&str, Id, Option<i64>) {
+        (&self.subject_type, self.subject_id, self.amount)
+    }
+}
+
 /// A figure: what it means, what it is, and how many records stand behind it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Indicator {
@@ -42,14 +52,18 @@ pub struct Indicator {
     pub title_en: &'static str,
     /// What exactly is counted.
     pub meaning_zh: &'static str,
+    /// The same in English.
+    pub meaning_en: &'static str,
     /// The unit.
     pub unit: &'static str,
     /// Its clock: stock, flow, total or profile.
     pub clock: Clock,
-    /// First day counted.
-    pub from: NaiveDate,
+    /// First day counted; `null` for everything but flows, which alone begin with the year.
+    pub from: Option<NaiveDate>,
     /// Last day counted.
     pub to: NaiveDate,
+    /// The day it stands at.
+    pub as_of: NaiveDate,
     /// Division whose subtree is counted.
     pub division_code: String,
     /// What it is; unknown is never zero.
@@ -58,25 +72,54 @@ pub struct Indicator {
     pub source: Option<String>,
     /// How many records stand behind it; see `/indicators/{name}/records`.
     pub record_count: usize,
+    /// The records it lacks, where lacking means something; see `/indicators/{name}/records?side=lacking`.
+    pub lacking: Option<Lacking>,
+    /// What one should know before printing it.
+    pub remarks: Vec<Remark>,
+}
+
+/// The records a figure lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Lacking {
+    /// What people call them.
+    #[schema(example = "未录入")]
+    pub title_zh: String,
+    /// In English.
+    #[schema(example = "Not entered")]
+    pub title_en: String,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Lacking {
+    /// So many of these.
+    pub fn new(title: &Remark, count: usize) -> Self {
+        Self { title_zh: title.zh.clone(), title_en: title.en.clone(), count }
+    }
 }
 
 impl Indicator {
     /// The figure as sent.
     pub fn of(measured: Measured, question: &Question) -> Self {
-        let Measured { definition, value, source, evidence } = measured;
+        let Measured { definition, value, source, evidence, lacking, remarks } = measured;
+        let is_flow = definition.clock == Clock::Flow;
         Self {
             name: definition.name,
             title_zh: definition.title_zh,
             title_en: definition.title_en,
             meaning_zh: definition.meaning_zh,
+            meaning_en: definition.meaning_en,
             unit: definition.unit,
             clock: definition.clock,
-            from: question.from(),
-            to: question.to(),
+            from: is_flow.then(|| question.from()),
+            to: if is_flow { question.to() } else { question.as_of },
+            as_of: question.as_of,
             division_code: question.division.clone(),
             value,
             source,
             record_count: evidence.len(),
+            lacking: lacking.map(|gap| Lacking::new(&gap.title, gap.evidence.len())),
+            remarks,
         }
     }
 }
@@ -97,6 +140,38 @@ pub struct EvidencePage {
     pub total: i64,
     /// Always false: they are all counted.
     pub total_is_lower_bound: bool,
+    /// They belong to persons, whom the caller may not read (`personnel:read`): only their number is told.
+    pub withheld: bool,
+}
+
+impl EvidencePage {
+    /// A page of these records, or only their number.
+    pub fn of(evidence: &[Evidence], paging: Paging, withheld: bool) -> Self {
+        let items = if withheld { Vec::new() } else { paging.slice(evidence).to_vec() };
+        let total = i64::try_from(evidence.len()).unwrap_or(i64::MAX);
+        Self { items, total, total_is_lower_bound: false, withheld }
+    }
+}
+
+/// Which records of a figure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Those that are counted.
+    #[default]
+    Counted,
+    /// Those it lacks: not entered, in no grid, not inspected, without an amount.
+    Lacking,
+}
+
+/// Which records of a report's figure.
+#[derive(Debug, Clone, Copy, Default, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct SideFilter {
+    /// Those that are counted, or those that are lacking.
+    #[param(inline)]
+    pub side: Side,
 }
 
 /// The overview of an area: counts by village, kept while nothing changes.
@@ -128,6 +203,30 @@ pub struct IndicatorFilter {
     /// The day of the stocks and the last day of the flows; today when left out.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
+}
+
+/// Which records of a figure: its area, year and day, and the side.
+#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFilter {
+    /// Division whose subtree is counted; the caller's own when left out.
+    #[serde(default)]
+    #[validate(length(min = 12, max = 12))]
+    #[param(min_length = 12, max_length = 12)]
+    pub division: Option<String>,
+    /// The year of the flows; this year when left out.
+    #[serde(default, deserialize_with = "crate::platform::http::from_text")]
+    #[validate(range(min = 1990, max = 2100))]
+    #[param(value_type = Option<i32>, minimum = 1990, maximum = 2100)]
+    pub year: Option<i32>,
+    /// The day of the stocks and the last day of the flows; today when left out.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// Those that are counted, or those that are lacking.
+    #[serde(default)]
+    #[param(inline)]
+    pub side: Side,
 }
 
 /// Which overview.

@@ -5,10 +5,14 @@ use actix_web::web::{Bytes, Json as Body, Path};
 use actix_web::{HttpResponse, get};
 use chrono::Datelike;
 
-use super::dto::{EvidencePage, Indicator, IndicatorFilter, IndicatorList, Overview, OverviewFilter};
-use super::source::{Question, Sources};
+use super::dto::{
+    EvidenceFilter, EvidencePage, Indicator, IndicatorFilter, IndicatorList, Overview, OverviewFilter, Side,
+};
+use super::question::Question;
+use super::small_cells;
+use super::source::Sources;
 use crate::platform::access::Reading;
-use crate::platform::auth::{Caller, ReadIndicators, Scope};
+use crate::platform::auth::{Caller, ReadIndicators, ReadPersonnel, Scope};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{List, Paging, Query};
@@ -17,6 +21,7 @@ const NO_INDICATOR: Rule = Rule { code: "indicator.not_found", zh: "没有这个
 const NO_DIVISION: Rule = Rule { code: "division.not_found", zh: "没有这个区划", en: "no such division" };
 
 /// Find the overview of an area: persons by village and status, places and those inspected in the last ninety days.
+/// Without `personnel:read`, fewer than three persons are not told of a village but of its town.
 #[utoipa::path(tag = "indicators", params(OverviewFilter), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = Overview), ApiError))]
 #[get("/indicators/overview")]
@@ -25,20 +30,27 @@ pub async fn find_overview(
     sources: Sources,
     Query(filter): Query<OverviewFilter>,
 ) -> ApiResult<HttpResponse> {
-    let body = caller.read(move |reading| overview(reading, &sources, filter.division)).await?;
+    let in_full = caller.capabilities.has::<ReadPersonnel>();
+    let body = caller.read(move |reading| overview(reading, &sources, filter.division, in_full)).await?;
     Ok(HttpResponse::Ok().content_type("application/json").body(Bytes::clone(&body)))
 }
 
 /// Kept as the bytes to send: it stands on the page that everyone opens first.
-fn overview(reading: &mut Reading<'_>, sources: &Sources, division: Option<String>) -> ApiResult<Arc<Bytes>> {
+fn overview(
+    reading: &mut Reading<'_>,
+    sources: &Sources,
+    division: Option<String>,
+    in_full: bool,
+) -> ApiResult<Arc<Bytes>> {
     let division_code = in_scope(reading.scope, division)?;
     let (scope, shared, on) = (reading.scope, reading.shared, clock::today());
-    let question = format!("overview {division_code} {}..{} {on}", scope.from, scope.to);
+    let question = format!("overview {division_code} {}..{} {on} {in_full}", scope.from, scope.to);
     shared.kept.get(reading.db, question, |db| {
         let mut reading = Reading { db, scope, shared };
         let mut tallies = Vec::new();
         for source in sources.tallies.iter() {
-            tallies.extend(source.tally(&mut reading, &division_code, on)?);
+            let counted = source.tally(&mut reading, &division_code, on)?;
+            tallies.extend(if source.is_personal() && !in_full { small_cells::merged(counted) } else { counted });
         }
         let overview = Overview { division_code: division_code.clone(), on, tallies };
         serde_json::to_vec(&overview).map(Bytes::from).map_err(|error| ApiError::Internal(error.into()))
@@ -55,36 +67,43 @@ pub async fn list_indicators(
     Query(filter): Query<IndicatorFilter>,
 ) -> ApiResult<Body<IndicatorList>> {
     let work = move |reading: &mut Reading<'_>| {
-        let question = question(reading.scope, filter)?;
+        let question = question(reading, &sources, filter)?;
         let measured = sources.measure(reading, &question)?;
         Ok(IndicatorList { items: measured.into_iter().map(|measured| Indicator::of(measured, &question)).collect() })
     };
     caller.read(work).await.map(Body)
 }
 
-/// List the records behind one figure.
-#[utoipa::path(tag = "indicators", params(IndicatorFilter, Paging), security(("bearer" = ["indicators:read"])),
+/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only.
+#[utoipa::path(tag = "indicators", params(EvidenceFilter, Paging), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = EvidencePage), ApiError))]
 #[get("/indicators/{name}/records")]
 pub async fn list_evidence(
     caller: Caller<ReadIndicators>,
     sources: Sources,
     name: Path<String>,
-    list: List<IndicatorFilter>,
+    list: List<EvidenceFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
+    let withheld = sources.is_personal(&name) && !caller.capabilities.has::<ReadPersonnel>();
     let work = move |reading: &mut Reading<'_>| {
-        let question = question(reading.scope, list.filter)?;
+        let EvidenceFilter { division, year, as_of, side } = list.filter;
+        let question = question(reading, &sources, IndicatorFilter { division, year, as_of })?;
         let measured = sources.measure_one(reading, &question, &name)?.ok_or(ApiError::NotFound(NO_INDICATOR))?;
-        let total = i64::try_from(measured.evidence.len()).unwrap_or(i64::MAX);
-        Ok(EvidencePage { items: list.paging.slice(&measured.evidence).to_vec(), total, total_is_lower_bound: false })
+        let evidence = match side {
+            Side::Counted => measured.evidence,
+            Side::Lacking => measured.lacking.map(|gap| gap.evidence).unwrap_or_default(),
+        };
+        Ok(EvidencePage::of(&evidence, list.paging, withheld))
     };
     caller.read(work).await.map(Body)
 }
 
-fn question(scope: &Scope, filter: IndicatorFilter) -> ApiResult<Question> {
+fn question(reading: &mut Reading<'_>, sources: &Sources, filter: IndicatorFilter) -> ApiResult<Question> {
     let as_of = filter.as_of.unwrap_or_else(clock::today);
-    let division = in_scope(scope, filter.division)?;
-    Ok(Question { division, year: filter.year.unwrap_or_else(|| as_of.year()), as_of })
+    let division = in_scope(reading.scope, filter.division)?;
+    let question = Question { division, year: filter.year.unwrap_or_else(|| as_of.year()), as_of };
+    sources.admit(reading, &question, "as_of", "division")?;
+    Ok(question)
 }
 
 fn in_scope(scope: &Scope, division: Option<String>) -> ApiResult<String> {

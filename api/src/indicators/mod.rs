@@ -3,14 +3,20 @@
 //! The machinery only: what is counted is defined by the domains ([`FigureSource`]) and listed in `app.rs`.
 mod dto;
 mod handlers;
+mod measured;
+mod question;
+mod small_cells;
 mod source;
 pub mod value;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{Evidence, EvidencePage, Indicator};
+pub use self::dto::{Evidence, EvidencePage, Indicator, Lacking, Side, SideFilter};
+pub use self::measured::{Gap, Measured, Remark};
+pub use self::question::Question;
+pub use self::small_cells::FEWEST_PERSONS;
 pub(crate) use self::source::definitions;
-pub use self::source::{Clock, Definition, FigureSource, Measured, Question, Sources, Tally, TallySource};
+pub use self::source::{Clock, Definition, FigureSource, Sources, Tally, TallySource};
 pub use self::value::{Decimal, FigureValue, Figures, Value};
 
 /// The operations of this room.

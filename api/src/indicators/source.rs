@@ -4,50 +4,18 @@ use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use chrono::{Datelike, NaiveDate};
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::dto::Evidence;
-use super::value::{FigureValue, Value};
+use super::measured::Measured;
+use super::question::Question;
 use crate::platform::access::Reading;
-use crate::platform::error::{ApiError, ApiResult};
-
-/// What a figure is asked for: an area and a year up to a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// Division whose subtree is counted.
-    pub division: String,
-    /// The year of the flows.
-    pub year: i32,
-    /// The day of the stocks, and the last day of the flows.
-    pub as_of: NaiveDate,
-}
-
-impl Question {
-    /// First day of the year.
-    pub fn from(&self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, 1, 1).unwrap_or(self.as_of)
-    }
-
-    /// Last day of the flows: the year's end, or the as-of day if that comes first.
-    pub fn to(&self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, 12, 31).map_or(self.as_of, |end| end.min(self.as_of))
-    }
-
-    /// Whether a day lies in the year, up to the as-of day.
-    pub fn in_year(&self, day: NaiveDate) -> bool {
-        day.year() == self.year && day <= self.as_of
-    }
-
-    /// Whether a day has come by the as-of day.
-    pub fn by_then(&self, day: NaiveDate) -> bool {
-        day <= self.as_of
-    }
-}
+use crate::platform::clock;
+use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
 
 /// Which clock a figure runs on: the example summary mixes three.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Clock {
     /// What is there on the as-of day.
@@ -71,6 +39,8 @@ pub struct Definition {
     pub title_en: &'static str,
     /// What exactly is counted, in Chinese.
     pub meaning_zh: &'static str,
+    /// The same in English.
+    pub meaning_en: &'static str,
     /// The unit (人, 次, 份, …).
     pub unit: &'static str,
     /// Its clock.
@@ -79,57 +49,20 @@ pub struct Definition {
 
 /// Declares a domain's figures: a constant each, and `DEFINITIONS` with all of them.
 macro_rules! definitions {
-    ($($constant:ident = $name:literal, $zh:literal, $en:literal, $unit:literal, $clock:ident, $meaning:literal;)+) => {
-        $(const $constant: &Definition =
-            &Definition { name: $name, title_zh: $zh, title_en: $en, meaning_zh: $meaning, unit: $unit, clock: Clock::$clock };)+
+    ($($constant:ident = $name:literal, $zh:literal, $en:literal, $unit:literal, $clock:ident, $meaning_zh:literal, $meaning_en:literal;)+) => {
+        $(const $constant: &Definition = &Definition {
+            name: $name,
+            title_zh: $zh,
+            title_en: $en,
+            meaning_zh: $meaning_zh,
+            meaning_en: $meaning_en,
+            unit: $unit,
+            clock: Clock::$clock,
+        };)+
         const DEFINITIONS: &[Definition] = &[$(*$constant),+];
     };
 }
 pub(crate) use definitions;
-
-/// A figure measured.
-#[derive(Debug, Clone)]
-pub struct Measured {
-    /// What it means.
-    pub definition: &'static Definition,
-    /// What it is.
-    pub value: FigureValue,
-    /// Where a slow statistic comes from.
-    pub source: Option<String>,
-    /// The records behind it.
-    pub evidence: Vec<Evidence>,
-}
-
-impl Measured {
-    /// A count of records: as many as there is evidence.
-    pub fn count(definition: &'static Definition, evidence: Vec<Evidence>) -> Self {
-        let count = i64::try_from(evidence.len()).unwrap_or(i64::MAX);
-        Self { definition, value: FigureValue::Known(Value::Integer(count)), source: None, evidence }
-    }
-
-    /// A sum over records: of the amounts in the evidence.
-    pub fn sum(definition: &'static Definition, evidence: Vec<Evidence>) -> Self {
-        let sum = evidence.iter().filter_map(|one| one.amount).sum();
-        Self { definition, value: FigureValue::Known(Value::Integer(sum)), source: None, evidence }
-    }
-
-    /// A value that is not a count of its evidence.
-    pub fn known(definition: &'static Definition, value: Value, evidence: Vec<Evidence>) -> Self {
-        Self { definition, value: FigureValue::Known(value), source: None, evidence }
-    }
-
-    /// Itself, or unknown when nothing at all is recorded.
-    #[must_use]
-    pub fn or_unknown(self, reason_zh: &str, reason_en: &str) -> Self {
-        if self.evidence.is_empty() { Self::unknown(self.definition, reason_zh, reason_en) } else { self }
-    }
-
-    /// Nobody recorded it.
-    pub fn unknown(definition: &'static Definition, reason_zh: &str, reason_en: &str) -> Self {
-        let value = FigureValue::Unknown { reason_zh: reason_zh.to_owned(), reason_en: reason_en.to_owned() };
-        Self { definition, value, source: None, evidence: Vec::new() }
-    }
-}
 
 /// A domain's figures.
 pub trait FigureSource: Send + Sync {
@@ -141,6 +74,19 @@ pub trait FigureSource: Send + Sync {
     /// # Errors
     /// The database refuses.
     fn measure(&self, reading: &mut Reading<'_>, question: &Question) -> ApiResult<Vec<Measured>>;
+
+    /// Whether the records behind its figures belong to persons: who may not read persons learns their number only.
+    fn is_personal(&self) -> bool {
+        false
+    }
+
+    /// Why it cannot count in this area, if it cannot.
+    ///
+    /// # Errors
+    /// The database refuses.
+    fn wrong_area(&self, _reading: &mut Reading<'_>, _question: &Question) -> ApiResult<Option<Rule>> {
+        Ok(None)
+    }
 }
 
 /// How many of one kind there are in one division: a cell of the overview.
@@ -163,6 +109,11 @@ pub trait TallySource: Send + Sync {
     /// # Errors
     /// The database refuses.
     fn tally(&self, reading: &mut Reading<'_>, division: &str, today: NaiveDate) -> ApiResult<Vec<Tally>>;
+
+    /// Whether persons are counted: small cells are not told of a village to who may not read persons.
+    fn is_personal(&self) -> bool {
+        false
+    }
 }
 
 /// Everything that is counted, from every domain; made in `app.rs`.
@@ -187,9 +138,28 @@ impl Sources {
         Ok(measured)
     }
 
-    /// What a figure means, if anybody defines it.
-    pub fn definition(&self, name: &str) -> Option<&'static Definition> {
-        self.figures.iter().flat_map(|source| source.definitions()).find(|definition| definition.name == name)
+    /// Refuses a question that has no true answer: a day that cannot be, an area that is no town on record. `day` and
+    /// `area` name the fields that ask.
+    ///
+    /// # Errors
+    /// 422 with every field that is wrong.
+    pub fn admit(&self, reading: &mut Reading<'_>, question: &Question, day: &str, area: &str) -> ApiResult<()> {
+        let mut wrong: Vec<FieldError> = Vec::new();
+        wrong.extend(question.wrong_day(clock::today()).map(|rule| FieldError::new(day, rule)));
+        for source in self.figures.iter() {
+            wrong.extend(source.wrong_area(reading, question)?.map(|rule| FieldError::new(area, rule)));
+        }
+        ApiError::all(wrong)
+    }
+
+    /// Whether the records behind a figure belong to persons. What nobody defines any more is kept back like theirs.
+    pub fn is_personal(&self, name: &str) -> bool {
+        self.source_of(name).is_none_or(FigureSource::is_personal)
+    }
+
+    fn source_of(&self, name: &str) -> Option<&dyn FigureSource> {
+        let defines = |source: &&dyn FigureSource| source.definitions().iter().any(|one| one.name == name);
+        self.figures.iter().map(|source| &**source).find(defines)
     }
 
     /// Measures one figure.
@@ -202,9 +172,7 @@ impl Sources {
         question: &Question,
         name: &str,
     ) -> ApiResult<Option<Measured>> {
-        let source =
-            self.figures.iter().find(|source| source.definitions().iter().any(|definition| definition.name == name));
-        let Some(source) = source else { return Ok(None) };
+        let Some(source) = self.source_of(name) else { return Ok(None) };
         Ok(source.measure(reading, question)?.into_iter().find(|measured| measured.definition.name == name))
     }
 }

@@ -43,7 +43,7 @@ impl People {
     pub fn of_row(&self, row: &mut RowReader<'_>) -> Option<Id> {
         let number = row.id_number("id_number");
         let name = row.text("name");
-        let person = self.0.get(number?.as_str());
+        let person = self.0.get(&number?.key());
         let Some(person) = person else {
             row.refuse("id_number", rules::UNKNOWN_PERSON);
             return None;
@@ -56,11 +56,11 @@ impl People {
     }
 }
 
-/// The identity numbers of a ledger in their normal form, those that are none left out.
+/// The identity numbers of a ledger, as the keys they are compared by, those that are none left out.
 pub fn numbers(context: &Context<'_>, columns: &[Column]) -> Vec<String> {
     let cells = context.column(columns, "id_number");
     let mut numbers: Vec<String> =
-        cells.filter_map(|cell| IdNumber::parse(&cell).ok()).map(|number| number.as_str().to_owned()).collect();
+        cells.filter_map(|cell| IdNumber::parse(&cell).ok()).map(|number| number.key()).collect();
     numbers.sort();
     numbers.dedup();
     numbers

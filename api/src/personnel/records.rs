@@ -48,14 +48,16 @@ macro_rules! person_records {
             updated_at: NaiveDateTime,
         }
 
-        /// The person's records, newest first.
+        /// The person's records, newest first, those without a day last: the databases sort NULL to different ends, hence
+        /// `is_null` in front.
         ///
         /// # Errors
         /// 404 when the person is not in scope.
         pub fn list(reading: &mut Reading<'_>, person_id: Id, paging: Paging) -> ApiResult<Page<$Record>> {
             let owner = owner(reading, person_id)?;
             let counted: i64 = visible(&owner).count().get_result(reading.db)?;
-            let query = visible(&owner).order(($table::$on.desc(), $table::id.desc())).select(Row::as_select());
+            let order = ($table::$on.is_null().asc(), $table::$on.desc(), $table::id.desc());
+            let query = visible(&owner).order(order).select(Row::as_select());
             let rows: Vec<Row> = query.limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
             let items = rows.into_iter().map(|row| open(&owner, row)).collect::<ApiResult<_>>()?;
             Ok(Page::new(items, counted))

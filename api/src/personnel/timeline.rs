@@ -1,4 +1,4 @@
-//! The timeline: orders, report-ins, agreements, tests and visits of one person, merged, newest first.
+//! The timeline: orders, report-ins, agreements, suspensions, ends, tests and visits of one person, merged, newest first.
 use actix_web::get;
 use actix_web::web::{Json as Body, Path};
 use chrono::NaiveDate;
@@ -27,8 +27,14 @@ pub enum Happening {
     ReportedIn,
     /// The agreement was signed.
     AgreementSigned,
+    /// The execution was suspended.
+    Suspended,
+    /// The execution went on.
+    Resumed,
     /// The term ends.
     TermEnds,
+    /// The measure ended: release, termination, conversion, transfer or hand-over.
+    Ended,
     /// A test.
     Test,
     /// A visit or talk.
@@ -88,14 +94,24 @@ fn steps(treatment: &Treatment) -> Vec<TimelineItem> {
         let note = facts.document_no.clone().filter(|_| kind == Happening::Decided);
         on.map(|on| TimelineItem { kind, id: treatment.id, on, labels: vec![facts.kind.label()], note })
     };
+    let ended = step(Happening::Ended, facts.ended_on).map(|item| TimelineItem {
+        labels: vec![facts.kind.label(), facts.state.label()],
+        note: facts.outcome.clone(),
+        ..item
+    });
+    let suspensions = facts.suspended_periods.iter().flat_map(|period| {
+        let told = |item| TimelineItem { note: Some(period.reason.clone()), ..item };
+        [step(Happening::Suspended, Some(period.suspended_on)).map(told), step(Happening::Resumed, period.resumed_on)]
+    });
     let steps = [
         step(Happening::Decided, facts.decided_on),
         step(Happening::Received, facts.received_on),
         step(Happening::ReportedIn, facts.reported_in_on),
         step(Happening::AgreementSigned, facts.agreement_signed_on),
         step(Happening::TermEnds, facts.term_ends_on),
+        ended,
     ];
-    steps.into_iter().flatten().collect()
+    steps.into_iter().chain(suspensions).flatten().collect()
 }
 
 fn tested(test: tests::Test) -> TimelineItem {

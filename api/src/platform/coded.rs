@@ -24,6 +24,9 @@ pub trait Coded: Sized + Copy + 'static {
     /// The value's code and labels.
     fn label(self) -> Label;
 
+    /// Other words ledgers use for the value.
+    fn synonyms(self) -> &'static [&'static str];
+
     /// As stored and sent.
     fn code(self) -> &'static str {
         self.label().code
@@ -34,13 +37,12 @@ pub trait Coded: Sized + Copy + 'static {
         Self::ALL.iter().copied().find(|value| value.code() == code)
     }
 
-    /// The value a ledger cell names: by Chinese label, English label or code.
+    /// The value a ledger cell names: by Chinese label, English label, code or synonym.
     fn from_label(cell: &str) -> Option<Self> {
         let cell = cell.trim();
-        Self::ALL.iter().copied().find(|value| {
-            let label = value.label();
-            label.zh == cell || label.code == cell || label.en.eq_ignore_ascii_case(cell)
-        })
+        let is_label = |label: Label| label.zh == cell || label.code == cell || label.en.eq_ignore_ascii_case(cell);
+        let by_label = Self::ALL.iter().copied().find(|value| is_label(value.label()));
+        by_label.or_else(|| Self::ALL.iter().copied().find(|value| value.synonyms().contains(&cell)))
     }
 
     /// The value a column holds; nonsense there is our fault, not the caller's.
@@ -61,10 +63,11 @@ pub trait Coded: Sized + Copy + 'static {
     }
 }
 
-/// Declares code lists: `Variant = "code", "中文", "English";`.
+/// Declares code lists: `Variant = "code", "中文", "English";`, with the other words ledgers use behind bars:
+/// `Variant = "code", "中文", "English" | "别称" | "旧称";`.
 #[macro_export]
 macro_rules! coded {
-    ($($(#[$doc:meta])* $name:ident in $list:literal { $($variant:ident = $code:tt, $zh:literal, $en:literal;)+ })+) => {$(
+    ($($(#[$doc:meta])* $name:ident in $list:literal { $($variant:ident = $code:tt, $zh:literal, $en:literal $(| $also:literal)*;)+ })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         pub enum $name { $(#[doc = $zh] #[serde(rename = $code)] $variant,)+ }
@@ -75,6 +78,10 @@ macro_rules! coded {
 
             fn label(self) -> $crate::platform::coded::Label {
                 match self { $(Self::$variant => $crate::platform::coded::Label { code: $code, zh: $zh, en: $en },)+ }
+            }
+
+            fn synonyms(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($also),*],)+ }
             }
         }
     )+};

@@ -6,6 +6,8 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
+use crate::divisions::division_code;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 
@@ -68,7 +70,7 @@ pub struct CreatePremises {
     #[schema(min_length = 1, max_length = 100, example = "石桥村出租房1号")]
     pub name: String,
     /// The village or town that manages it.
-    #[validate(custom(function = rules::division_code))]
+    #[validate(custom(function = division_code))]
     #[schema(min_length = 12, max_length = 12, example = "990981107201")]
     pub division_code: String,
     /// Where it stands; sealed.
@@ -247,9 +249,10 @@ pub enum PremisesOrder {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct PremisesFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Kinds, separated by commas.
     #[serde(deserialize_with = "comma_separated")]

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use validator::ValidationError;
 
 use super::dto::{CreatePremises, Premises, PremisesRecord};
-use crate::codes::{DivisionCode, Phone, mask, text};
+use crate::codes::{Phone, mask, text};
 use crate::platform::auth::{FieldClass, FieldClasses};
 use crate::platform::clock;
 use crate::platform::error::{Broken, Rule};
@@ -58,14 +58,6 @@ pub fn not_in_future(registered_on: &NaiveDate) -> Result<(), ValidationError> {
 /// The rule broken.
 pub fn clean(words: &str) -> Result<(), ValidationError> {
     text::is_clean(words).map_err(Into::into)
-}
-
-/// The code has twelve digits and a province.
-///
-/// # Errors
-/// The rule broken.
-pub fn division_code(code: &str) -> Result<(), ValidationError> {
-    DivisionCode::parse(code).map(drop).map_err(Into::into)
 }
 
 /// A number of the register is one word.

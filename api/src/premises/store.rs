@@ -13,8 +13,9 @@ use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
 use self::selection::{division_name, in_scope, matching, ordered, visible};
 use super::dto::{Colour, CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};
 use super::rules;
+use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::Scope;
+use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{inspections, premises};
 use crate::platform::db::sql;
@@ -25,10 +26,6 @@ use crate::platform::journal::Entry;
 
 const TABLE: &str = "premises";
 const NO_PREMISES: Rule = Rule { code: "premises.not_found", zh: "没有这个场所", en: "no such place" };
-const ELSEWHERE: Rule =
-    Rule {
-        code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
-    };
 const CODE_TAKEN: Rule = Rule {
     code: "premises.code.taken",
     zh: "该编号在本镇已被使用（包括已撤销的场所）",
@@ -84,15 +81,6 @@ pub fn find_site(reading: &mut Reading<'_>, id: Id) -> ApiResult<Site> {
     open(reading.vault(), row).map(|record| record.site())
 }
 
-/// The place with this number in a town (its twelve digits or the first nine), nothing hidden; also one that was
-/// withdrawn, which keeps its number.
-///
-/// # Errors
-/// The database refuses.
-pub fn find_by_code(reading: &mut Reading<'_>, town: &str, code: &str) -> ApiResult<Option<PremisesRecord>> {
-    Ok(by_codes(reading, town, &[code])?.remove(code))
-}
-
 /// Every place of an area, nothing hidden, the withdrawn included: for matching the rows of a ledger.
 ///
 /// # Errors
@@ -106,7 +94,8 @@ pub fn of_area(reading: &mut Reading<'_>, division: Option<&str>) -> ApiResult<V
     rows.into_iter().map(|row| open(reading.vault(), row)).collect()
 }
 
-/// The places with these numbers in a town, as [`find_by_code`]: for imports, which check the role by themselves.
+/// The places with these numbers in a town (its twelve digits or the first nine), nothing hidden; also those that were
+/// withdrawn, which keep their numbers. For imports, which check the role by themselves.
 ///
 /// # Errors
 /// The database refuses.
@@ -129,8 +118,9 @@ pub fn by_codes(reading: &mut Reading<'_>, town: &str, codes: &[&str]) -> ApiRes
 /// Registers a place and answers it.
 ///
 /// # Errors
-/// As [`insert_all`].
+/// As [`insert_all`]; 422 too when the division is not there today.
 pub fn create(tx: &mut Tx<'_>, new: CreatePremises) -> ApiResult<Premises> {
+    expect_in_force(tx, "/division_code", &new.division_code, clock::today())?;
     let id = Id::new();
     insert_all(tx, vec![(id, new)])?;
     find(tx, id)
@@ -146,7 +136,7 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreatePremises)>) -> ApiResult<
     while new.peek().is_some() {
         let (mut rows, mut entries) = (Vec::new(), Vec::new());
         for (id, facts) in new.by_ref().take(CHUNK) {
-            expect_inside(tx.scope, &facts)?;
+            within(tx.scope, "/division_code", &facts.division_code)?;
             entries.push(Entry::created(TABLE, id, &facts.division_code));
             rows.push(new_row(tx.vault(), at, id, facts)?);
         }
@@ -163,15 +153,10 @@ pub fn alone(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     sql::one_at_a_time(tx.db, &format!("{TABLE} {id}"))
 }
 
-/// What you may not see you cannot write.
-fn expect_inside(scope: &Scope, facts: &CreatePremises) -> ApiResult<()> {
-    if scope.covers(&facts.division_code) { Ok(()) } else { Err(ApiError::invalid("/division_code", ELSEWHERE)) }
-}
-
 /// The number is the only thing that must be unique here.
 fn name_the_code(error: ApiError) -> ApiError {
     match error {
-        ApiError::Conflict(_) => ApiError::invalid("/code", CODE_TAKEN),
+        ApiError::Conflict(rule) if rule.code == "conflict.exists" => ApiError::invalid("/code", CODE_TAKEN),
         other => other,
     }
 }
@@ -185,7 +170,10 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePremises
     let row = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
     let current = open(tx.vault(), row)?;
-    let (facts, _) = patch.apply(&current.facts)?;
+    let (facts, changed) = patch.apply(&current.facts)?;
+    if changed.iter().any(|field| field == "division_code") {
+        expect_in_force(tx, "/division_code", &facts.division_code, clock::today())?;
+    }
     replace(tx, &current, facts)?;
     find(tx, id)
 }
@@ -202,7 +190,7 @@ pub fn replace(tx: &mut Tx<'_>, current: &PremisesRecord, facts: CreatePremises)
     if changed.is_empty() {
         return Ok(false);
     }
-    expect_inside(tx.scope, &facts)?;
+    within(tx.scope, "/division_code", &facts.division_code)?;
     alone(tx, id)?;
     let present = find_row(tx, id)?.version;
     tx.expect_version(id, present, current.version)?;

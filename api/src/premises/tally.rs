@@ -1,9 +1,10 @@
 //! Queries behind the figures: clear columns only, nothing is unsealed to be counted.
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::platform::access::Reading;
+use crate::platform::clock;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::{campaigns, inspections, premises};
 use crate::platform::error::ApiResult;
@@ -19,7 +20,6 @@ pub struct Place {
     pub name: String,
     pub division_code: String,
     pub registered_on: NaiveDate,
-    pub last_inspected_on: Option<NaiveDate>,
     pub version: i64,
 }
 
@@ -62,6 +62,22 @@ pub fn places(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Place>
         .order(premises::code)
         .select(Place::as_select());
     Ok(query.load(reading.db)?)
+}
+
+/// How many places on the register by a day were withdrawn after it: they are missing from today's register.
+///
+/// # Errors
+/// The database refuses.
+pub fn withdrawn_since(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<usize> {
+    let scope = reading.scope.narrowed(division);
+    let withdrawn: Vec<Option<NaiveDateTime>> = premises::table
+        .filter(premises::withdrawn_at.is_not_null())
+        .filter(premises::registered_on.le(as_of))
+        .filter(premises::division_code.ge(scope.from))
+        .filter(premises::division_code.lt(scope.to))
+        .select(premises::withdrawn_at)
+        .load(reading.db)?;
+    Ok(withdrawn.into_iter().flatten().filter(|at| clock::legal_date(at.and_utc()) > as_of).count())
 }
 
 /// The inspections of those places.

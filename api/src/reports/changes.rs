@@ -86,6 +86,7 @@ mod tests {
             title: "标题".to_owned(),
             blocks: keys.iter().map(block).collect(),
             unplaced: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

@@ -4,28 +4,57 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::document::{Document, Run};
+use super::document::{Document, Note, Run};
 use super::draft::draft;
 use super::edit::Edits;
 use super::figures::{FigureValue, Figures};
 use super::template::Template;
-use crate::indicators::{Evidence, Measured, Question, Sources};
+use crate::indicators::{Clock, Evidence, Gap, Measured, Question, Remark, Sources};
 use crate::platform::access::Reading;
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
 
-/// A figure as a report keeps it.
+/// A figure as a report keeps it, with what it meant: a later program may mean something else by the same name.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeptFigure {
     /// Name of the indicator.
     pub name: String,
+    /// What people call it.
+    pub title: Remark,
+    /// What exactly was counted.
+    pub meaning: Remark,
+    /// The unit.
+    pub unit: String,
+    /// Its clock.
+    pub clock: Clock,
     /// What it was.
     pub value: FigureValue,
     /// Where a slow statistic comes from.
     pub source: Option<String>,
     /// The records behind it, with the versions that were counted.
     pub evidence: Vec<Evidence>,
-    /// Over the records and their versions: equal hashes mean that nothing behind the figure has changed.
+    /// The records it lacked.
+    pub lacking: Option<KeptGap>,
+    /// What the drafter should know.
+    pub remarks: Vec<Remark>,
+    /// Over what was counted: equal hashes mean that nothing behind the figure has changed.
     pub hash: String,
+}
+
+/// The records a figure lacked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeptGap {
+    /// What people call them.
+    pub title: Remark,
+    /// The records.
+    pub evidence: Vec<Evidence>,
+}
+
+impl KeptFigure {
+    /// The records it lacked; none where lacking means nothing.
+    pub fn lacking(&self) -> &[Evidence] {
+        self.lacking.as_ref().map(|gap| gap.evidence.as_slice()).unwrap_or_default()
+    }
 }
 
 /// A document and the figures it was made of.
@@ -56,19 +85,35 @@ pub fn take(reading: &mut Reading<'_>, sources: &Sources, question: &Question) -
 }
 
 fn keep(measured: Measured) -> KeptFigure {
-    let Measured { definition, value, source, evidence } = measured;
-    let hash = hash(&value, &evidence);
-    KeptFigure { name: definition.name.to_owned(), value, source, evidence, hash }
+    let Measured { definition, value, source, evidence, lacking, remarks } = measured;
+    let lacking = lacking.map(|Gap { title, evidence }| KeptGap { title, evidence });
+    let hash = hash(&value, &evidence, lacking.as_ref().map(|gap| gap.evidence.as_slice()).unwrap_or_default());
+    KeptFigure {
+        name: definition.name.to_owned(),
+        title: Remark::new(definition.title_zh, definition.title_en),
+        meaning: Remark::new(definition.meaning_zh, definition.meaning_en),
+        unit: definition.unit.to_owned(),
+        clock: definition.clock,
+        value,
+        source,
+        evidence,
+        lacking,
+        remarks,
+        hash,
+    }
 }
 
-fn hash(value: &FigureValue, evidence: &[Evidence]) -> String {
-    let mut lines: Vec<String> =
-        evidence.iter().map(|one| format!("{}|{}|{}", one.subject_type, one.subject_id, one.version)).collect();
-    lines.sort();
-    let mut hasher = Sha256::new();
-    hasher.update(format!("{value:?}"));
-    lines.iter().for_each(|line| hasher.update(line));
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+fn counted(records: &[Evidence]) -> Vec<(&str, Id, Option<i64>)> {
+    let mut counted: Vec<_> = records.iter().map(Evidence::counted).collect();
+    counted.sort();
+    counted
+}
+
+/// Over the value and which records give how much of it. Not over their versions: a note added to a record, or a later
+/// inspection of a place, changes nothing of what was counted.
+fn hash(value: &FigureValue, evidence: &[Evidence], lacking: &[Evidence]) -> String {
+    let counted = serde_json::json!({"value": value, "records": counted(evidence), "lacking": counted(lacking)});
+    Sha256::digest(counted.to_string()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The document these figures and the drafter's own words make.
@@ -78,7 +123,27 @@ fn hash(value: &FigureValue, evidence: &[Evidence]) -> String {
 pub fn write(figures: &[KeptFigure], edits: &Edits) -> ApiResult<Document> {
     let template = Template::annual_summary().map_err(|error| ApiError::Internal(error.into()))?;
     let values: Figures = figures.iter().map(|figure| (figure.name.clone(), figure.value.clone())).collect();
-    draft(&template, &values, edits).map_err(|error| ApiError::Internal(error.into()))
+    let document = draft(&template, &values, edits).map_err(|error| ApiError::Internal(error.into()))?;
+    let notes = notes(figures, &document);
+    Ok(Document { notes, ..document })
+}
+
+/// The remarks on the figures that are printed, in the order of the text; one that several share is made once.
+fn notes(figures: &[KeptFigure], document: &Document) -> Vec<Note> {
+    let kept = |name: &str| figures.iter().find(|figure| figure.name == name);
+    let printed = document.printed_figures().into_iter().filter_map(kept);
+    let all = printed.flat_map(|figure| figure.remarks.iter().map(move |remark| note(figure, remark)));
+    all.fold(Vec::new(), |mut notes: Vec<Note>, note| {
+        if notes.iter().all(|known| known.zh != note.zh) {
+            notes.push(note);
+        }
+        notes
+    })
+}
+
+fn note(figure: &KeptFigure, remark: &Remark) -> Note {
+    let Remark { zh, en } = remark.clone();
+    Note { name: figure.name.clone(), title_zh: figure.title.zh.clone(), title_en: figure.title.en.clone(), zh, en }
 }
 
 /// The figures by name as plain JSON, and, where the text rounds, how they are printed (`leaflets_printed`).
@@ -96,4 +161,37 @@ pub fn figures_json(compiled: &Compiled) -> BTreeMap<String, serde_json::Value> 
         }
     }
     json
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicators::Value;
+
+    fn record(id: Id, version: i64, amount: Option<i64>) -> Evidence {
+        Evidence {
+            subject_type: "events".into(),
+            subject_id: id,
+            owner_id: None,
+            version,
+            label: format!("第{version}版"),
+            on: None,
+            division_code: "990981107201".into(),
+            amount,
+        }
+    }
+
+    #[test]
+    fn only_what_is_counted_is_hashed() {
+        let (one, other) = (Id::new(), Id::new());
+        let of = |count, records: &[Evidence], lacking: &[Evidence]| {
+            hash(&FigureValue::Known(Value::Integer(count)), records, lacking)
+        };
+        let base = of(3, &[record(one, 1, Some(3))], &[]);
+        assert_eq!(of(3, &[record(one, 2, Some(3))], &[]), base, "another version of the same record");
+        assert_ne!(of(4, &[record(one, 1, Some(3))], &[]), base, "another value");
+        assert_ne!(of(3, &[record(one, 1, Some(2))], &[]), base, "another amount");
+        assert_ne!(of(3, &[record(other, 1, Some(3))], &[]), base, "another record");
+        assert_ne!(of(3, &[record(one, 1, Some(3))], &[record(other, 1, None)]), base, "another gap");
+    }
 }

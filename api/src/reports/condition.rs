@@ -12,18 +12,20 @@ pub enum Condition {
     Zero(String),
     /// `known(x)`: there is a value.
     Known(String),
+    /// `every(x)`: counts by kind, of which there are some and none is zero.
+    Every(String),
 }
 
-/// The text is none of the three.
+/// The text is none of the four.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("模板条件“{0}”不存在，只有complete(x)、zero(x)、known(x)；no such condition: {0}")]
+#[error("模板条件“{0}”不存在，只有complete(x)、zero(x)、known(x)、every(x)；no such condition: {0}")]
 pub struct UnknownCondition(pub String);
 
 impl Condition {
     /// The indicator that is asked.
     pub fn name(&self) -> &str {
         match self {
-            Self::Complete(name) | Self::Zero(name) | Self::Known(name) => name,
+            Self::Complete(name) | Self::Zero(name) | Self::Known(name) | Self::Every(name) => name,
         }
     }
 
@@ -34,8 +36,13 @@ impl Condition {
             Self::Complete(_) => value.is_some_and(Value::is_complete),
             Self::Zero(_) => value.is_some_and(Value::is_zero),
             Self::Known(_) => value.is_some(),
+            Self::Every(_) => value.is_some_and(has_every_part),
         }
     }
+}
+
+fn has_every_part(value: &Value) -> bool {
+    matches!(value, Value::Breakdown(parts) if !parts.is_empty() && parts.values().all(|count| *count > 0))
 }
 
 impl FromStr for Condition {
@@ -49,6 +56,7 @@ impl FromStr for Condition {
             "complete" => Ok(Self::Complete(name)),
             "zero" => Ok(Self::Zero(name)),
             "known" => Ok(Self::Known(name)),
+            "every" => Ok(Self::Every(name)),
             _ => Err(refused()),
         }
     }
@@ -64,7 +72,7 @@ mod tests {
 
     #[test]
     fn an_unknown_figure_proves_nothing() {
-        for condition in ["complete(x)", "zero(x)", "known(x)"] {
+        for condition in ["complete(x)", "zero(x)", "known(x)", "every(x)"] {
             let unknown =
                 FigureValue::Unknown { reason_zh: "没有记录".to_owned(), reason_en: "no record".to_owned() };
             assert!(!holds(condition, unknown));
@@ -78,6 +86,17 @@ mod tests {
         let none = || FigureValue::Known(Value::Integer(0));
         assert!(holds("complete(x)", all()) && !holds("zero(x)", all()) && holds("known(x)", all()));
         assert!(!holds("complete(x)", none()) && holds("zero(x)", none()) && holds("known(x)", none()));
+    }
+
+    #[test]
+    fn every_part_must_be_there() {
+        let parts = |counts: &[(&str, i64)]| {
+            let parts = counts.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
+            FigureValue::Known(Value::Breakdown(parts))
+        };
+        assert!(holds("every(x)", parts(&[("禁吸", 36), ("禁制", 5)])));
+        assert!(!holds("every(x)", parts(&[("禁吸", 36), ("禁贩", 0)])) && !holds("every(x)", parts(&[])));
+        assert!(!holds("every(x)", FigureValue::Known(Value::Integer(3))));
     }
 
     #[test]

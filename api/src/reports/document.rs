@@ -17,6 +17,24 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Keys of paragraphs a drafter wrote for which the template has no place any more; their text is kept by the caller.
     pub unplaced: Vec<String>,
+    /// What the drafter should know of the figures in the text; not part of it.
+    #[serde(default)]
+    pub notes: Vec<Note>,
+}
+
+/// A remark on a figure, for the drafter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Note {
+    /// Name of the indicator.
+    pub name: String,
+    /// What people call it.
+    pub title_zh: String,
+    /// In English.
+    pub title_en: String,
+    /// The remark in Chinese.
+    pub zh: String,
+    /// The remark in English.
+    pub en: String,
 }
 
 /// A heading or a paragraph.
@@ -121,10 +139,13 @@ pub struct Missing {
     pub en: String,
 }
 
+/// How a place begins that is still to be filled in.
+pub const TO_FILL: &str = "【待填";
+
 impl Missing {
     /// `【待填：reason】`.
     pub fn printed(&self) -> String {
-        format!("【待填：{}】", self.zh)
+        format!("{TO_FILL}：{}】", self.zh)
     }
 }
 
@@ -167,6 +188,23 @@ impl Document {
     pub fn blanks(&self) -> BTreeMap<u8, &Figure> {
         let figures = self.blocks.iter().flat_map(Block::figures);
         figures.flat_map(|figure| figure.blank_numbers.iter().map(move |number| (*number, figure))).collect()
+    }
+
+    /// Keys of the blocks in which something is still to be filled in (【待填), by a figure or by the drafter.
+    pub fn unfilled(&self) -> Vec<&str> {
+        let open = |block: &&Block| block.text().contains(TO_FILL);
+        self.blocks.iter().filter(open).map(|block| block.key.as_str()).collect()
+    }
+
+    /// Names of the figures in the text, each once, in the order of the text.
+    pub fn printed_figures(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for figure in self.blocks.iter().flat_map(Block::figures) {
+            if !names.contains(&figure.name.as_str()) {
+                names.push(&figure.name);
+            }
+        }
+        names
     }
 
     /// Keys of the blocks with judgements that the drafter has not made his own by saving the paragraph.

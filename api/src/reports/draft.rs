@@ -18,6 +18,7 @@ pub fn draft(template: &Template, figures: &Figures, edits: &Edits) -> Result<Do
         title,
         blocks: blocks.collect::<Result<_, _>>()?,
         unplaced: edits.keys().filter(|key| !placed(key)).cloned().collect(),
+        notes: Vec::new(),
     })
 }
 
@@ -162,9 +163,19 @@ mod tests {
                 assert!(figure.missing.is_some() && figure.printed.starts_with("【待填："), "{figure:?}");
             }
         }
-        for claim in
-            ["成立了", "所有", "全部", "不漏", "逐一", "高度重视", "谁签字", "进学校", "年初", "相关部门开展", "几例"]
-        {
+        for claim in [
+            "成立了",
+            "所有",
+            "全部",
+            "全面加强禁吸",
+            "不漏",
+            "逐一",
+            "高度重视",
+            "谁签字",
+            "进学校",
+            "年初",
+            "相关部门联合",
+        ] {
             assert!(!text(&document).contains(claim), "claims {claim}");
         }
     }
@@ -185,18 +196,51 @@ mod tests {
     #[test]
     fn a_gap_in_screening_is_printed() {
         let text = text(&drafted(&town()));
-        assert!(text.contains("排查5次，覆盖319处，尚有1处未排查，"));
-        assert!(text.contains("1087次检查中尚有30次没有签字。"));
-        assert!(!text.contains("不漏") && !text.contains("逐一"));
+        assert!(
+            text.contains("等320处场所进行排查，已排查318处，尚有2处没有排查到位，其中1处因上锁、无人等未能进入；")
+        );
+        assert!(text.contains("排查覆盖全部18个村（居），") && text.contains("全年排查1087处次，尚有30处次没有签字。"));
+        assert!(text.contains("；2处重点场所没有排查到位；"));
+        assert!(!text.contains("不漏") && !text.contains("逐一") && !text.contains("死角"));
+    }
+
+    #[test]
+    fn laboratory_screening_tells_its_own_places() {
+        assert!(text(&drafted(&town())).contains("开展制毒工厂及制毒窝点排查5次，排查场所108处，"));
     }
 
     #[test]
     fn what_was_screened_without_a_gap_may_be_called_so() {
-        let full = vec![("premises_inspected", Value::Integer(320)), ("premises_never_inspected", Value::Integer(0))];
-        let without_gap = text(&drafted(&town_with(full.clone())));
+        let full = vec![("premises_covered", rate(320, 320)), ("premises_not_entered", Value::Integer(0))];
+        let without_gap = text(&drafted(&town_with(full)));
         assert!(without_gap.contains("等320处场所进行逐一排查，不漏村、不漏房，不留死角"));
-        let households = full.into_iter().chain([("households_inspected", rate(900, 900))]).collect();
-        assert!(text(&drafted(&town_with(households))).contains("不漏村、不漏户、不漏房，"));
+        assert!(!without_gap.contains("没有排查到位"));
+    }
+
+    #[test]
+    fn all_four_lines_are_claimed_only_with_records_of_all_four() {
+        let of_two = text(&drafted(&town()));
+        assert!(of_two.contains("加强禁吸、禁制工作【待填：禁贩、禁种本年度没有登记工作记录】，"));
+        let lines = ["禁吸", "禁贩", "禁种", "禁制"].map(|line| (line.to_owned(), 1)).into();
+        let of_all = text(&drafted(&town_with(vec![("work_lines", Value::Breakdown(lines))])));
+        assert!(of_all.contains("全面加强禁吸、禁贩、禁种、禁制工作，") && !of_all.contains("没有登记工作记录"));
+    }
+
+    #[test]
+    fn what_nobody_decided_is_not_said_to_be_decided() {
+        let without = text(&drafted(&town()));
+        assert!(without.contains("年初制定了《秀河镇毒品问题重点整治工作实施方案》，5月印发了《关于开展"));
+        assert!(!without.contains("研究、讨论"));
+        let with = text(&drafted(&town_with(vec![("meetings", Value::Integer(4))])));
+        assert!(with.contains("年初，经镇党委、镇政府研究、讨论后，制定了《秀河镇"));
+    }
+
+    #[test]
+    fn joint_activities_are_told_apart() {
+        let joint = |numerator| text(&drafted(&town_with(vec![("june26_joint", rate(numerator, 3))])));
+        assert!(joint(3).contains("与相关部门联合开展“6.26”专题禁毒宣传活动3次，"));
+        assert!(joint(2).contains("开展“6.26”专题禁毒宣传活动3次，其中与相关部门联合开展2次，"));
+        assert!(!joint(0).contains("相关部门联合") && !joint(2).contains("统一组织"));
     }
 
     #[test]

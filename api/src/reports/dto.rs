@@ -8,10 +8,14 @@ use validator::{Validate, ValidationError};
 
 use super::changes::Change;
 use super::document::Document;
+use super::drift::Drift;
 use super::figures::FigureValue;
+use super::findings::Finding;
 use crate::coded;
 use crate::codes::DivisionCode;
-use crate::platform::http::{Versioned, from_text};
+use crate::codes::division::filled_up;
+use crate::indicators::{Clock, Lacking, Remark};
+use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 
 coded! {
@@ -49,7 +53,7 @@ fn division_code(code: &str) -> Result<(), ValidationError> {
     DivisionCode::parse(code).map(drop).map_err(Into::into)
 }
 
-/// A figure of a report.
+/// A figure of a report, as it was meant when the report took it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ReportFigure {
     /// Name of the indicator.
@@ -61,30 +65,25 @@ pub struct ReportFigure {
     pub title_en: String,
     /// What exactly is counted.
     pub meaning_zh: String,
+    /// The same in English.
+    pub meaning_en: String,
     /// The unit.
     pub unit: String,
+    /// Its clock: stock, flow, total or profile.
+    pub clock: Clock,
     /// What it is; unknown is never zero.
     pub value: FigureValue,
     /// Where a slow statistic comes from.
     pub source: Option<String>,
     /// How many records stand behind it.
     pub record_count: usize,
-    /// Over the records and their versions.
+    /// The records it lacks, where lacking means something; see `/reports/{id}/figures/{name}/records?side=lacking`.
+    pub lacking: Option<Lacking>,
+    /// What the drafter should know before printing it.
+    pub remarks: Vec<Remark>,
+    /// Over what was counted.
     #[schema(example = "3f9a51c2d07e44b1")]
     pub hash: String,
-}
-
-/// A figure behind which something has changed since the report took it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Drift {
-    /// Name of the indicator.
-    pub name: String,
-    /// What the report says.
-    pub then: FigureValue,
-    /// What it would be now.
-    pub now: FigureValue,
-    /// The records that came, went or changed, by what people call them; at most twenty.
-    pub records: Vec<String>,
 }
 
 /// A report.
@@ -104,7 +103,7 @@ pub struct Report {
     pub state: ReportState,
     /// When it was frozen.
     pub frozen_at: Option<DateTime<Utc>>,
-    /// What is printed.
+    /// What is printed; sealed as it was when the report is frozen.
     pub document: Document,
     /// Each paragraph's text for editing, by key: figures stand in it as `⟦9800余←leaflets|approx:2⟧`.
     pub editable: BTreeMap<String, String>,
@@ -112,6 +111,9 @@ pub struct Report {
     pub figures: Vec<ReportFigure>,
     /// Figures behind which something has changed since.
     pub drift: Vec<Drift>,
+    /// What should be looked at before signing: contradictions, places to be filled in, judgements nobody adopted. Of a
+    /// frozen report, what was accepted when it was frozen.
+    pub findings: Vec<Finding>,
     /// What the refresh that answers with this report moved; empty in every other answer.
     pub changes: Vec<Change>,
     /// Grows with each change.
@@ -166,12 +168,26 @@ pub struct EditParagraph {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReportFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// The year reported on.
     #[serde(deserialize_with = "from_text")]
     #[param(value_type = Option<i32>)]
     pub year: Option<i32>,
+    /// States, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>, example = "draft,frozen")]
+    pub state: Vec<ReportState>,
+}
+
+/// How a report is frozen.
+#[derive(Debug, Clone, Copy, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FreezeReport {
+    /// Whether the findings have been read and are accepted; without it a report with findings is refused.
+    #[schema(example = true)]
+    pub accept_findings: bool,
 }

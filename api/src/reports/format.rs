@@ -24,7 +24,9 @@ pub enum Format {
     Few(String),
     /// `each:PHRASE=KEY/…`: the phrases whose part of a breakdown is not zero, in this order.
     Each(Vec<(String, String)>),
-    /// `list:UNIT`: every part with its count. Counted in 人, no part below [`FEWEST_PERSONS`](super::wording::FEWEST_PERSONS) is named.
+    /// `without:PHRASE=KEY/…`: the phrases whose part of a breakdown is zero or not there, in this order.
+    Without(Vec<(String, String)>),
+    /// `list:UNIT`: every part with its count. Counted in 人, no part below [`FEWEST_PERSONS`](crate::indicators::FEWEST_PERSONS) is named.
     List(String),
 }
 
@@ -51,6 +53,7 @@ impl FromStr for Format {
             ("few", _) => Ok(Self::Few(argument.to_owned())),
             ("list", _) => Ok(Self::List(argument.to_owned())),
             ("each", false) => phrases(argument).map(Self::Each).ok_or_else(refused),
+            ("without", false) => phrases(argument).map(Self::Without).ok_or_else(refused),
             _ => Err(refused()),
         }
     }
@@ -59,6 +62,10 @@ impl FromStr for Format {
 fn phrases(argument: &str) -> Option<Vec<(String, String)>> {
     let pair = |item: &str| item.split_once('=').map(|(phrase, key)| (phrase.to_owned(), key.to_owned()));
     argument.split('/').map(pair).collect()
+}
+
+fn listed(phrases: &[(String, String)]) -> String {
+    phrases.iter().map(|(phrase, key)| format!("{phrase}={key}")).collect::<Vec<_>>().join("/")
 }
 
 impl fmt::Display for Format {
@@ -74,10 +81,8 @@ impl fmt::Display for Format {
             Self::Gap => formatter.write_str("gap"),
             Self::Few(unit) => write!(formatter, "few:{unit}"),
             Self::List(unit) => write!(formatter, "list:{unit}"),
-            Self::Each(phrases) => {
-                let items: Vec<String> = phrases.iter().map(|(phrase, key)| format!("{phrase}={key}")).collect();
-                write!(formatter, "each:{}", items.join("/"))
-            }
+            Self::Each(phrases) => write!(formatter, "each:{}", listed(phrases)),
+            Self::Without(phrases) => write!(formatter, "without:{}", listed(phrases)),
         }
     }
 }
@@ -89,7 +94,7 @@ mod tests {
     #[test]
     fn every_format_is_written_as_it_is_read() {
         let all = ["plain", "approx:2", "wan:2", "floor:万", "numerator", "denominator", "gap", "few:例", "list:次"];
-        for text in all.into_iter().chain(["each:进学校=学校/进农村=农村"]) {
+        for text in all.into_iter().chain(["each:进学校=学校/进农村=农村", "without:禁贩=禁贩"]) {
             assert_eq!(text.parse::<Format>().unwrap().to_string(), text);
         }
     }

@@ -4,13 +4,14 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{Json as Body, Path};
 use actix_web::{HttpResponse, get, patch, post};
 
-use super::dto::{CreateReport, EditParagraph, Report, ReportFilter, ReportSummary};
+use super::dto::{CreateReport, EditParagraph, FreezeReport, Report, ReportFilter, ReportSummary};
+use super::store::Desk;
 use super::{render, store};
-use crate::indicators::{EvidencePage, Sources};
-use crate::platform::auth::{Caller, ReadReports, WriteReports};
+use crate::indicators::{EvidencePage, SideFilter, Sources};
+use crate::platform::auth::{Caller, ReadPersonnel, ReadReports, WriteReports};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::body::Binary;
-use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Query};
+use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Withdraw};
 use crate::platform::id::Id;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -35,14 +36,16 @@ pub async fn create_report(
     sources: Sources,
     Json(new): Json<CreateReport>,
 ) -> ApiResult<HttpResponse> {
-    caller.post(StatusCode::CREATED, move |tx| store::insert(tx, &sources, new)).await
+    let desk = desk(&caller, sources);
+    caller.post(StatusCode::CREATED, move |tx| store::insert(tx, &desk, new)).await
 }
 
 /// Find one report, with the figures behind which something has changed since.
 #[utoipa::path(tag = "reports", security(("bearer" = ["reports:read"])), responses((status = OK, body = Report), ApiError))]
 #[get("/reports/{id}")]
 pub async fn find_report(caller: Caller<ReadReports>, sources: Sources, id: Path<Id>) -> ApiResult<Found<Report>> {
-    caller.read(move |reading| store::find(reading, &sources, *id)).await.map(Found)
+    let desk = desk(&caller, sources);
+    caller.read(move |reading| store::find(reading, &desk, *id)).await.map(Found)
 }
 
 /// Put a paragraph into one's own words; figures stay locked.
@@ -56,8 +59,8 @@ pub async fn edit_paragraph(
     IfMatch(version): IfMatch,
     Json(change): Json<EditParagraph>,
 ) -> ApiResult<Found<Report>> {
-    let (id, key) = path.into_inner();
-    caller.write(move |tx| store::edit_paragraph(tx, &sources, id, version, &key, change)).await.map(Found)
+    let ((id, key), desk) = (path.into_inner(), desk(&caller, sources));
+    caller.write(move |tx| store::edit_paragraph(tx, &desk, id, version, &key, change)).await.map(Found)
 }
 
 /// Measure every figure anew; words the drafter changed stay.
@@ -70,10 +73,11 @@ pub async fn refresh_report(
     id: Path<Id>,
     IfMatch(version): IfMatch,
 ) -> ApiResult<HttpResponse> {
-    caller.post(StatusCode::OK, move |tx| store::refresh(tx, &sources, *id, version)).await
+    let desk = desk(&caller, sources);
+    caller.post(StatusCode::OK, move |tx| store::refresh(tx, &desk, *id, version)).await
 }
 
-/// Freeze text and figures for good.
+/// Freeze text and figures for good. What was found must be accepted first.
 #[utoipa::path(tag = "reports", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["reports:write"])),
     responses((status = OK, body = Report), ApiError))]
 #[post("/reports/{id}/freeze")]
@@ -82,23 +86,48 @@ pub async fn freeze_report(
     sources: Sources,
     id: Path<Id>,
     IfMatch(version): IfMatch,
+    Json(freeze): Json<FreezeReport>,
 ) -> ApiResult<HttpResponse> {
-    caller.post(StatusCode::OK, move |tx| store::freeze(tx, &sources, *id, version)).await
+    let desk = desk(&caller, sources);
+    caller.post(StatusCode::OK, move |tx| store::freeze(tx, &desk, *id, version, freeze)).await
 }
 
-/// List the records behind one figure, as the report took it.
-#[utoipa::path(tag = "reports", params(Paging), security(("bearer" = ["reports:read"])),
+/// Withdraw a draft; it stays in the journal with its reason. A frozen report cannot be withdrawn.
+#[utoipa::path(tag = "reports", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["reports:write"])),
+    responses((status = OK, body = Report), ApiError))]
+#[post("/reports/{id}/withdraw")]
+pub async fn withdraw_report(
+    caller: Caller<WriteReports>,
+    sources: Sources,
+    id: Path<Id>,
+    IfMatch(version): IfMatch,
+    Json(why): Json<Withdraw>,
+) -> ApiResult<HttpResponse> {
+    let desk = desk(&caller, sources);
+    caller.post(StatusCode::OK, move |tx| store::withdraw(tx, &desk, *id, version, why)).await
+}
+
+/// List the records behind one figure as the report took it, or those it lacked. Records of persons open with
+/// `personnel:read` only.
+#[utoipa::path(tag = "reports", params(SideFilter, Paging), security(("bearer" = ["reports:read"])),
     responses((status = OK, body = EvidencePage), ApiError))]
 #[get("/reports/{id}/figures/{name}/records")]
 pub async fn list_figure_records(
     caller: Caller<ReadReports>,
+    sources: Sources,
     path: Path<(Id, String)>,
-    Query(paging): Query<Paging>,
+    list: List<SideFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
     let (id, name) = path.into_inner();
-    let evidence = caller.read(move |reading| store::evidence(reading, id, &name)).await?;
-    let total = i64::try_from(evidence.len()).unwrap_or(i64::MAX);
-    Ok(Body(EvidencePage { items: paging.slice(&evidence).to_vec(), total, total_is_lower_bound: false }))
+    let withheld = !desk(&caller, sources).may_open(&name);
+    let side = list.filter.side;
+    let evidence = caller.read(move |reading| store::evidence(reading, id, &name, side)).await?;
+    Ok(Body(EvidencePage::of(&evidence, list.paging, withheld)))
+}
+
+/// What a caller may see of the records behind figures.
+fn desk<C>(caller: &Caller<C>, sources: Sources) -> Desk {
+    Desk { sources, opens_persons: caller.capabilities.has::<ReadPersonnel>() }
 }
 
 /// Download a report as DOCX in the look of an official document (GB/T 9704).
@@ -106,7 +135,8 @@ pub async fn list_figure_records(
     responses((status = OK, body = Binary, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), ApiError))]
 #[get("/reports/{id}/document.docx")]
 pub async fn download_document(caller: Caller<ReadReports>, sources: Sources, id: Path<Id>) -> ApiResult<HttpResponse> {
-    let report = caller.read(move |reading| store::find(reading, &sources, *id)).await?;
+    let desk = desk(&caller, sources);
+    let report = caller.read(move |reading| store::find(reading, &desk, *id)).await?;
     let bytes = render::docx(&report.document).map_err(|error| ApiError::Internal(error.into()))?;
     let name = format!("annual-summary-{}-{}.docx", report.division_code, report.year);
     Ok(HttpResponse::Ok()

@@ -4,8 +4,10 @@ mod compile;
 mod condition;
 mod document;
 mod draft;
+mod drift;
 mod dto;
 mod edit;
+mod findings;
 mod format;
 mod handlers;
 mod marks;
@@ -32,6 +34,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::edit_paragraph)
         .service(handlers::refresh_report)
         .service(handlers::freeze_report)
+        .service(handlers::withdraw_report)
         .service(handlers::list_figure_records)
         .service(handlers::download_document);
 }

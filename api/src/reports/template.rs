@@ -20,25 +20,26 @@
 //! | `profile_text_1` rivers, `_2` expressways, `_3` sites and parks, `_4` slogan, `_5` industries | text | S | – |
 //! | `group_head_title`, `group_head`, `deputy_1_title`, `deputy_1`, `deputy_2_title`, `deputy_2` | text | N | –, 18, –, 19, –, 20 |
 //! | `plan_title`, `notice_title` | text without 《》, from the document register | I | 21, – |
-//! | `plans_in_first_quarter` | integer: plans registered with a date in January to March | A | – |
-//! | `legal_plan_title` | text without 《》: the yearly plan for legal publicity | I | – |
-//! | `meetings` | integer: meetings of committee and government on drug control | A | – |
+//! | `plan_when`, `notice_when` | text: when the two were issued (年初, 5月) | A | – |
+//! | `legal_plan_title` | text without 《》: the yearly plan for legal publicity, from the document register | I | – |
+//! | `meetings` | integer: meetings of the town itself on drug control | A | – |
 //! | `security_directors_in_group` | rate: villages whose security director is a member, of `villages` | A | – |
 //! | `work_lines` | breakdown: 禁吸 禁贩 禁种 禁制, records in the year | A | – |
 //! | `forms` | breakdown: 讲解 资料 挂图 标语 校园, activities in the year | A | – |
 //! | `settings` | breakdown: 学校 农村 单位 家庭 场所 | A | – |
 //! | `leaflets`, `lectures`, `june26_activities`, `reach` | integer, in the year | A | 23, 24, 25, 26 |
-//! | `june26_joint_activities` | integer: of those, the ones with a co-organiser | A | – |
+//! | `june26_joint` | rate: 26 June activities with a co-organiser, of `june26_activities` | A | – |
 //! | `visits` | integer | A | – |
 //! | `persons_verified` | rate: registered persons visited in the year, of `registered_current` | A | – |
 //! | `registered_current`, `community_measures` (community treatment + rehabilitation) | integer, stock | A | 28, 29 |
 //! | `compulsory_isolation_decided_in_year` | integer | A | 31 |
 //! | `platform_entered`, `grid_assigned` | rate, of `registered_current` | A | – |
 //! | `lab_screening_rounds` | integer | A | 32 |
-//! | `premises`, `premises_inspected`, `premises_never_inspected`, `inspections`, `inspections_unsigned` | integer | A | – |
-//! | `villages_inspected`, `households_inspected` | rate: villages (households) with an inspection | A | – |
-//! | `not_reported_in`, `migrants` | integer | A | – |
-//! | `first_use_elsewhere` | integer: persons who took to drugs while away for work | A | – |
+//! | `lab_screening_premises` | integer: places entered in those rounds | A | – |
+//! | `premises`, `premises_not_entered`, `inspections`, `inspections_unsigned` | integer | A | – |
+//! | `premises_covered` | rate: places entered in the year, of `premises` | A | – |
+//! | `villages_inspected` | rate: villages in which a place was entered, of `villages` | A | – |
+//! | `not_reported_in`, `migrants_current` | integer, of `registered_current` | A | – |
 mod source;
 
 use std::collections::BTreeMap;

@@ -3,9 +3,7 @@ use std::collections::BTreeMap;
 
 use super::figures::{Decimal, Value};
 use super::format::Format;
-
-/// A count of persons below this is not printed with the name of a place below the town: it would point at them.
-pub const FEWEST_PERSONS: i64 = 3;
+use crate::indicators::FEWEST_PERSONS;
 
 /// Why a figure cannot be put into words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +48,10 @@ pub fn print(value: &Value, format: &Format) -> Result<String, Unprintable> {
         (Format::Each(phrases), Value::Breakdown(parts)) => {
             let counted = phrases.iter().filter(|(_, key)| parts.get(key).is_some_and(|count| *count > 0));
             joined(counted.map(|(phrase, _)| phrase.clone()).collect())
+        }
+        (Format::Without(phrases), Value::Breakdown(parts)) => {
+            let absent = phrases.iter().filter(|(_, key)| parts.get(key).is_none_or(|count| *count == 0));
+            joined(absent.map(|(phrase, _)| phrase.clone()).collect())
         }
         (Format::List(unit), Value::Breakdown(parts)) => list(parts, unit),
         _ => Err(Unprintable::WrongKind),
@@ -245,6 +247,8 @@ mod tests {
     fn only_what_happened_is_listed() {
         let settings = counted(&[("学校", 13), ("农村", 7), ("家庭", 0)]);
         assert_eq!(printed(settings.clone(), "each:进学校=学校/进家庭=家庭/进农村=农村").unwrap(), "进学校、进农村");
+        assert_eq!(printed(settings.clone(), "without:进学校=学校/进家庭=家庭/进单位=单位").unwrap(), "进家庭、进单位");
+        assert_eq!(printed(settings.clone(), "without:进学校=学校"), Err(Unprintable::NothingToList));
         assert_eq!(printed(settings, "each:进家庭=家庭"), Err(Unprintable::NothingToList));
     }
 

@@ -17,6 +17,7 @@ use crate::imports::{
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::clock;
+use crate::platform::coded::Coded as _;
 use crate::platform::error::{ApiResult, Rule};
 use crate::platform::id::Id;
 
@@ -193,7 +194,7 @@ impl Plan {
     fn read(&self, row: &mut RowReader<'_>) -> Option<CreateDivision> {
         let code = row.parsed("code", village_code);
         let name = row.text("name");
-        let kind = row.parsed("kind", |cell| divisions::kind_of_label(cell).ok_or(KIND));
+        let kind = row.parsed("kind", |cell| DivisionKind::from_label(cell).ok_or(KIND));
         let (groups, households) = (row.integer("groups"), row.integer("households"));
         let population = row.integer("population");
         let code = code?.as_str().to_owned();

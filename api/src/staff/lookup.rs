@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::dto::StaffPost;
-use super::store::{StaffRecord, StaffRow, open, visible};
+use super::store::{StaffRecord, StaffRow, open, visible, visible_or_above};
 use crate::codes::text;
 use crate::platform::access::Reading;
 use crate::platform::db::schema::staff;
@@ -49,15 +49,14 @@ pub fn by_post_and_name(reading: &mut Reading<'_>, town_code: &str) -> ApiResult
     Ok(known)
 }
 
-/// Names by id, for the ids that are in scope; those no longer in post included.
+/// Whether this member of the work force, in post or not, works in the caller's area or in one that holds `division_code`:
+/// the town's office looks after its villages.
 ///
 /// # Errors
 /// The database refuses.
-pub fn names_of(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, String>> {
-    let query = visible(reading.scope).filter(staff::id.eq_any(ids.to_vec()));
-    let rows: Vec<StaffRow> = query.select(StaffRow::as_select()).load(reading.db)?;
-    let named = |row| open(reading.vault(), row).map(|StaffRecord { id, facts, .. }| (id, facts.name));
-    rows.into_iter().map(named).collect()
+pub fn works_for(reading: &mut Reading<'_>, id: Id, division_code: &str) -> ApiResult<bool> {
+    let query = visible_or_above(reading.scope, division_code).filter(staff::id.eq(id)).select(staff::id);
+    Ok(query.first::<Id>(reading.db).optional()?.is_some())
 }
 
 #[cfg(test)]

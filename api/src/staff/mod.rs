@@ -2,7 +2,7 @@
 //!
 //! For other domains, each in one query:
 //! - [`of_area`] and [`by_post_and_name`]: a town's whole work force, for ledgers that name people;
-//! - [`names_of`]: names for a page of ids; [`insert`], [`insert_as`] and [`replace`];
+//! - [`works_for`] checks a field that names someone; [`insert`], [`insert_as`] and [`replace`];
 //! - [`leading_group`]: `list_as_of` (the group on a day), `of_division` (past posts too), `insert`, `insert_as`, `replace`;
 //! - [`documents`]: `list`, `of_division`, `kind_of_title`, `insert`, `insert_as`, `replace`.
 pub mod documents;
@@ -22,7 +22,7 @@ pub use self::dto::{CreateStaff, StaffMember, StaffPost};
 pub use self::figures::StaffFigures;
 pub use self::leading_group::{CreateGroupPost, GroupPost, GroupRole};
 pub use self::ledger::VillageLedger;
-pub use self::lookup::{StaffKey, by_post_and_name, names_of, of_area};
+pub use self::lookup::{StaffKey, by_post_and_name, of_area, works_for};
 pub use self::store::{StaffRecord, insert, insert_as, replace};
 
 /// The operations of this domain.

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::dto::{CreateStaff, StaffFilter, StaffMember, StaffPost};
 use super::rules;
-use crate::codes::mask;
-use crate::divisions::within;
+use crate::codes::{DivisionCode, mask};
+use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{FieldClass, Scope};
+use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::staff;
 use crate::platform::db::{Backend, codes};
@@ -136,8 +137,9 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<StaffRow> {
 /// Records a member of the work force.
 ///
 /// # Errors
-/// 422 when their division is out of scope.
+/// 422 when their division is not there.
 pub fn insert(tx: &mut Tx<'_>, new: CreateStaff) -> ApiResult<StaffMember> {
+    expect_in_force(tx, "/division_code", &new.division_code, clock::today())?;
     insert_as(tx, Id::new(), new)
 }
 
@@ -172,7 +174,10 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateStaff>) 
     let row = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
     let current = open(tx.vault(), row)?;
-    let (facts, _) = patch.apply(&current.facts)?;
+    let (facts, changed) = patch.apply(&current.facts)?;
+    if changed.iter().any(|field| field == "division_code") {
+        expect_in_force(tx, "/division_code", &facts.division_code, clock::today())?;
+    }
     replace(tx, &current, facts)
 }
 
@@ -219,13 +224,21 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     Ok(shown(tx.scope, StaffRecord { version, updated_at: tx.at(), ..record }))
 }
 
-/// The rows this caller may see. Every query starts here.
+/// The rows this caller may see. Every query starts here or at [`visible_or_above`].
 pub(super) fn visible(scope: &Scope) -> staff::BoxedQuery<'static, Backend> {
-    staff::table
-        .into_boxed()
-        .filter(staff::withdrawn_at.is_null())
-        .filter(staff::division_code.ge(scope.from.clone()))
-        .filter(staff::division_code.lt(scope.to.clone()))
+    on_record().filter(staff::division_code.ge(scope.from.clone())).filter(staff::division_code.lt(scope.to.clone()))
+}
+
+/// The rows this caller may see and those of the areas that hold `division_code`: enough to refer to, not to read.
+pub(super) fn visible_or_above(scope: &Scope, division_code: &str) -> staff::BoxedQuery<'static, Backend> {
+    let within = staff::division_code.ge(scope.from.clone()).and(staff::division_code.lt(scope.to.clone()));
+    let first = DivisionCode::parse(division_code).ok();
+    let above = std::iter::successors(first, DivisionCode::parent).map(|code| code.as_str().to_owned());
+    on_record().filter(within.or(staff::division_code.eq_any(above.collect::<Vec<_>>())))
+}
+
+fn on_record() -> staff::BoxedQuery<'static, Backend> {
+    staff::table.into_boxed().filter(staff::withdrawn_at.is_null())
 }
 
 /// All but `q`, which no column answers.

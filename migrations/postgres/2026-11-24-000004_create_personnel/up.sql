@@ -27,7 +27,7 @@ CREATE TABLE personnel (
     updated_at TIMESTAMP NOT NULL
 );
 CREATE UNIQUE INDEX personnel_id_number ON personnel (id_index) WHERE withdrawn_at IS NULL;
-CREATE UNIQUE INDEX personnel_file_no ON personnel (town_code, file_no);
+CREATE UNIQUE INDEX personnel_file_no ON personnel (town_code, file_no) WHERE withdrawn_at IS NULL;
 CREATE INDEX personnel_by_phone ON personnel (phone_index);
 CREATE INDEX personnel_by_town_status ON personnel (town_code, status, updated_at, id);
 CREATE INDEX personnel_by_town ON personnel (town_code, updated_at, id);

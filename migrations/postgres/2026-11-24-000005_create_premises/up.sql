@@ -30,11 +30,15 @@ CREATE TABLE campaigns (
     division_code TEXT COLLATE "C" NOT NULL,
     starts_on DATE,
     ends_on DATE,
+    data_key BYTEA,
+    sealed BYTEA,
+    withdrawn_at TIMESTAMP,
     version BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,
-    updated_at TIMESTAMP NOT NULL,
-    UNIQUE (division_code, title)
+    updated_at TIMESTAMP NOT NULL
 );
+-- A withdrawn campaign gives its title free.
+CREATE UNIQUE INDEX campaigns_by_title ON campaigns (division_code, title) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE inspections (
     id UUID PRIMARY KEY NOT NULL,

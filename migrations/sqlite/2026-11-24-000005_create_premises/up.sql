@@ -30,11 +30,15 @@ CREATE TABLE campaigns (
     division_code TEXT NOT NULL,
     starts_on TEXT,
     ends_on TEXT,
+    data_key BLOB,
+    sealed BLOB,
+    withdrawn_at TEXT,
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL,
-    UNIQUE (division_code, title)
+    updated_at TEXT NOT NULL
 ) STRICT;
+-- A withdrawn campaign gives its title free.
+CREATE UNIQUE INDEX campaigns_by_title ON campaigns (division_code, title) WHERE withdrawn_at IS NULL;
 
 CREATE TABLE inspections (
     id BLOB PRIMARY KEY NOT NULL,

@@ -1562,8 +1562,7 @@ export interface components {
              */
             birth_date?: string | null;
             case_worker_id?: components["schemas"]["Id"] | null;
-            /** @description Whether the town is in contact. */
-            control?: components["schemas"]["Control"];
+            control?: components["schemas"]["Control"] | null;
             /**
              * @description The village (or town) that manages the person.
              * @example 990981107201
@@ -1873,11 +1872,16 @@ export interface components {
              * @example 岚公（禁）社戒决字〔2025〕0100号
              */
             document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it ended: released, terminated, converted, moved elsewhere or handed over to the police; sealed.
+             */
+            ended_on?: string | null;
             /** @description The measure. */
             kind: components["schemas"]["TreatmentKind"];
             /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            /** @description How it ended. */
+            /** @description How it ended and on which document: number of the notice or decision, receipt of the police, new place; sealed. */
             outcome?: string | null;
             /**
              * Format: date
@@ -1891,6 +1895,8 @@ export interface components {
             reported_in_on?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["TreatmentState"];
+            /** @description Times in which the execution stood still, in order; sealed. */
+            suspended_periods?: components["schemas"]["SuspendedPeriod"][];
             /**
              * Format: date
              * @description Last day of the term, as the document has it.
@@ -1927,7 +1933,7 @@ export interface components {
         /** @description A code list. */
         Dictionary: {
             /** @description Its values in the order people expect, each with its labels. */
-            labels: components["schemas"]["Label"][];
+            labels: components["schemas"]["Entry"][];
             /**
              * @description Its name.
              * @example division_kind
@@ -2039,7 +2045,18 @@ export interface components {
             /** @description The text with its figures as shown for editing; `null` brings the template's words back. */
             text?: string | null;
         };
-        /** @description An event on record. */
+        /** @description One value of a code list and every word for it. */
+        Entry: components["schemas"]["Label"] & {
+            /**
+             * @description Other words ledgers use for it, which imports understand.
+             * @example [
+             *       "强戒",
+             *       "强制戒毒中"
+             *     ]
+             */
+            synonyms: string[];
+        };
+        /** @description An event on record. Its notes are free text, which may name people: they are hidden with the names. */
         Event: {
             /**
              * @description Who joined in; the event has one owner and is counted once.
@@ -2078,6 +2095,8 @@ export interface components {
             created_at: string;
             /** @description Its id. */
             id: components["schemas"]["Id"];
+            /** @description Names of the fields hidden from this caller. */
+            masked: string[];
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -2246,7 +2265,7 @@ export interface components {
             };
         };
         /**
-         * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown.
+         * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown. Ledgers also write the standard's digit.
          * @enum {string}
          */
         Gender: "male" | "female" | "unknown";
@@ -2339,7 +2358,7 @@ export interface components {
          * @description What kind of happening it was.
          * @enum {string}
          */
-        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "term_ends" | "test" | "visit";
+        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit";
         /**
          * Format: uuid
          * @description The id of a record: a UUID, made by the client or the server.
@@ -2796,6 +2815,8 @@ export interface components {
                 created_at: string;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
+                /** @description Names of the fields hidden from this caller. */
+                masked: string[];
                 /**
                  * Format: date-time
                  * @description When it was last changed.
@@ -3614,11 +3635,16 @@ export interface components {
                  * @example 岚公（禁）社戒决字〔2025〕0100号
                  */
                 document_no: string | null;
+                /**
+                 * Format: date
+                 * @description The day it ended: released, terminated, converted, moved elsewhere or handed over to the police; sealed.
+                 */
+                ended_on: string | null;
                 /** @description The measure. */
                 kind: components["schemas"]["TreatmentKind"];
                 /** @description Anything else worth keeping; sealed. */
                 notes: string | null;
-                /** @description How it ended. */
+                /** @description How it ended and on which document: number of the notice or decision, receipt of the police, new place; sealed. */
                 outcome: string | null;
                 /**
                  * Format: date
@@ -3632,6 +3658,8 @@ export interface components {
                 reported_in_on: string | null;
                 /** @description Where it stands. */
                 state: components["schemas"]["TreatmentState"];
+                /** @description Times in which the execution stood still, in order; sealed. */
+                suspended_periods: components["schemas"]["SuspendedPeriod"][];
                 /**
                  * Format: date
                  * @description Last day of the term, as the document has it.
@@ -3722,7 +3750,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -4369,6 +4397,24 @@ export interface components {
          * @enum {string}
          */
         Strategy: "create" | "update" | "upsert";
+        /** @description A time in which the execution stood still (戒毒条例 §24). */
+        SuspendedPeriod: {
+            /**
+             * @description Why, and on which document.
+             * @example 刑事拘留，岚公拘字〔2025〕0031号
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description The day it went on; `null` while it stands still.
+             */
+            resumed_on?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            suspended_on: string;
+        };
         /** @description How many of one kind there are in one division: a cell of the overview. */
         Tally: {
             /**
@@ -4478,11 +4524,16 @@ export interface components {
              * @example 岚公（禁）社戒决字〔2025〕0100号
              */
             document_no: string | null;
+            /**
+             * Format: date
+             * @description The day it ended: released, terminated, converted, moved elsewhere or handed over to the police; sealed.
+             */
+            ended_on: string | null;
             /** @description The measure. */
             kind: components["schemas"]["TreatmentKind"];
             /** @description Anything else worth keeping; sealed. */
             notes: string | null;
-            /** @description How it ended. */
+            /** @description How it ended and on which document: number of the notice or decision, receipt of the police, new place; sealed. */
             outcome: string | null;
             /**
              * Format: date
@@ -4496,6 +4547,8 @@ export interface components {
             reported_in_on: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["TreatmentState"];
+            /** @description Times in which the execution stood still, in order; sealed. */
+            suspended_periods: components["schemas"]["SuspendedPeriod"][];
             /**
              * Format: date
              * @description Last day of the term, as the document has it.
@@ -4708,7 +4761,7 @@ export interface components {
              */
             birth_date?: string | null;
             case_worker_id?: components["schemas"]["Id"] | null;
-            control?: null | components["schemas"]["Control"];
+            control?: components["schemas"]["Control"] | null;
             /**
              * @description The village (or town) that manages the person.
              * @example 990981107201
@@ -4870,10 +4923,15 @@ export interface components {
              * @example 岚公（禁）社戒决字〔2025〕0100号
              */
             document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it ended: released, terminated, converted, moved elsewhere or handed over to the police; sealed.
+             */
+            ended_on?: string | null;
             kind?: null | components["schemas"]["TreatmentKind"];
             /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
-            /** @description How it ended. */
+            /** @description How it ended and on which document: number of the notice or decision, receipt of the police, new place; sealed. */
             outcome?: string | null;
             /**
              * Format: date
@@ -4886,6 +4944,8 @@ export interface components {
              */
             reported_in_on?: string | null;
             state?: null | components["schemas"]["TreatmentState"];
+            /** @description Times in which the execution stood still, in order; sealed. */
+            suspended_periods?: components["schemas"]["SuspendedPeriod"][];
             /**
              * Format: date
              * @description Last day of the term, as the document has it.
@@ -5173,7 +5233,10 @@ export interface operations {
     list_campaigns: {
         parameters: {
             query?: {
-                /** @description Division that the campaigns concern: its own, those below it and those of the areas above. */
+                /**
+                 * @description Division that the campaigns concern: its own, those below it and those of the areas above; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /**
                  * @description Kinds, separated by commas.
@@ -5347,7 +5410,10 @@ export interface operations {
             query?: {
                 /** @description Areas valid on this day; today when not said. */
                 as_of?: string;
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /**
                  * @description Kinds, separated by commas.
@@ -5356,7 +5422,10 @@ export interface operations {
                 kind?: string;
                 /** @description 1-based page number. */
                 page?: number;
-                /** @description Areas directly below this one. */
+                /**
+                 * @description Areas directly below this one; its first digits will do.
+                 * @example 990981107
+                 */
                 parent?: string;
                 /** @description Items per page. */
                 per_page?: number;
@@ -5720,7 +5789,10 @@ export interface operations {
     list_documents: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /**
                  * @description Kinds, separated by commas.
@@ -5946,7 +6018,10 @@ export interface operations {
     list_events: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description First day. */
                 held_on_from?: string;
@@ -6180,7 +6255,10 @@ export interface operations {
     list_grids: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
@@ -6782,7 +6860,10 @@ export interface operations {
             query?: {
                 /** @description Inspections made in this campaign. */
                 campaign?: components["schemas"]["Id"];
-                /** @description Division whose subtree's places to show. */
+                /**
+                 * @description Division whose subtree's places to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description First day. */
                 inspected_on_from?: string;
@@ -6973,7 +7054,10 @@ export interface operations {
             query?: {
                 /** @description Posts held on this day; past ones too when not said. */
                 as_of?: string;
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
@@ -7266,32 +7350,45 @@ export interface operations {
     list_personnel: {
         parameters: {
             query?: {
-                /** @description The caseworker responsible. */
-                case_worker?: components["schemas"]["Id"];
+                /**
+                 * @description The caseworker responsible; `none` for persons without one.
+                 * @example none
+                 */
+                case_worker?: string;
                 /** @description In contact or not. */
                 control?: components["schemas"]["Control"];
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description First found on or after. */
                 first_found_on_from?: string;
                 /** @description First found on or before. */
                 first_found_on_to?: string;
-                /** @description The grid. */
-                grid?: components["schemas"]["Id"];
+                /**
+                 * @description The grid; `none` for persons in no grid.
+                 * @example none
+                 */
+                grid?: string;
                 /** @description Away for work or not. */
                 migrant?: boolean;
                 /** @description 1-based page number. */
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description Entered into the provincial platform or not. */
+                platform_entered?: boolean;
                 /** @description Part of the name, its pinyin initials, or the file number. Where names are masked, the file number only. */
                 q?: string;
+                /** @description Of persons in community treatment or rehabilitation: whether they have reported in (戒毒条例 §14). Leaves out all others. */
+                reported_in?: boolean;
                 /**
                  * @description Grades, separated by commas.
                  * @example high,medium
                  */
                 risk_level?: string;
-                /** @description The order; ignored with `q`, whose matches come newest first. */
+                /** @description The order; ignored with `q`, whose matches come newest first, and in an export, which is in the order of entry. */
                 sort?: "-updated_at" | "updated_at" | "file_no" | "-first_found_on";
                 /**
                  * @description Where they stand, separated by commas.
@@ -8214,15 +8311,48 @@ export interface operations {
     export_personnel: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to take. */
+                /**
+                 * @description The caseworker responsible; `none` for persons without one.
+                 * @example none
+                 */
+                case_worker?: string;
+                /** @description In contact or not. */
+                control?: components["schemas"]["Control"];
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
+                /** @description First found on or after. */
+                first_found_on_from?: string;
+                /** @description First found on or before. */
+                first_found_on_to?: string;
                 /** @description The form. */
                 format?: "csv" | "ndjson";
+                /**
+                 * @description The grid; `none` for persons in no grid.
+                 * @example none
+                 */
+                grid?: string;
                 /** @description Away for work or not. */
                 migrant?: boolean;
-                /** @description Grades, separated by commas. */
+                /** @description Entered into the provincial platform or not. */
+                platform_entered?: boolean;
+                /** @description Part of the name, its pinyin initials, or the file number. Where names are masked, the file number only. */
+                q?: string;
+                /** @description Of persons in community treatment or rehabilitation: whether they have reported in (戒毒条例 §14). Leaves out all others. */
+                reported_in?: boolean;
+                /**
+                 * @description Grades, separated by commas.
+                 * @example high,medium
+                 */
                 risk_level?: string;
-                /** @description Where they stand, separated by commas. */
+                /** @description The order; ignored with `q`, whose matches come newest first, and in an export, which is in the order of entry. */
+                sort?: "-updated_at" | "updated_at" | "file_no" | "-first_found_on";
+                /**
+                 * @description Where they stand, separated by commas.
+                 * @example community_treatment,community_rehabilitation
+                 */
                 status?: string;
             };
             header?: never;
@@ -8308,7 +8438,10 @@ export interface operations {
                  * @example red,yellow
                  */
                 colour?: string;
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description Whether it was ever inspected. */
                 inspected?: boolean;
@@ -8639,7 +8772,10 @@ export interface operations {
     list_reports: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
@@ -8983,7 +9119,10 @@ export interface operations {
             query?: {
                 /** @description Whether they are in post now. */
                 active?: boolean;
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;

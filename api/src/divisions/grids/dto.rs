@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::rules;
+use crate::codes::division::filled_up;
 use crate::divisions::division_code;
 use crate::platform::http::{Versioned, from_text};
 use crate::platform::id::Id;
@@ -54,9 +55,10 @@ impl Versioned for Grid {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct GridFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Grids this member of the work force answers for.
     #[serde(deserialize_with = "from_text")]

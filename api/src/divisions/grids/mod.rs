@@ -7,6 +7,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateGrid, Grid};
+pub use self::store::expect_grid;
 
 /// The operations on grids.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

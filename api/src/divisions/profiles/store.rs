@@ -82,10 +82,7 @@ pub fn of_division(reading: &mut Reading<'_>, code: &str) -> ApiResult<Vec<Profi
 }
 
 /// The profile of a division and a year, if there is one in scope.
-///
-/// # Errors
-/// The database refuses.
-pub fn profile_of(reading: &mut Reading<'_>, code: &str, year: i32) -> ApiResult<Option<Profile>> {
+fn profile_of(reading: &mut Reading<'_>, code: &str, year: i32) -> ApiResult<Option<Profile>> {
     let query = of(reading.scope, code).filter(division_profiles::year.eq(year)).select(ProfileRow::as_select());
     query.first(reading.db).optional()?.map(open).transpose()
 }
@@ -266,13 +263,4 @@ fn split(facts: CreateProfile) -> ApiResult<ProfileColumns> {
         texts: text(&texts)?,
         sources: text(&sources)?,
     })
-}
-
-/// The profile of `year`, or of the nearest earlier year, or of the nearest later one: a statistic carries its year.
-///
-/// # Errors
-/// The database refuses.
-pub fn nearest(reading: &mut Reading<'_>, code: &str, year: i32) -> ApiResult<Option<Profile>> {
-    let page = list(reading, code, Paging { page: 1, per_page: 200 })?;
-    Ok(page.items.into_iter().min_by_key(|profile| (profile.year > year, (profile.year - year).abs())))
 }

@@ -75,7 +75,14 @@ pub(super) fn open(vault: &Vault, row: EventRow) -> ApiResult<Event> {
     let EventSecrets { notes, .. } = key.open(TABLE, row.id, &row.sealed)?;
     let EventRow { id, facts, version, created_at, updated_at, .. } = row;
     let facts = join(facts, notes)?;
-    Ok(Event { id, facts, version, created_at: created_at.and_utc(), updated_at: updated_at.and_utc() })
+    Ok(Event {
+        id,
+        facts,
+        masked: Vec::new(),
+        version,
+        created_at: created_at.and_utc(),
+        updated_at: updated_at.and_utc(),
+    })
 }
 
 pub(super) fn join(columns: EventColumns, notes: Option<String>) -> ApiResult<CreateEvent> {

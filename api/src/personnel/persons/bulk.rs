@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::dto::CreatePerson;
 use super::lookup::Owner;
-use super::store::{PersonColumns, TABLE, columns, registered};
+use super::store::{PersonColumns, TABLE, columns, refuse_taken};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::schema::personnel;
 use crate::platform::error::ApiResult;
@@ -33,19 +33,21 @@ struct NewPersonRow {
 /// Registers persons under ids made before; the caller sees to the scope. Answers them as owners of their records.
 ///
 /// # Errors
-/// 409 when an identity number is registered.
+/// 409 when an identity number is registered, 422 when a file number is taken.
 pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreatePerson)>) -> ApiResult<HashMap<Id, Owner>> {
     let mut owners = HashMap::with_capacity(new.len());
     let mut new = new.into_iter().peekable();
     while new.peek().is_some() {
         let (mut rows, mut entries) = (Vec::new(), Vec::new());
-        for (id, facts) in new.by_ref().take(MOST_AT_ONCE) {
+        let some: Vec<_> = new.by_ref().take(MOST_AT_ONCE).collect();
+        refuse_taken(tx, some.iter().map(|(_, facts)| facts))?;
+        for (id, facts) in some {
             entries.push(Entry::created(TABLE, id, &facts.division_code));
             let (row, owner) = new_row(tx, id, facts)?;
             rows.push(row);
             owners.insert(id, owner);
         }
-        tx.apply_all(diesel::insert_into(personnel::table).values(rows), &entries).map_err(registered)?;
+        tx.apply_all(diesel::insert_into(personnel::table).values(rows), &entries)?;
     }
     Ok(owners)
 }
@@ -59,7 +61,7 @@ fn new_row(tx: &Tx<'_>, id: Id, facts: CreatePerson) -> ApiResult<(NewPersonRow,
     Ok((row, Owner { person_id: id, key, division_code }))
 }
 
-/// Which of these identity numbers (normal form) are registered anywhere, in scope or not.
+/// Which of these identity numbers (their keys) are registered anywhere, in scope or not.
 ///
 /// # Errors
 /// The database refuses.
@@ -81,7 +83,7 @@ pub fn registered_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiR
     Ok(taken)
 }
 
-/// Whose these file numbers are, by town and number: withdrawn and unseen files keep theirs too. In one town, when it is
+/// Whose these file numbers are, by town and number: unseen files keep theirs too. In one town, when it is
 /// known: there an index finds them.
 ///
 /// # Errors
@@ -94,7 +96,10 @@ pub fn file_numbers(
     let town = town.and_then(|town| town.get(..9));
     let mut taken = HashMap::new();
     for chunk in numbers.chunks(MOST_AT_ONCE) {
-        let mut query = personnel::table.into_boxed().filter(personnel::file_no.eq_any(chunk.to_vec()));
+        let mut query = personnel::table
+            .into_boxed()
+            .filter(personnel::withdrawn_at.is_null())
+            .filter(personnel::file_no.eq_any(chunk.to_vec()));
         if let Some(town) = town {
             query = query.filter(personnel::town_code.eq(town.to_owned()));
         }

@@ -9,42 +9,46 @@ use utoipa::ToSchema;
 use utoipa::openapi::{Array, Object, Type};
 use validator::Validate;
 
-pub use self::filter::{ExportFilter, ExportFormat, PersonFilter, PersonOrder, SearchPersonnel};
+pub use self::filter::{Assigned, ExportFilter, ExportFormat, PersonFilter, PersonOrder, SearchPersonnel};
 use super::rules;
 use crate::coded;
 use crate::codes::{Gender, IdNumberKind};
+use crate::divisions::division_code;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
 coded! {
     /// Where a person stands (管控现状). A status with legal effect is entered on a document of the competent authority.
     PersonStatus in "person_status" {
-        CommunityTreatment = "community_treatment", "社区戒毒", "Community treatment";
-        CommunityRehabilitation = "community_rehabilitation", "社区康复", "Community rehabilitation";
-        CompulsoryIsolation = "compulsory_isolation", "强制隔离戒毒", "Compulsory isolation";
-        VoluntaryTreatment = "voluntary_treatment", "自愿戒毒", "Voluntary treatment";
-        Maintenance = "maintenance", "药物维持治疗", "Maintenance treatment";
-        InCommunity = "in_community", "社会面", "In the community";
-        Imprisoned = "imprisoned", "服刑", "Imprisoned";
-        Detained = "detained", "羁押拘留", "Detained";
-        Abroad = "abroad", "出国（境）", "Abroad";
-        CleanThreeYears = "clean_three_years", "戒断三年未复吸", "Three years without relapse";
-        Deceased = "deceased", "死亡", "Deceased";
+        CommunityTreatment = "community_treatment", "社区戒毒", "Community treatment"
+            | "社区戒毒中" | "社戒" | "未报到未移交" | "未报到已移交" | "违反协议未移交" | "违反协议已移交";
+        CommunityRehabilitation = "community_rehabilitation", "社区康复", "Community rehabilitation" | "社区康复中" | "社康";
+        CompulsoryIsolation = "compulsory_isolation", "强制隔离戒毒", "Compulsory isolation"
+            | "强制隔离戒毒中" | "强制戒毒" | "强制戒毒中" | "强戒";
+        VoluntaryTreatment = "voluntary_treatment", "自愿戒毒", "Voluntary treatment" | "自愿戒毒中";
+        Maintenance = "maintenance", "药物维持治疗", "Maintenance treatment" | "药物维持" | "药物治疗";
+        InCommunity = "in_community", "社会面", "In the community" | "社会面管控" | "社会面人员";
+        Imprisoned = "imprisoned", "服刑", "Imprisoned" | "服刑中" | "社会面服刑中" | "戒断三年未复吸服刑中";
+        Detained = "detained", "羁押拘留", "Detained" | "羁押拘留中" | "羁押" | "拘留" | "拘留中" | "看守所羁押";
+        Abroad = "abroad", "出国（境）", "Abroad" | "出国" | "出国中" | "出境" | "出国(境)";
+        CleanThreeYears = "clean_three_years", "戒断三年未复吸", "Three years without relapse"
+            | "戒断三年" | "社会面戒断三年未复吸";
+        Deceased = "deceased", "死亡", "Deceased" | "已死亡" | "已故" | "亡故";
     }
 
     /// Whether the town is in contact with the person.
     Control in "control" {
         InContact = "in_contact", "在控", "In contact";
-        OutOfContact = "out_of_contact", "失控", "Out of contact";
+        OutOfContact = "out_of_contact", "失控", "Out of contact" | "脱失" | "失联";
         NotApplicable = "not_applicable", "不适用", "Not applicable";
     }
 
     /// The grade of a risk assessment; a decision, not a label to show to everyone.
     RiskLevel in "risk_level" {
-        High = "high", "高", "High";
-        Medium = "medium", "中", "Medium";
-        Low = "low", "低", "Low";
-        Unrated = "unrated", "未评", "Not assessed";
+        High = "high", "高", "High" | "高风险";
+        Medium = "medium", "中", "Medium" | "中风险";
+        Low = "low", "低", "Low" | "低风险";
+        Unrated = "unrated", "未评", "Not assessed" | "未评估" | "未定级";
     }
 }
 
@@ -97,7 +101,7 @@ pub struct CreatePerson {
     #[schema(min_length = 3, max_length = 32, example = "16000000000")]
     pub phone: Option<String>,
     /// The village (or town) that manages the person.
-    #[validate(custom(function = rules::division_code))]
+    #[validate(custom(function = division_code))]
     #[schema(min_length = 12, max_length = 12, example = "990981107201")]
     pub division_code: String,
     /// Address of household registration.
@@ -107,9 +111,9 @@ pub struct CreatePerson {
     pub household_address: Option<String>,
     /// Where the person stands.
     pub status: PersonStatus,
-    /// Whether the town is in contact.
-    #[serde(default = "rules::in_contact")]
-    pub control: Control,
+    /// Whether the town is in contact; follows from the status while nobody says otherwise.
+    #[serde(default)]
+    pub control: Option<Control>,
     /// Grade of the last risk assessment.
     #[serde(default = "rules::unrated")]
     pub risk_level: RiskLevel,

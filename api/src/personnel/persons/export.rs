@@ -6,16 +6,15 @@ use futures_util::stream;
 use serde::Serialize;
 use tokio::sync::mpsc::{Sender, channel};
 
-use super::dto::{ExportFilter, ExportFormat, Person, PersonFilter};
-use super::lookup::{among, matching};
+use super::dto::{ExportFilter, ExportFormat, Person};
+use super::lookup::among;
 use super::sealed;
-use super::store::{PersonRow, secrets};
+use super::store::{PersonRow, ids_of, secrets};
 use crate::platform::access::{Access, Reading};
 use crate::platform::auth::FieldClasses;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult};
-use crate::platform::id::Id;
 
 /// Rows read at once; also how much of the answer waits for a slow reader.
 const CHUNK: usize = 2000;
@@ -48,13 +47,12 @@ fn write_all(
     wanted: &ExportFilter,
     sender: &Sender<Result<Bytes, ApiError>>,
 ) -> ApiResult<()> {
-    let ExportFilter { format, division, status, risk_level, migrant } = wanted.clone();
-    let filter = PersonFilter { division, status, risk_level, migrant, ..PersonFilter::default() };
+    let (format, filter) = (wanted.format, wanted.clone().list());
     if format == ExportFormat::Csv && sender.blocking_send(Ok(heading())).is_err() {
         return Ok(());
     }
     // Ids first: pages by id would walk and sort the whole scope for each page.
-    let mut ids: Vec<Id> = matching(reading.scope, &filter).select(personnel::id).load(reading.db)?;
+    let mut ids = ids_of(reading, &filter)?;
     ids.sort_unstable();
     for chunk in ids.chunks(CHUNK) {
         let query = among(reading.scope, chunk).order(personnel::id.asc());
@@ -135,7 +133,7 @@ fn line(person: &Person, has_labels: bool) -> Line<'_> {
     Line {
         file_no: plain(&person.file_no),
         name: plain(&person.name),
-        gender: if has_labels { person.gender.label() } else { person.gender.as_str() },
+        gender: word(person.gender.label()),
         id_number: person.id_number_masked.as_deref().unwrap_or_default(),
         phone: person.phone_masked.as_deref().unwrap_or_default(),
         division_code: &person.division_code,

@@ -4,10 +4,10 @@ mod words;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use self::words::{COLUMNS, GENDER, RISKS, Standing, standing};
+use self::words::{COLUMNS, GENDER, Standing, standing};
 use super::bulk::{self, registered_numbers};
 use super::dto::{CreatePerson, PersonStatus};
-use super::lookup::{OnFile, Owner};
+use super::lookup::{OnFile, Owner, key_of};
 use super::store::{self, REGISTERED};
 use super::{Control, Migrant, rules};
 use crate::codes::{Gender, text};
@@ -19,6 +19,7 @@ use crate::personnel::people::{People, numbers};
 use crate::personnel::treatments::{Episodes, TreatmentKind, measure_named};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
+use crate::platform::coded::Coded as _;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
@@ -155,7 +156,7 @@ struct Read {
 
 impl Plan {
     fn current(&self, person: &Read) -> Option<&Arc<OnFile>> {
-        self.matching.current(person.facts.id_number.as_ref()?)
+        self.matching.current(&key_of(&person.facts)?)
     }
 
     /// What an import must not do to a person on file, though each cell by itself is right.
@@ -173,7 +174,7 @@ impl Plan {
     }
 
     fn part(&mut self, row: u32, person: CreatePerson, ids: &mut NewIds) -> Part {
-        let number = person.id_number.clone().unwrap_or_default();
+        let number = key_of(&person).unwrap_or_default();
         if self.elsewhere.contains(&number) {
             return Part::conflict(RESOURCE, CellError::of_rule(REGISTERED));
         }
@@ -190,7 +191,7 @@ impl Plan {
         let gender = row.parsed("gender", |cell| Gender::from_label(cell).ok_or(GENDER));
         let division_code = row.village("division_code", &self.villages);
         let (birth_date, first_found_on) = (row.date("birth_date"), row.date("first_found_on"));
-        let (control, risk_level) = (row.coded::<Control>("control", &[]), row.coded("risk_level", RISKS));
+        let (control, risk_level) = (row.coded::<Control>("control", &[]), row.coded("risk_level", &[]));
         let id_number = id_number.map(|number| number.as_str().to_owned());
         let status = standing.status.unwrap_or_else(|| under_measure(row));
         let read = CreatePerson {
@@ -199,7 +200,7 @@ impl Plan {
             birth_date,
             phone: row.text("phone"),
             household_address: row.text("household_address"),
-            control: control.unwrap_or_else(rules::in_contact),
+            control,
             risk_level: risk_level.unwrap_or_else(rules::unrated),
             substances: substances(row),
             first_found_on,
@@ -215,12 +216,12 @@ impl Plan {
             status,
         };
         let read = store::normal(read);
-        let current = read.id_number.as_ref().and_then(|number| self.matching.current(number));
+        let current = key_of(&read).and_then(|number| self.matching.current(&number));
         let facts = match current {
-            Some(on_file) => with_unspoken(&read, &on_file.facts, row),
+            Some(on_file) => store::normal(with_unspoken(&read, &on_file.facts, row)),
             None => read,
         };
-        let facts = store::normal(row.settled(facts, current.map(|on_file| &on_file.facts))?);
+        let facts = row.settled(facts, current.map(|on_file| &on_file.facts))?;
         warn_of_place(row, &facts);
         self.refuse_taken_file_no(row, &facts, current.map(|on_file| on_file.id));
         Some(Read { facts, name: name? })
@@ -267,6 +268,11 @@ fn migrant(row: &mut RowReader<'_>) -> Migrant {
 /// What the row does not speak of stays as it is on file, and so does the name: another one is an objection.
 fn with_unspoken(read: &CreatePerson, current: &CreatePerson, row: &RowReader<'_>) -> CreatePerson {
     let mut facts = current.clone();
+    // Control that only followed from the status follows from the new one.
+    let silent = CreatePerson { control: None, ..current.clone() };
+    if current.control == Some(rules::control(&silent)) {
+        facts.control = None;
+    }
     facts.status = read.status;
     facts.division_code.clone_from(&read.division_code);
     if read.file_no.is_some() {

@@ -1,19 +1,18 @@
-//! Finding persons: what a caller may see, what a filter keeps, and the blind indexes for exact look-up.
+//! Finding persons: what a caller may see, and the blind indexes for exact look-up.
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
-use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder};
+use super::dto::{CreatePerson, Person};
 use super::sealed;
 use super::store::{PersonRow, open, secrets};
 use crate::codes::{IdNumber, Phone};
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
-use crate::platform::coded::Coded;
+use crate::platform::db::Backend;
 use crate::platform::db::schema::personnel;
-use crate::platform::db::sql::{contains, lower};
-use crate::platform::db::{Backend, codes};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::id::Id;
 use crate::platform::vault::{Blind, DataKey, Vault};
@@ -22,8 +21,13 @@ use crate::platform::vault::{Blind, DataKey, Vault};
 const CHUNK: usize = 500;
 const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
 
+/// A query on persons that may still be narrowed.
+pub(in crate::personnel) type Query = personnel::BoxedQuery<'static, Backend>;
+/// A condition on persons, for queries that cannot start from a boxed one.
+type Condition = Box<dyn BoxableExpression<personnel::table, Backend, SqlType = Bool>>;
+
 /// The rows a caller may see: in scope, not withdrawn, not sealed. Every query starts here or at [`among`].
-pub fn visible(scope: &Scope) -> personnel::BoxedQuery<'static, Backend> {
+pub fn visible(scope: &Scope) -> Query {
     match (scope.as_town(), scope.as_village()) {
         (Some(town), _) => open_files().filter(personnel::town_code.eq(town.to_owned())),
         (None, Some(village)) => open_files().filter(personnel::division_code.eq(village.to_owned())),
@@ -35,67 +39,34 @@ pub fn visible(scope: &Scope) -> personnel::BoxedQuery<'static, Backend> {
 
 /// The visible rows with these ids. The scope is a range here, whatever its size: SQLite takes any town for ten rows and
 /// would read it whole instead of looking the ids up.
-pub fn among(scope: &Scope, ids: &[Id]) -> personnel::BoxedQuery<'static, Backend> {
+pub fn among(scope: &Scope, ids: &[Id]) -> Query {
     within(scope).filter(personnel::id.eq_any(ids.to_vec()))
 }
 
-fn open_files() -> personnel::BoxedQuery<'static, Backend> {
+fn open_files() -> Query {
     personnel::table.into_boxed().filter(personnel::withdrawn_at.is_null()).filter(personnel::sealed_at.is_null())
 }
 
-fn within(scope: &Scope) -> personnel::BoxedQuery<'static, Backend> {
+fn within(scope: &Scope) -> Query {
+    personnel::table.into_boxed().filter(visible_within(scope))
+}
+
+/// What makes a row one that a caller may see.
+fn visible_within(scope: &Scope) -> Condition {
+    let open = personnel::withdrawn_at.is_null().and(personnel::sealed_at.is_null());
     let (from, to) = (scope.from.clone(), scope.to.clone());
-    open_files().filter(personnel::division_code.ge(from)).filter(personnel::division_code.lt(to))
+    Box::new(open.and(personnel::division_code.ge(from)).and(personnel::division_code.lt(to)))
 }
 
-/// The visible rows that a filter keeps; `q` matches the file number here, names are found in memory.
-pub fn matching(scope: &Scope, filter: &PersonFilter) -> personnel::BoxedQuery<'static, Backend> {
-    let mut query = match &filter.division {
-        Some(division) => visible(&scope.narrowed(division)),
-        None => visible(scope),
-    };
-    query = match filter.status.as_slice() {
-        [] => query,
-        // Equality, so that the index that ends in the order can be walked.
-        [one] => query.filter(personnel::status.eq(one.code())),
-        many => query.filter(personnel::status.eq_any(codes::of(many))),
-    };
-    if !filter.risk_level.is_empty() {
-        query = query.filter(personnel::risk_level.eq_any(codes::of(&filter.risk_level)));
-    }
-    if let Some(control) = filter.control {
-        query = query.filter(personnel::control.eq(control.code()));
-    }
-    if let Some(is_migrant) = filter.migrant {
-        query = query.filter(personnel::is_migrant.eq(is_migrant));
-    }
-    if let Some(case_worker) = filter.case_worker {
-        query = query.filter(personnel::case_worker_id.eq(case_worker));
-    }
-    if let Some(grid) = filter.grid {
-        query = query.filter(personnel::grid_id.eq(grid));
-    }
-    if let Some(from) = filter.first_found_on_from {
-        query = query.filter(personnel::first_found_on.ge(from));
-    }
-    if let Some(to) = filter.first_found_on_to {
-        query = query.filter(personnel::first_found_on.le(to));
-    }
-    if let Some(q) = &filter.q {
-        query = query.filter(lower(personnel::file_no).like(contains(q)).escape('\\'));
-    }
-    query
-}
-
-/// Whether nothing but the division narrows the list.
-pub fn plain_search(filter: &PersonFilter) -> bool {
-    let plain = PersonFilter { division: filter.division.clone(), sort: filter.sort, ..PersonFilter::default() };
-    *filter == plain && matches!(filter.sort, PersonOrder::LastChanged)
+/// The identity number of a person, as the key it is compared by.
+pub fn key_of(person: &CreatePerson) -> Option<String> {
+    let number = person.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok());
+    number.map(|number| number.key())
 }
 
 /// Blind indexes of the numbers in their normal form.
 pub struct Indexes {
-    /// Of the identity number.
+    /// Of the identity number: of fifteen digits and of eighteen the same.
     pub id_number: Option<Vec<u8>>,
     /// Of the phone.
     pub phone: Option<Vec<u8>>,
@@ -107,7 +78,7 @@ impl Indexes {
         let number = id_number.and_then(|number| IdNumber::parse(number).ok());
         let phone = phone.and_then(|phone| Phone::parse(phone).ok());
         Self {
-            id_number: number.map(|number| vault.blind(Blind::IdNumber, number.as_str())),
+            id_number: number.map(|number| vault.blind(Blind::IdNumber, &number.key())),
             phone: phone.map(|phone| vault.blind(Blind::Phone, phone.digits())),
         }
     }
@@ -125,7 +96,7 @@ pub struct OnFile {
     pub owner: Arc<Owner>,
 }
 
-/// Persons in scope by identity number (normal form), for as many of `numbers` as are on file.
+/// Persons in scope by the key of their identity number, for as many of `numbers` (keys too) as are on file.
 ///
 /// # Errors
 /// The database refuses.
@@ -138,7 +109,7 @@ pub fn by_id_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiResult
             let (key, secrets) = secrets(reading, &row)?;
             let facts = sealed::facts(&row, secrets)?;
             let owner = Arc::new(Owner { person_id: row.id, key, division_code: row.division_code.clone() });
-            if let Some(number) = facts.id_number.clone() {
+            if let Some(number) = key_of(&facts) {
                 found.insert(number, OnFile { id: row.id, version: row.version, facts, owner });
             }
         }
@@ -201,10 +172,7 @@ pub fn all_in(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Person
 pub fn by_village_and_status(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<(String, String, i64)>> {
     let scope = reading.scope.narrowed(division);
     let query = personnel::table
-        .filter(personnel::withdrawn_at.is_null())
-        .filter(personnel::sealed_at.is_null())
-        .filter(personnel::division_code.ge(scope.from))
-        .filter(personnel::division_code.lt(scope.to))
+        .filter(visible_within(&scope))
         .group_by((personnel::division_code, personnel::status))
         .order((personnel::division_code, personnel::status))
         .select((personnel::division_code, personnel::status, diesel::dsl::count_star()));

@@ -7,6 +7,7 @@ mod ledger;
 mod lookup;
 mod rules;
 mod sealed;
+mod selection;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{Control, CreatePerson, RiskLevel};
-use crate::codes::{DivisionCode, Gender, IdNumber, Phone, text};
+use super::dto::{Control, CreatePerson, PersonStatus, RiskLevel};
+use crate::codes::{Gender, IdNumber, Phone, text};
 use crate::platform::clock;
 use crate::platform::error::{Broken, Rule};
 
@@ -27,6 +27,16 @@ const FOUND_BEFORE_BIRTH: Rule = Rule {
     code: "person.first_found_on.before_birth",
     zh: "初次查获日期早于出生日期",
     en: "a person cannot have been found before being born",
+};
+const ENTERED_LATER: Rule = Rule {
+    code: "person.platform_entered_on.future",
+    zh: "录入平台日期不能晚于今天",
+    en: "a person cannot have been entered into the platform in the future",
+};
+const AWAY_LATER: Rule = Rule {
+    code: "person.migrant.since.future",
+    zh: "外出起始日期不能晚于今天",
+    en: "a person cannot have left in the future",
 };
 const SUBSTANCE: Rule = Rule {
     code: "person.substances.text",
@@ -56,6 +66,8 @@ pub fn check(person: &CreatePerson) -> Result<(), ValidationError> {
     }
     broken.when(birth_date.is_some_and(|date| date > today), "birth_date", BORN_LATER);
     broken.when(found.is_some_and(|found| found > today), "first_found_on", FOUND_LATER);
+    broken.when(person.platform_entered_on.is_some_and(|date| date > today), "platform_entered_on", ENTERED_LATER);
+    broken.when(person.migrant.since.is_some_and(|date| date > today), "migrant/since", AWAY_LATER);
     let is_before_birth = found.zip(birth_date).is_some_and(|(found, born)| found < born);
     broken.when(is_before_birth, "first_found_on", FOUND_BEFORE_BIRTH);
     let texts = [
@@ -115,14 +127,6 @@ pub fn phone(number: &str) -> Result<(), ValidationError> {
     Phone::parse(number).map(drop).map_err(Into::into)
 }
 
-/// The code has twelve digits and a province.
-///
-/// # Errors
-/// The rule broken.
-pub fn division_code(code: &str) -> Result<(), ValidationError> {
-    DivisionCode::parse(code).map(drop).map_err(Into::into)
-}
-
 /// Each substance is a short, clean text.
 ///
 /// # Errors
@@ -143,9 +147,22 @@ pub fn external_refs(references: &BTreeMap<String, String>) -> Result<(), Valida
     if references.len() <= MOST_REFERENCES && are_short { Ok(()) } else { Err(REFERENCE.into()) }
 }
 
-/// What a new file says before anyone has said otherwise.
-pub fn in_contact() -> Control {
-    Control::InContact
+/// What the file says of contact: what was entered, or what follows from the status. Whoever is locked up, abroad, dead or
+/// no longer under control is not the town's to keep in contact with (GB/T 31000 管控情况).
+pub fn control(person: &CreatePerson) -> Control {
+    person.control.unwrap_or(match person.status {
+        PersonStatus::CompulsoryIsolation
+        | PersonStatus::Imprisoned
+        | PersonStatus::Detained
+        | PersonStatus::Abroad
+        | PersonStatus::CleanThreeYears
+        | PersonStatus::Deceased => Control::NotApplicable,
+        PersonStatus::CommunityTreatment
+        | PersonStatus::CommunityRehabilitation
+        | PersonStatus::VoluntaryTreatment
+        | PersonStatus::Maintenance
+        | PersonStatus::InCommunity => Control::InContact,
+    })
 }
 
 /// Nobody has assessed the risk yet.
@@ -156,4 +173,53 @@ pub fn unrated() -> RiskLevel {
 /// Nobody has said.
 pub fn unknown_gender() -> Gender {
     Gender::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use validator::Validate;
+
+    use super::*;
+    use crate::platform::coded::Coded;
+    use crate::platform::error::ApiError;
+
+    fn person(more: &serde_json::Value) -> CreatePerson {
+        let mut body = serde_json::json!({
+            "name": "罗会腾", "division_code": "990981107201", "status": "in_community", "birth_date": "1995-07-25",
+        });
+        let (Some(fields), Some(more)) = (body.as_object_mut(), more.as_object()) else { panic!("objects") };
+        fields.extend(more.clone());
+        serde_json::from_value(body).expect("a person")
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_at_its_field() {
+        for (more, pointer, code) in [
+            (serde_json::json!({ "birth_date": "2999-01-01" }), "/birth_date", BORN_LATER.code),
+            (serde_json::json!({ "first_found_on": "2999-01-01" }), "/first_found_on", FOUND_LATER.code),
+            (serde_json::json!({ "first_found_on": "1990-01-01" }), "/first_found_on", FOUND_BEFORE_BIRTH.code),
+            (serde_json::json!({ "platform_entered_on": "2999-01-01" }), "/platform_entered_on", ENTERED_LATER.code),
+            (serde_json::json!({ "migrant": { "since": "2999-01-01" } }), "/migrant/since", AWAY_LATER.code),
+            (serde_json::json!({ "name": "罗**" }), "/name", MASKED.code),
+        ] {
+            let refused = person(&more).validate().map_err(ApiError::from).expect_err(code);
+            let ApiError::Invalid(errors) = refused else { panic!("broken rules are invalid") };
+            let told: Vec<_> = errors.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
+            assert_eq!(told, [(pointer, code)]);
+        }
+        assert!(person(&serde_json::json!({})).validate().is_ok());
+    }
+
+    #[test]
+    fn control_follows_from_the_status_until_someone_says_otherwise() {
+        for status in PersonStatus::ALL {
+            let silent = person(&serde_json::json!({ "status": status }));
+            assert_ne!(control(&silent), Control::OutOfContact);
+            let said = CreatePerson { control: Some(Control::OutOfContact), ..silent };
+            assert_eq!(control(&said), Control::OutOfContact);
+        }
+        let control_of = |status: &str| control(&person(&serde_json::json!({ "status": status })));
+        assert_eq!(control_of("deceased"), Control::NotApplicable);
+        assert_eq!(control_of("community_treatment"), Control::InContact);
+    }
 }

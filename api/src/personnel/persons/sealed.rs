@@ -59,14 +59,14 @@ pub fn facts(row: &PersonRow, secrets: PersonSecrets) -> ApiResult<CreatePerson>
     Ok(CreatePerson {
         file_no: Some(row.file_no.clone()),
         name,
-        gender: gender(&row.gender)?,
+        gender: Gender::stored(&row.gender)?,
         birth_date,
         id_number,
         phone,
         division_code: row.division_code.clone(),
         household_address,
         status: PersonStatus::stored(&row.status)?,
-        control: Control::stored(&row.control)?,
+        control: Some(Control::stored(&row.control)?),
         risk_level: RiskLevel::stored(&row.risk_level)?,
         substances: json(&row.substances)?,
         first_found_on: row.first_found_on,
@@ -88,13 +88,6 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> ApiResult<T> {
     serde_json::from_str(text).map_err(|error| ApiError::Internal(error.into()))
 }
 
-fn gender(text: &str) -> ApiResult<Gender> {
-    [Gender::Male, Gender::Female, Gender::Unknown]
-        .into_iter()
-        .find(|gender| gender.as_str() == text)
-        .ok_or_else(|| ApiError::Internal("personnel.gender holds an unknown code".into()))
-}
-
 /// The person as a caller who sees `sees` gets it.
 ///
 /// # Errors
@@ -102,7 +95,7 @@ fn gender(text: &str) -> ApiResult<Gender> {
 pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> ApiResult<Person> {
     let kind = secrets.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok()).map(|number| number.kind());
     let facts = facts(row, secrets)?;
-    let mut hidden = Hidden { sees, names: Vec::new() };
+    let (control, mut hidden) = (rules::control(&facts), Hidden { sees, names: Vec::new() });
     let CreatePerson { name, birth_date, id_number, phone, household_address, mut migrant, notes, .. } = facts;
     let id_number_masked = id_number.as_deref().map(mask::id_number);
     let phone_masked = phone.as_deref().map(mask::phone);
@@ -125,7 +118,7 @@ pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> Ap
         division_code: facts.division_code,
         household_address: hidden.unless(FieldClass::Contact, "household_address", household_address),
         status: facts.status,
-        control: facts.control,
+        control,
         risk_level: facts.risk_level,
         substances: hidden.unless(FieldClass::Treatment, "substances", Some(facts.substances)).unwrap_or_default(),
         first_found_on: facts.first_found_on,

@@ -1,15 +1,23 @@
 //! Queries on `personnel`. Rows do not leave this folder.
 mod columns;
+mod references;
+
+use std::collections::HashSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 pub use self::columns::normal;
 pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns};
+use self::references::check_references;
+pub(in crate::personnel::persons) use self::references::refuse_taken;
 use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, SearchPersonnel};
-use super::lookup::{Indexes, matching, plain_search};
+use super::lookup::Indexes;
 pub(in crate::personnel) use super::lookup::{among, visible};
+use super::rules;
 use super::sealed::{self, PersonSecrets};
+use super::selection::{matching, plain_search};
+use crate::divisions::within;
 use crate::personnel::names;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
@@ -22,13 +30,11 @@ use crate::platform::journal::Entry;
 use crate::platform::vault::DataKey;
 
 pub(super) const TABLE: &str = "personnel";
+/// Ids in one `IN (…)`: far below the number of parameters either database takes.
+const IDS_AT_ONCE: usize = 500;
 /// The table, as journal entries name it.
 pub const TABLE_NAME: &str = TABLE;
 const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
-const ELSEWHERE: Rule =
-    Rule {
-        code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
-    };
 pub(super) const REGISTERED: Rule = Rule {
     code: "person.id_number.registered",
     zh: "这个身份证号已经登记在册",
@@ -86,9 +92,12 @@ pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) ->
             matching(scope, filter).order((personnel::updated_at.asc(), personnel::id.asc()))
         }
         PersonOrder::FileNo => matching(scope, filter).order((personnel::file_no.asc(), personnel::id.asc())),
-        PersonOrder::LastFound => {
-            matching(scope, filter).order((personnel::first_found_on.desc(), personnel::id.desc()))
-        }
+        // The databases sort NULL to different ends, hence `is_null` in front.
+        PersonOrder::LastFound => matching(scope, filter).order((
+            personnel::first_found_on.is_null().asc(),
+            personnel::first_found_on.desc(),
+            personnel::id.desc(),
+        )),
     };
     let rows: Vec<PersonRow> =
         query.select(PersonRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
@@ -97,19 +106,39 @@ pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) ->
 
 /// Names are found in memory; only the rows of the page are read when nothing else narrows the list.
 fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
-    let mut found = names::find(reading, q, filter.division.as_deref())?;
-    let others = PersonFilter { q: None, ..filter.clone() };
-    if !plain_search(&others) {
-        let scope = reading.scope;
-        let query = matching(scope, &others).filter(personnel::id.eq_any(found.clone())).select(personnel::id);
-        let kept: std::collections::HashSet<Id> = query.load::<Id>(reading.db)?.into_iter().collect();
-        found.retain(|id| kept.contains(id));
-    }
+    let found = named(reading, q, filter)?;
     let page = paging.slice(&found);
     let mut rows: Vec<PersonRow> = among(reading.scope, page).select(PersonRow::as_select()).load(reading.db)?;
     rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
     let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
     Ok(Page::new(open_all(reading, &rows)?, counted))
+}
+
+/// The persons of that name whom the rest of the filter keeps, newest first.
+fn named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
+    let mut found = names::find(reading, q, filter.division.as_deref())?;
+    let others = PersonFilter { q: None, ..filter.clone() };
+    if plain_search(&others) {
+        return Ok(found);
+    }
+    let mut kept: HashSet<Id> = HashSet::new();
+    for chunk in found.chunks(IDS_AT_ONCE) {
+        let query = matching(reading.scope, &others).filter(personnel::id.eq_any(chunk.to_vec()));
+        kept.extend(query.select(personnel::id).load::<Id>(reading.db)?);
+    }
+    found.retain(|id| kept.contains(id));
+    Ok(found)
+}
+
+/// Everyone whom a filter keeps, as [`list`] would find them.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn ids_of(reading: &mut Reading<'_>, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
+    match filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
+        Some(q) => named(reading, q, filter),
+        None => Ok(matching(reading.scope, filter).select(personnel::id).load(reading.db)?),
+    }
 }
 
 fn open_all(reading: &Reading<'_>, rows: &[PersonRow]) -> ApiResult<Vec<Person>> {
@@ -162,21 +191,22 @@ pub fn search(reading: &mut Reading<'_>, wanted: &SearchPersonnel) -> ApiResult<
 /// Registers a person.
 ///
 /// # Errors
-/// 409 when the identity number is registered, 422 when the division is out of scope.
+/// 409 when the identity number is registered; 422 when the division, the grid or the caseworker is not there, or the file
+/// number is taken.
 pub fn insert(tx: &mut Tx<'_>, new: CreatePerson) -> ApiResult<Person> {
     let id = Id::new();
+    check_references(tx, None, &new)?;
     insert_as(tx, id, new)?;
-    find_own(tx, id)
+    find(tx, id)
 }
 
 /// Registers a person under an id made before, without reading it back: for imports.
 ///
 /// # Errors
-/// As [`insert`].
+/// 409 when the identity number is registered, 422 when the division is out of scope or the file number is taken.
 pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
-    if !tx.scope.covers(&new.division_code) {
-        return Err(ApiError::invalid("/division_code", ELSEWHERE));
-    }
+    within(tx.scope, "/division_code", &new.division_code)?;
+    refuse_taken(tx, std::iter::once(&new))?;
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
     let entry = Entry::created(TABLE, id, &new.division_code);
@@ -189,24 +219,8 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
         personnel::created_at.eq(at),
         personnel::updated_at.eq(at),
     ));
-    tx.apply(statement, entry).map_err(registered)?;
+    tx.apply(statement, entry)?;
     Ok(())
-}
-
-/// Out of scope or in: the same words, so that nobody learns who is on file elsewhere.
-pub(super) fn registered(error: ApiError) -> ApiError {
-    match error {
-        ApiError::Conflict(_) => ApiError::Conflict(REGISTERED),
-        other => other,
-    }
-}
-
-/// What you may not see you cannot have written: out of scope rolls the write back.
-fn find_own(tx: &mut Tx<'_>, id: Id) -> ApiResult<Person> {
-    find(tx, id).map_err(|error| match error {
-        ApiError::NotFound(_) => ApiError::invalid("/division_code", ELSEWHERE),
-        other => other,
-    })
 }
 
 /// Changes parts of a person's file.
@@ -217,8 +231,20 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePerson>)
     let row = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
     let (_, secrets) = secrets(tx, &row)?;
-    let (facts, _) = patch.apply(&sealed::facts(&row, secrets)?)?;
+    let current = sealed::facts(&row, secrets)?;
+    let (facts, _) = patch.apply(&unsaid(current.clone()))?;
+    check_references(tx, Some(&current), &facts)?;
     replace(tx, id, facts)
+}
+
+/// Leaves open what only followed from the status, so that it follows from the new one.
+fn unsaid(facts: CreatePerson) -> CreatePerson {
+    let follows = CreatePerson { control: None, ..facts };
+    if Some(rules::control(&follows)) == facts.control {
+        follows
+    } else {
+        CreatePerson { control: facts.control, ..follows }
+    }
 }
 
 /// Puts `facts` in the place of what is on file; nothing is written when nothing differs.
@@ -233,12 +259,13 @@ pub fn replace(tx: &mut Tx<'_>, id: Id, facts: CreatePerson) -> ApiResult<Person
     if changed.is_empty() {
         return find(tx, id);
     }
+    within(tx.scope, "/division_code", &facts.division_code)?;
     let version = row.version + 1;
     let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
     let columns = columns(tx, id, &key, facts)?;
     let stamp = (personnel::version.eq(version), personnel::updated_at.eq(tx.at().naive_utc()));
-    tx.apply(diesel::update(personnel::table.find(id)).set((columns, stamp)), entry).map_err(registered)?;
-    find_own(tx, id)
+    tx.apply(diesel::update(personnel::table.find(id)).set((columns, stamp)), entry)?;
+    find(tx, id)
 }
 
 /// Withdraws a file that should not be there: out of lists and figures, not out of the journal. Answers it as it was.

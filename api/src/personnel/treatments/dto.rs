@@ -24,16 +24,31 @@ coded! {
         Ordered = "ordered", "已责令", "Ordered";
         ReportedIn = "reported_in", "已报到", "Reported in";
         Executing = "executing", "执行中", "Executing";
-        Suspended = "suspended", "中止", "Suspended";
-        OverdueNotReported = "overdue_not_reported", "逾期未报到", "Report-in overdue";
-        Violated = "violated", "严重违反协议", "Serious violation";
-        HandedOver = "handed_over", "已移交", "Handed over";
+        Suspended = "suspended", "中止", "Suspended" | "中止中";
+        OverdueNotReported = "overdue_not_reported", "逾期未报到", "Report-in overdue" | "未报到未移交";
+        Violated = "violated", "严重违反协议", "Serious violation" | "违反协议未移交";
+        HandedOver = "handed_over", "已移交", "Handed over" | "未报到已移交" | "违反协议已移交";
         TransferredOut = "transferred_out", "变更执行地", "Transferred out";
         Converted = "converted", "转强制隔离戒毒", "Converted";
-        Terminated = "terminated", "终止", "Terminated";
+        Terminated = "terminated", "终止", "Terminated" | "社戒社康终止";
         Expired = "expired", "期满", "Expired";
-        Released = "released", "解除", "Released";
+        Released = "released", "解除", "Released" | "已解除" | "已解除社区戒毒" | "已解除社区康复";
     }
+}
+
+/// A time in which the execution stood still (戒毒条例 §24).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuspendedPeriod {
+    /// First day.
+    pub suspended_on: NaiveDate,
+    /// The day it went on; `null` while it stands still.
+    #[serde(default)]
+    pub resumed_on: Option<NaiveDate>,
+    /// Why, and on which document.
+    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200, example = "刑事拘留，岚公拘字〔2025〕0031号")]
+    pub reason: String,
 }
 
 /// The facts of an episode: what is entered from the documents.
@@ -65,7 +80,15 @@ pub struct CreateTreatment {
     /// Last day of the term, as the document has it.
     #[serde(default)]
     pub term_ends_on: Option<NaiveDate>,
-    /// How it ended.
+    /// Times in which the execution stood still, in order; sealed.
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    #[schema(max_items = 20)]
+    pub suspended_periods: Vec<SuspendedPeriod>,
+    /// The day it ended: released, terminated, converted, moved elsewhere or handed over to the police; sealed.
+    #[serde(default)]
+    pub ended_on: Option<NaiveDate>,
+    /// How it ended and on which document: number of the notice or decision, receipt of the police, new place; sealed.
     #[serde(default)]
     #[validate(length(min = 1, max = 200))]
     #[schema(min_length = 1, max_length = 200)]

@@ -98,6 +98,8 @@ impl Episodes {
             reported_in_on,
             agreement_signed_on,
             term_ends_on,
+            suspended_periods: Vec::new(),
+            ended_on: None,
             outcome: None,
             notes: None,
         };
@@ -162,6 +164,7 @@ impl Episodes {
             return CreateTreatment { state, ..facts };
         };
         (facts.outcome, facts.notes) = (current.outcome.clone(), current.notes.clone());
+        (facts.suspended_periods, facts.ended_on) = (current.suspended_periods.clone(), current.ended_on);
         for column in COLUMNS.into_iter().filter(|column| !row.says(column)) {
             match column {
                 "document_no" => facts.document_no.clone_from(&current.document_no),

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
+use super::dto::{CreateTreatment, SuspendedPeriod, Treatment, TreatmentKind, TreatmentState};
 use crate::personnel::persons::{Owner, owner};
 use crate::personnel::records::{Sealed, person_records};
 use crate::platform::access::{Reading, Tx};
@@ -39,6 +39,10 @@ struct TreatmentColumns {
 #[derive(Debug, Serialize, Deserialize)]
 struct TreatmentSecrets {
     document_no: Option<String>,
+    #[serde(default)]
+    suspended_periods: Vec<SuspendedPeriod>,
+    #[serde(default)]
+    ended_on: Option<NaiveDate>,
     outcome: Option<String>,
     notes: Option<String>,
 }
@@ -46,7 +50,7 @@ struct TreatmentSecrets {
 fn join(columns: TreatmentColumns, secrets: TreatmentSecrets) -> ApiResult<CreateTreatment> {
     let TreatmentColumns { kind, state, decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on } =
         columns;
-    let TreatmentSecrets { document_no, outcome, notes } = secrets;
+    let TreatmentSecrets { document_no, suspended_periods, ended_on, outcome, notes } = secrets;
     let (kind, state) = (TreatmentKind::stored(&kind)?, TreatmentState::stored(&state)?);
     Ok(CreateTreatment {
         kind,
@@ -57,6 +61,8 @@ fn join(columns: TreatmentColumns, secrets: TreatmentSecrets) -> ApiResult<Creat
         reported_in_on,
         agreement_signed_on,
         term_ends_on,
+        suspended_periods,
+        ended_on,
         outcome,
         notes,
     })
@@ -72,11 +78,13 @@ fn split(facts: CreateTreatment) -> (TreatmentColumns, TreatmentSecrets) {
         reported_in_on,
         agreement_signed_on,
         term_ends_on,
+        suspended_periods,
+        ended_on,
         outcome,
         notes,
     } = facts;
     let (kind, state) = (kind.code().to_owned(), state.code().to_owned());
     let columns =
         TreatmentColumns { kind, state, decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on };
-    (columns, TreatmentSecrets { document_no, outcome, notes })
+    (columns, TreatmentSecrets { document_no, suspended_periods, ended_on, outcome, notes })
 }

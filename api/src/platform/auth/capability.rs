@@ -73,6 +73,8 @@ capabilities! {
     ReadEvents = "events:read",
     /// Record, change and withdraw events.
     WriteEvents = "events:write",
+    /// Read clues among the events.
+    ReadClues = "clues:read",
     /// Read imports and their reports.
     ReadImports = "imports:read",
     /// Plan and commit imports.

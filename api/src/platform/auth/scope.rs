@@ -57,6 +57,8 @@ pub struct Scope {
     pub to: String,
     /// Classes of fields shown in full.
     pub sees: FieldClasses,
+    /// Whether clues are among the events they may see: whoever reads publicity does not read tips.
+    pub reads_clues: bool,
 }
 
 /// Sorts after every division code.
@@ -68,12 +70,12 @@ impl Scope {
     /// The scope of someone who belongs to `division_code`: it and everything below it.
     pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
         let (from, to) = subtree(division_code);
-        Self { division_code: division_code.to_owned(), from, to, sees }
+        Self { division_code: division_code.to_owned(), from, to, sees, reads_clues: false }
     }
 
     /// Everything; for the command line.
     pub fn everything() -> Self {
-        Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL)
+        Self { reads_clues: true, ..Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL) }
     }
 
     /// Whether `division_code` lies inside.

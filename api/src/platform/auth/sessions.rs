@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use moka::sync::Cache;
 
-use super::capability::CapabilitySet;
+use super::capability::{CapabilitySet, ReadClues};
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;
@@ -103,9 +103,11 @@ pub fn standing(db: &mut AnyConnection, session_id: Id) -> ApiResult<Option<Stan
         .optional()?;
     let Some((account_id, role, division_code)) = row else { return Ok(None) };
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
-    let scope = Scope::of_division(&division_code, role.field_classes());
+    let capabilities = role.capability_set();
+    let reads_clues = capabilities.has::<ReadClues>();
+    let scope = Scope { reads_clues, ..Scope::of_division(&division_code, role.field_classes()) };
     let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
-    Ok(Some(Standing { principal, capabilities: role.capability_set() }))
+    Ok(Some(Standing { principal, capabilities }))
 }
 
 /// A session just opened or continued: who, which, and the refresh token to hand out.

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
@@ -56,6 +57,7 @@ pub struct ChecklistItem {
 /// The facts of an inspection: what is entered, and what may be changed. The place cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[validate(schema(function = rules::check, skip_on_field_errors = false))]
 pub struct CreateInspection {
     /// The campaign it was made in, if in one.
     #[serde(default)]
@@ -174,9 +176,10 @@ pub enum InspectionOrder {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct InspectionFilter {
-    /// Division whose subtree's places to show.
+    /// Division whose subtree's places to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// Inspections of this place.
     pub premises: Option<Id>,

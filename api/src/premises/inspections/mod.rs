@@ -10,9 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
 pub use self::ledger::InspectionLedger;
-pub use self::store::{
-    InspectionKey, NewInspection, insert_all, keys_of, of_premises, records, refresh_place, replace,
-};
+pub use self::store::{InspectionKey, NewInspection, insert_all, keys_of, records, refresh_place, replace};
 
 /// The operations of this noun.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -7,7 +7,7 @@ use crate::campaigns::CreateCampaign;
 use crate::codes::text;
 use crate::platform::auth::{FieldClass, FieldClasses, Scope};
 use crate::platform::clock;
-use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
+use crate::platform::error::{ApiError, ApiResult, Broken, FieldError, Rule};
 use crate::premises::dto::{Colour, Site};
 
 /// Nobody signs today for what is done tomorrow: who signs answers for the truth of the record (统计法 §24; 娱乐场所管理条例 §33).
@@ -40,12 +40,29 @@ const WITHDRAWN: Rule = Rule {
     zh: "场所已撤销，不能再登记排查",
     en: "the place was withdrawn and takes no inspection",
 };
+/// Who inspects signs and answers for it: a signature is somebody's.
+const SIGNED_BY_NOBODY: Rule = Rule {
+    code: "inspection.is_signed.by_nobody",
+    zh: "已签字的排查须填写排查人（谁排查、谁签字、谁负责）",
+    en: "a signed inspection names its inspector",
+};
 const TWICE: Rule =
     Rule {
         code: "inspection.warning_signs.twice", zh: "同一种可疑迹象只填一次", en: "name each warning sign once"
     };
 /// Fields of the class `owner`: signs are for the police alone (SECURITY), free text may name people.
 const HIDDEN: [&str; 3] = ["warning_signs", "defect_notes", "checklist_notes"];
+
+/// What the fields say together; single fields have their own rules.
+///
+/// # Errors
+/// Every rule broken, each at its field.
+pub fn check(inspection: &CreateInspection) -> Result<(), ValidationError> {
+    let mut broken = Broken::default();
+    let is_somebodys = inspection.inspector.is_some() || inspection.inspector_id.is_some();
+    broken.when(inspection.is_signed && !is_somebodys, "is_signed", SIGNED_BY_NOBODY);
+    broken.done()
+}
 
 /// What was inspected was inspected today at the latest.
 ///

@@ -6,22 +6,22 @@ mod selection;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use self::bulk::{InspectionKey, keys_of, of_premises, records};
+pub use self::bulk::{InspectionKey, keys_of, records};
 use self::rows::{InspectionRow, InspectionSecrets, SiteRow, new_row, open, split};
 use self::selection::{matching, ordered, visible};
 use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionOutcome, InspectionRecord};
 use super::rules;
 use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
-use crate::platform::db::schema::{inspections, staff};
+use crate::platform::db::schema::inspections;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::dto::Site;
 use crate::premises::store::{self as places, alone};
+use crate::staff::works_for;
 
 const TABLE: &str = "inspections";
 const NO_INSPECTION: Rule =
@@ -147,15 +147,7 @@ fn campaign_of(reading: &mut Reading<'_>, inspection: &CreateInspection) -> ApiR
 /// The inspector works in the caller's area or in one that holds the place (the town's office inspects its villages).
 fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option<Id>) -> ApiResult<()> {
     let Some(id) = inspector_id else { return Ok(()) };
-    let works_in: Option<String> = staff::table
-        .filter(staff::id.eq(id))
-        .filter(staff::withdrawn_at.is_null())
-        .select(staff::division_code)
-        .first(reading.db)
-        .optional()?;
-    let scope = reading.scope;
-    let is_known = works_in
-        .is_some_and(|area| scope.covers(&area) || Scope::of_division(&area, scope.sees).covers(&site.division_code));
+    let is_known = works_for(reading, id, &site.division_code)?;
     if is_known { Ok(()) } else { Err(ApiError::invalid("/inspector_id", NO_INSPECTOR)) }
 }
 

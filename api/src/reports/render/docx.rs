@@ -8,7 +8,7 @@ use std::io::Cursor;
 use docx_rs::{Docx, Footer, PageNum, Paragraph, RunFonts};
 
 use super::package;
-use crate::reports::document::{Block, Document, Level, Run};
+use crate::reports::document::{Block, Document, Level, Run, TO_FILL};
 
 /// The archive could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -48,19 +48,42 @@ fn paragraph(index: usize, block: &Block) -> Paragraph {
         Level::First => "Heading1",
         Level::Second => "Heading2",
     };
-    let empty = numbered(&format!("{:08x}", index + 1)).style(style);
-    block.runs.iter().fold(empty, |paragraph, part| paragraph.add_run(run(part)))
+    let mut paragraph = numbered(&format!("{:08x}", index + 1)).style(style);
+    let mut is_open = false;
+    for part in &block.runs {
+        for (text, is_missing) in by_place_to_fill(part.text(), &mut is_open) {
+            paragraph = paragraph.add_run(run(part, text, is_missing));
+        }
+    }
+    paragraph
 }
 
 /// What is missing is yellow, what nobody has proved is grey; both are gone once the drafter has dealt with them.
-fn run(part: &Run) -> docx_rs::Run {
+fn run(part: &Run, text: &str, is_missing: bool) -> docx_rs::Run {
     // Without the hint editors set Chinese quotation marks in the Latin font.
-    let run = docx_rs::Run::new().fonts(RunFonts::new().hint("eastAsia")).add_text(printable(part.text()));
+    let run = docx_rs::Run::new().fonts(RunFonts::new().hint("eastAsia")).add_text(printable(text));
     match part {
-        Run::Figure(figure) if figure.missing.is_some() => run.style(package::MISSING),
+        _ if is_missing => run.style(package::MISSING),
         Run::Judgement { .. } => run.style(package::JUDGEMENT),
         Run::Figure(_) | Run::Text { .. } => run,
     }
+}
+
+/// The stretches of a text inside and outside places to be filled in (【待填…】). A place may begin in one run and end in
+/// another; `is_open` carries it over.
+fn by_place_to_fill<'a>(text: &'a str, is_open: &mut bool) -> Vec<(&'a str, bool)> {
+    let mut stretches = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = if *is_open { rest.find('】').map(|at| at + '】'.len_utf8()) } else { rest.find(TO_FILL) };
+        let (stretch, after) = end.and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, ""));
+        if !stretch.is_empty() {
+            stretches.push((stretch, *is_open));
+        }
+        *is_open ^= end.is_some();
+        rest = after;
+    }
+    stretches
 }
 
 /// XML 1.0 cannot hold control characters, escaped or not; a value that carries one must not break the file.
@@ -81,6 +104,7 @@ mod tests {
             title: "秀河镇<2025>".to_owned(),
             blocks: vec![block],
             unplaced: Vec::new(),
+            notes: Vec::new(),
         };
         // The library stores the parts uncompressed, so that they can be read without unpacking.
         String::from_utf8_lossy(&docx(&document).unwrap()).into_owned()
@@ -119,6 +143,16 @@ mod tests {
         let file = bytes(vec![Run::Figure(figure), Run::Judgement { text: "好。".to_owned() }], Level::Body);
         assert!(file.contains(r#"<w:rPr><w:rStyle w:val="Missing" /><w:rFonts"#));
         assert!(file.contains(r#"<w:rPr><w:rStyle w:val="Judgement" /><w:rFonts"#));
+    }
+
+    #[test]
+    fn a_place_to_fill_is_marked_across_runs() {
+        let mut is_open = false;
+        let stretches: Vec<_> =
+            ["工作【待填：", "禁贩", "没有记录】，又", "完"].map(|text| by_place_to_fill(text, &mut is_open)).concat();
+        let expected =
+            [("工作", false), ("【待填：", true), ("禁贩", true), ("没有记录】", true), ("，又", false), ("完", false)];
+        assert_eq!(stretches, expected);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The report as Markdown: figures bold, missing ones as 【待填】, unproved judgements marked.
-use crate::reports::document::{Block, Document, Level, Run};
+//! The report as Markdown: figures bold, missing ones as 【待填】, unproved judgements marked, remarks for the drafter below.
+use crate::reports::document::{Block, Document, Level, Note, Run};
 
 /// Renders the document.
 pub fn markdown(document: &Document) -> String {
@@ -10,7 +10,16 @@ pub fn markdown(document: &Document) -> String {
         text.push_str(&line(block));
         text.push('\n');
     }
-    text
+    text + &for_the_drafter(&document.notes)
+}
+
+/// Remarks on the figures, below a line: they are not part of the text.
+fn for_the_drafter(notes: &[Note]) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let line = |note: &Note| format!("- {}：{}\n", escaped(&note.title_zh), escaped(&note.zh));
+    format!("\n---\n\n起草说明（不属正文）：\n\n{}", notes.iter().map(line).collect::<String>())
 }
 
 fn prefix(level: Level) -> &'static str {

@@ -3,26 +3,40 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::TABLE;
-use crate::indicators::{Evidence, Question, Sources};
+use super::{Desk, TABLE};
+use crate::indicators::{Lacking, Question};
 use crate::platform::access::Reading;
 use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::reports;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
-use crate::reports::compile::{KeptFigure, write};
-use crate::reports::dto::{Drift, Report, ReportFigure, ReportKind, ReportState, ReportSummary};
+use crate::reports::compile::KeptFigure;
+use crate::reports::document::Document;
+use crate::reports::drift::drift;
+use crate::reports::dto::{Report, ReportFigure, ReportKind, ReportState, ReportSummary};
 use crate::reports::edit::{self, Edits};
+use crate::reports::findings::{Finding, findings};
 
-/// Changed records named in a drift notice.
-const NAMED: usize = 20;
-
-/// What is sealed of a report: the drafter's words and the figures with their records.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What is sealed of a report: the whole document as it is printed, the drafter's words and the figures with their records.
+/// The document is kept and not made anew from the template, so that no later program can say something else in it.
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Content {
     pub(super) edits: Edits,
     pub(super) figures: Vec<KeptFigure>,
+    pub(super) document: Document,
+    /// What was found, and accepted, when it was frozen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) accepted: Vec<Finding>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) withdrawn_because: Option<String>,
+}
+
+impl Content {
+    /// What should be looked at before signing.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        findings(&self.figures, &self.document)
+    }
 }
 
 #[derive(Queryable, Selectable)]
@@ -59,22 +73,26 @@ pub(super) fn summary(row: ReportRow) -> ApiResult<ReportSummary> {
     Ok(ReportSummary { id, kind, division_code, year, as_of, state, version, created_at, updated_at })
 }
 
-pub(super) fn report(sources: &Sources, row: ReportRow, content: &Content, now: &[KeptFigure]) -> ApiResult<Report> {
-    let document = write(&content.figures, &content.edits)?;
-    let editable = document.blocks.iter().map(|block| (block.key.clone(), edit::editable(block))).collect();
+pub(super) fn report(desk: &Desk, row: ReportRow, content: Content, now: &[KeptFigure]) -> ApiResult<Report> {
     let ReportRow { id, kind, division_code, year, as_of, state, frozen_at, version, created_at, updated_at, .. } = row;
+    let state = ReportState::stored(&state)?;
+    let findings = if state == ReportState::Frozen { content.accepted.clone() } else { content.findings() };
+    let Content { figures, document, .. } = content;
+    let editable = document.blocks.iter().map(|block| (block.key.clone(), edit::editable(block))).collect();
+    let drifted = figures.iter().filter_map(|figure| drift(figure, now, desk.may_open(&figure.name)));
     Ok(Report {
         id,
         kind: ReportKind::stored(&kind)?,
         division_code,
         year,
         as_of,
-        state: ReportState::stored(&state)?,
+        state,
         frozen_at: frozen_at.map(|at| at.and_utc()),
         document,
         editable,
-        figures: content.figures.iter().map(|figure| described(sources, figure)).collect(),
-        drift: content.figures.iter().filter_map(|figure| drift(figure, now)).collect(),
+        drift: drifted.collect(),
+        figures: figures.into_iter().map(described).collect(),
+        findings,
         changes: Vec::new(),
         version,
         created_at: created_at.and_utc(),
@@ -82,33 +100,21 @@ pub(super) fn report(sources: &Sources, row: ReportRow, content: &Content, now: 
     })
 }
 
-pub(super) fn described(sources: &Sources, figure: &KeptFigure) -> ReportFigure {
-    let definition = sources.definition(&figure.name);
-    let text =
-        |pick: fn(&crate::indicators::Definition) -> &'static str| definition.map(pick).unwrap_or_default().to_owned();
+fn described(figure: KeptFigure) -> ReportFigure {
+    let KeptFigure { name, title, meaning, unit, clock, value, source, evidence, lacking, remarks, hash } = figure;
     ReportFigure {
-        name: figure.name.clone(),
-        title_zh: text(|definition| definition.title_zh),
-        title_en: text(|definition| definition.title_en),
-        meaning_zh: text(|definition| definition.meaning_zh),
-        unit: text(|definition| definition.unit),
-        value: figure.value.clone(),
-        source: figure.source.clone(),
-        record_count: figure.evidence.len(),
-        hash: figure.hash.clone(),
+        name,
+        title_zh: title.zh,
+        title_en: title.en,
+        meaning_zh: meaning.zh,
+        meaning_en: meaning.en,
+        unit,
+        clock,
+        value,
+        source,
+        record_count: evidence.len(),
+        lacking: lacking.map(|gap| Lacking::new(&gap.title, gap.evidence.len())),
+        remarks,
+        hash,
     }
-}
-
-pub(super) fn drift(then: &KeptFigure, now: &[KeptFigure]) -> Option<Drift> {
-    let now = now.iter().find(|figure| figure.name == then.name && figure.hash != then.hash)?;
-    let differs = |one: &&Evidence, others: &[Evidence]| {
-        !others.iter().any(|other| other.subject_id == one.subject_id && other.version == one.version)
-    };
-    let gone = then.evidence.iter().filter(|one| differs(one, &now.evidence));
-    let come = now.evidence.iter().filter(|one| differs(one, &then.evidence));
-    let mut records: Vec<String> = gone.chain(come).map(|one| one.label.clone()).collect();
-    records.sort();
-    records.dedup();
-    records.truncate(NAMED);
-    Some(Drift { name: then.name.clone(), then: then.value.clone(), now: now.value.clone(), records })
 }

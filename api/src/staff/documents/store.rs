@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dto::{CreateDocument, DocumentFilter, DocumentKind, RegisteredDocument};
 use super::rules;
-use crate::divisions::within;
+use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -88,8 +88,9 @@ pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<RegisteredDocument> 
 /// Enters a document.
 ///
 /// # Errors
-/// 422 when its division is out of scope.
+/// 422 when its division is not there.
 pub fn insert(tx: &mut Tx<'_>, new: CreateDocument) -> ApiResult<RegisteredDocument> {
+    expect_in_force(tx, "/division_code", &new.division_code, new.issued_on)?;
     insert_as(tx, Id::new(), new)
 }
 
@@ -113,7 +114,10 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateDocument) -> ApiResult<Regi
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateDocument>) -> ApiResult<RegisteredDocument> {
     let current = find(tx, id)?;
     tx.expect_version(id, current.version, version)?;
-    let (facts, _) = patch.apply(&current.facts)?;
+    let (facts, changed) = patch.apply(&current.facts)?;
+    if changed.iter().any(|field| field == "division_code") {
+        expect_in_force(tx, "/division_code", &facts.division_code, facts.issued_on)?;
+    }
     replace(tx, &current, facts)
 }
 

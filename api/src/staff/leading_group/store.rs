@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dto::{CreateGroupPost, GroupPost, GroupPostFilter, GroupRole};
 use super::rules;
-use crate::divisions::within;
+use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -108,8 +108,9 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<GroupPostRow> {
 /// Records who holds a post.
 ///
 /// # Errors
-/// 422 when the group has a head in that time, or the division is out of scope.
+/// 422 when the group has a head in that time, or the division is not there.
 pub fn insert(tx: &mut Tx<'_>, new: CreateGroupPost) -> ApiResult<GroupPost> {
+    expect_in_force(tx, "/division_code", &new.division_code, new.held_from)?;
     insert_as(tx, Id::new(), new)
 }
 
@@ -143,7 +144,10 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateGroupPost) -> ApiResult<Gro
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateGroupPost>) -> ApiResult<GroupPost> {
     let current = find(tx, id)?;
     tx.expect_version(id, current.version, version)?;
-    let (facts, _) = patch.apply(&current.facts)?;
+    let (facts, changed) = patch.apply(&current.facts)?;
+    if changed.iter().any(|field| field == "division_code") {
+        expect_in_force(tx, "/division_code", &facts.division_code, facts.held_from)?;
+    }
     replace(tx, &current, facts)
 }
 

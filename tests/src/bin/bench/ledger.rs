@@ -22,7 +22,7 @@ pub fn persons(rows: usize) -> String {
         format!(
             "{},{},{id_number},{},{},{},{},{},{}\n",
             who.name,
-            gender.label(),
+            gender.label().zh,
             who.phone.unwrap_or_default(),
             who.household_address.unwrap_or_default(),
             who.division_code,

@@ -46,7 +46,7 @@ pub fn person(number: usize) -> CreatePerson {
         division_code: village(dice.below(100)),
         household_address: Some(format!("示例市示例县第{}组{}号", dice.below(12) + 1, dice.below(400) + 1)),
         status,
-        control: dice.weighted(CONTROLS),
+        control: Some(dice.weighted(CONTROLS)),
         risk_level: dice.weighted(RISKS),
         substances: vec![(*dice.one(SUBSTANCES)).to_owned()],
         first_found_on: NaiveDate::from_ymd_opt(2005, 1, 1)

@@ -111,6 +111,7 @@ export function useFreezeReport(id: MaybeRefOrGetter<string>) {
         api.POST('/api/v1/reports/{id}/freeze', {
           params: { path: { id: toValue(id) }, header: ifMatch(version) },
           headers: once(key),
+          body: { accept_findings: true },
         }),
       ),
     onSuccess: useShown(id),

@@ -1,4 +1,4 @@
-//! The words of the ledger of persons: its headings, and what stands below 管控现状 and 风险等级.
+//! The words of the ledger of persons: its headings, and what stands below 管控现状.
 use crate::codes::text::search_key;
 use crate::imports::{Column, RowReader, labels, yes_no};
 use crate::personnel::people::{ID_NUMBER, NAME};
@@ -43,39 +43,9 @@ pub const COLUMNS: &[Column] = &[
     Column::optional("notes", &["备注", "说明", "notes"]),
 ];
 
-const STATUSES: &[(&str, PersonStatus)] = &[
-    ("社区戒毒中", PersonStatus::CommunityTreatment),
-    ("社区康复中", PersonStatus::CommunityRehabilitation),
-    ("强制戒毒", PersonStatus::CompulsoryIsolation),
-    ("强制戒毒中", PersonStatus::CompulsoryIsolation),
-    ("强制隔离戒毒中", PersonStatus::CompulsoryIsolation),
-    ("强戒", PersonStatus::CompulsoryIsolation),
-    ("自愿戒毒中", PersonStatus::VoluntaryTreatment),
-    ("药物维持", PersonStatus::Maintenance),
-    ("社会面管控", PersonStatus::InCommunity),
-    ("社会面服刑中", PersonStatus::Imprisoned),
-    ("服刑中", PersonStatus::Imprisoned),
-    ("羁押", PersonStatus::Detained),
-    ("羁押中", PersonStatus::Detained),
-    ("拘留", PersonStatus::Detained),
-    ("拘留中", PersonStatus::Detained),
-    ("羁押拘留中", PersonStatus::Detained),
-    ("出国中", PersonStatus::Abroad),
-    ("出国", PersonStatus::Abroad),
-    ("戒断三年", PersonStatus::CleanThreeYears),
-    // Who is clean for three years owes no test wherever they are, and is not counted among the present users.
-    ("戒断三年未复吸服刑中", PersonStatus::CleanThreeYears),
-    ("已死亡", PersonStatus::Deceased),
-    ("已故", PersonStatus::Deceased),
-    ("死亡人员", PersonStatus::Deceased),
-];
-/// Other words for grades of risk.
-pub const RISKS: &[(&str, RiskLevel)] = &[
-    ("高风险", RiskLevel::High),
-    ("中风险", RiskLevel::Medium),
-    ("低风险", RiskLevel::Low),
-    ("未评估", RiskLevel::Unrated),
-];
+/// Words for where a person stands that the code list does not know.
+const STATUSES: &[(&str, PersonStatus)] =
+    &[("死亡人员", PersonStatus::Deceased), ("羁押中", PersonStatus::Detained)];
 
 /// Words that tell how the measure stands rather than which it is: who is under it, if the words say so, and its state.
 const STANDINGS: &[(&str, Option<PersonStatus>, TreatmentState)] = &[

@@ -44,6 +44,7 @@ pub fn normal(facts: CreatePerson) -> CreatePerson {
     let secrets = PersonSecrets::of(&facts);
     CreatePerson {
         gender: rules::gender(&facts),
+        control: Some(rules::control(&facts)),
         birth_date: secrets.birth_date,
         id_number: secrets.id_number,
         ..facts
@@ -59,16 +60,14 @@ pub(in crate::personnel::persons) fn columns(
     let secrets = PersonSecrets::of(&facts);
     let indexes = Indexes::of(tx.vault(), facts.id_number.as_deref(), facts.phone.as_deref());
     let json = |error: serde_json::Error| ApiError::Internal(error.into());
-    let gender = rules::gender(&facts).as_str();
-    let CreatePerson {
-        file_no, division_code, status, control, risk_level, substances, first_found_on, migrant, ..
-    } = facts;
+    let (gender, control) = (rules::gender(&facts).code(), rules::control(&facts).code());
+    let CreatePerson { file_no, division_code, status, risk_level, substances, first_found_on, migrant, .. } = facts;
     Ok(PersonColumns {
         file_no: file_no.unwrap_or_else(|| file_no_of(id)),
         division_code,
         gender,
         status: status.code(),
-        control: control.code(),
+        control,
         risk_level: risk_level.code(),
         substances: serde_json::to_string(&substances).map_err(json)?,
         first_found_on,

@@ -6,27 +6,15 @@ use diesel::prelude::*;
 
 use super::CHUNK;
 use super::rows::{InspectionRow, SiteRow, open};
-use super::selection::{ordered, visible};
+use super::selection::visible;
 use crate::platform::access::Reading;
 use crate::platform::db::schema::inspections;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
-use crate::premises::inspections::dto::{InspectionOrder, InspectionRecord};
+use crate::premises::inspections::dto::InspectionRecord;
 
 /// What tells the inspections of a ledger apart: place, campaign and day.
 pub type InspectionKey = (Id, Option<Id>, NaiveDate);
-
-/// All inspections of a place in scope, earliest first, nothing hidden.
-///
-/// # Errors
-/// The database refuses.
-pub fn of_premises(reading: &mut Reading<'_>, premises_id: Id) -> ApiResult<Vec<InspectionRecord>> {
-    let query = visible(reading.scope).filter(inspections::premises_id.eq(premises_id));
-    let rows: Vec<(InspectionRow, SiteRow)> = ordered(query, InspectionOrder::Earliest)
-        .select((InspectionRow::as_select(), SiteRow::as_select()))
-        .load(reading.db)?;
-    rows.into_iter().map(|row| open(reading.vault(), row)).collect()
-}
 
 /// The inspections these places have, by what tells them apart in a ledger; of several alike the first entered.
 ///

@@ -1,0 +1,107 @@
+//! Orders and report-ins, tests and visits.
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::facts::{CountedPerson, CountedRecord, CountedTreatment, Facts};
+use super::register::{EMPTY, stock};
+use super::{
+    ISOLATION_DECIDED, NOT_REPORTED_IN, REPORTED_IN, REPORTED_IN_LATE, TESTS, TESTS_IN_YEAR, TESTS_POSITIVE,
+    TESTS_REFUSED, VISITS,
+};
+use crate::indicators::{Definition, Measured};
+use crate::personnel::tests::TestResult;
+use crate::personnel::treatments::{REPORT_IN_DAYS, TreatmentKind};
+use crate::platform::id::Id;
+
+/// A person counts once, by the newest episode in the community.
+pub fn measures(facts: &Facts<'_>) -> Vec<Measured> {
+    let question = facts.question;
+    let isolated: HashSet<Id> = facts
+        .treatments
+        .iter()
+        .filter(|one| one.kind == TreatmentKind::CompulsoryIsolation)
+        .filter(|one| one.decided_on.is_some_and(|day| question.in_year(day)))
+        .map(|one| one.person_id)
+        .collect();
+    let newest = newest_in_community(facts);
+    let reported_on = |person: &CountedPerson| {
+        newest.get(&person.id).and_then(|one| one.reported_in_on).filter(|day| question.by_then(*day))
+    };
+    let late = |person: &CountedPerson| {
+        newest.get(&person.id).is_some_and(|one| is_late(one.received_on, reported_on(person)))
+    };
+    let in_community = |definition, holds: &dyn Fn(&CountedPerson) -> bool| {
+        stock(facts, definition, |person| person.is_in_community() && holds(person)).unknown_if(
+            newest.is_empty(),
+            "没有社区戒毒、社区康复决定书记录",
+            "no decision on community measures is on record",
+        )
+    };
+    vec![
+        Measured::count(ISOLATION_DECIDED, facts.persons_who(|person| isolated.contains(&person.id)))
+            .unknown_if(facts.treatments.is_empty(), "没有戒毒措施决定书记录", "no decision is on record")
+            .unknown_if(facts.persons.is_empty(), EMPTY.0, EMPTY.1),
+        in_community(REPORTED_IN, &|person| reported_on(person).is_some()),
+        in_community(NOT_REPORTED_IN, &|person| reported_on(person).is_none()),
+        in_community(REPORTED_IN_LATE, &late),
+    ]
+}
+
+fn newest_in_community<'a>(facts: &Facts<'a>) -> HashMap<Id, &'a CountedTreatment> {
+    let mut newest: HashMap<Id, &CountedTreatment> = HashMap::new();
+    for treatment in &facts.treatments {
+        if matches!(treatment.kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation) {
+            let known = newest.entry(treatment.person_id).or_insert(treatment);
+            if treatment.decided_on > known.decided_on {
+                *known = treatment;
+            }
+        }
+    }
+    newest
+}
+
+/// The start day is excluded: received on the 2nd, the 17th is the last day (戒毒条例 §14).
+fn is_late(received_on: Option<NaiveDate>, reported_in_on: Option<NaiveDate>) -> bool {
+    let last = received_on.and_then(|day| day.checked_add_days(Days::new(REPORT_IN_DAYS)));
+    reported_in_on.zip(last).is_some_and(|(reported, last)| reported > last)
+}
+
+/// Tests and visits. A year without a single record was not written down, so that nothing in it is none.
+pub fn tests_and_visits(facts: &Facts<'_>) -> Vec<Measured> {
+    let in_year = |record: &CountedRecord| facts.question.in_year(record.on);
+    let has_tests = facts.tests.iter().any(|test| in_year(test));
+    let tests = |definition: &'static Definition, holds: &dyn Fn(&CountedRecord) -> bool| {
+        let found = facts.tests.iter().filter(|test| holds(test)).map(|test| facts.record("tests", test));
+        Measured::count(definition, found.collect())
+    };
+    let in_year_with = |definition, result: Option<TestResult>| {
+        tests(definition, &|test| in_year(test) && (result.is_none() || test.result == result)).unknown_if(
+            !has_tests,
+            "当年没有检测记录",
+            "no test of the year is on record",
+        )
+    };
+    let visits: Vec<_> = facts.visits.iter().filter(|visit| in_year(visit)).collect();
+    let no_visits = visits.is_empty();
+    let visits = visits.into_iter().map(|visit| facts.record("visits", visit)).collect();
+    vec![
+        tests(TESTS, &|_| true).unknown_if(facts.tests.is_empty(), "没有检测记录", "no test is on record"),
+        in_year_with(TESTS_IN_YEAR, None),
+        in_year_with(TESTS_POSITIVE, Some(TestResult::Positive)),
+        in_year_with(TESTS_REFUSED, Some(TestResult::Refused)),
+        Measured::count(VISITS, visits).unknown_if(no_visits, "当年没有走访记录", "no visit of the year is on record"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fifteenth_day_after_receipt_is_not_late() {
+        let day = |day| NaiveDate::from_ymd_opt(2025, 3, day);
+        assert!(!is_late(day(2), day(17)) && is_late(day(2), day(18)));
+        assert!(!is_late(None, day(18)) && !is_late(day(2), None));
+    }
+}

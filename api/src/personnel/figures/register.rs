@@ -1,0 +1,92 @@
+//! Who is on the register, and how complete the register is.
+use std::collections::HashSet;
+
+use super::facts::{CountedPerson, Facts};
+use super::{
+    CLEAN_THREE_YEARS, COMMUNITY_MEASURES, COMMUNITY_REHABILITATION, COMMUNITY_TREATMENT, GRID_ASSIGNED, ISOLATION_NOW,
+    MIGRANTS, MIGRANTS_CURRENT, PERSONS_VERIFIED, PLATFORM_ENTERED, REGISTERED_CURRENT, REGISTERED_TOTAL,
+};
+use crate::indicators::{Definition, Gap, Measured, Remark};
+use crate::personnel::persons::PersonStatus;
+use crate::platform::id::Id;
+
+/// Nothing on the register at all.
+pub const EMPTY: (&str, &str) = ("没有登记在册人员", "nobody is on the register");
+
+/// Stocks of persons. Only what a file says now is known, so that a file changed after the as-of day is remarked on.
+pub fn register(facts: &Facts<'_>) -> Vec<Measured> {
+    let with_status = |status| move |person: &CountedPerson| person.status == status;
+    vec![
+        stock(facts, REGISTERED_TOTAL, |_| true),
+        stock(facts, REGISTERED_CURRENT, CountedPerson::is_current).remarked(Some(who_is_current(facts))),
+        stock(facts, COMMUNITY_TREATMENT, with_status(PersonStatus::CommunityTreatment)),
+        stock(facts, COMMUNITY_REHABILITATION, with_status(PersonStatus::CommunityRehabilitation)),
+        stock(facts, COMMUNITY_MEASURES, CountedPerson::is_in_community),
+        stock(facts, ISOLATION_NOW, with_status(PersonStatus::CompulsoryIsolation)),
+        stock(facts, CLEAN_THREE_YEARS, with_status(PersonStatus::CleanThreeYears)),
+        stock(facts, MIGRANTS, |person| person.is_away),
+        stock(facts, MIGRANTS_CURRENT, |person| person.is_away && person.is_current()),
+    ]
+}
+
+/// A count of persons by what their files say now.
+pub fn stock(facts: &Facts<'_>, definition: &'static Definition, holds: impl Fn(&CountedPerson) -> bool) -> Measured {
+    // One who has left the group since is missing from it, so that every file matters, not only those counted.
+    Measured::count(definition, facts.persons_who(holds))
+        .unknown_if(facts.persons.is_empty(), EMPTY.0, EMPTY.1)
+        .remarked(facts.changed_since())
+}
+
+/// The national "现有" leaves three statuses out; the drafter must see that it did, and how many.
+fn who_is_current(facts: &Facts<'_>) -> Remark {
+    let of = |status| facts.persons.iter().filter(|person| person.status == status).count();
+    let [clean, deceased, abroad] =
+        [PersonStatus::CleanThreeYears, PersonStatus::Deceased, PersonStatus::Abroad].map(of);
+    Remark::new(
+        format!("“现有在册”不含戒断三年未复吸{clean}人、死亡{deceased}人、出国（境）{abroad}人；按管理地在本镇统计"),
+        format!(
+            "“registered now” leaves out {clean} three years without relapse, {deceased} deceased and {abroad} abroad; persons count where they are managed"
+        ),
+    )
+}
+
+/// How complete the register is. Where nobody has recorded a thing at all, the answer is unknown, not none.
+pub fn completeness(facts: &Facts<'_>) -> Vec<Measured> {
+    let in_year = facts.visits.iter().filter(|visit| facts.question.in_year(visit.on));
+    let visited: HashSet<Id> = in_year.map(|visit| visit.person_id).collect();
+    let entered = |person: &CountedPerson| person.entered_on.is_some_and(|day| facts.question.by_then(day));
+    let any = |holds: &dyn Fn(&CountedPerson) -> bool| facts.persons.iter().any(|person| holds(person));
+    vec![
+        rate(facts, PERSONS_VERIFIED, ("当年未走访", "Not visited"), |person| visited.contains(&person.id)).unknown_if(
+            visited.is_empty(),
+            "当年没有走访记录",
+            "no visit of the year is on record",
+        ),
+        rate(facts, PLATFORM_ENTERED, ("未录入", "Not entered"), entered).unknown_if(
+            !any(&entered),
+            "未登记录入平台情况",
+            "nobody recorded who is entered into the platform",
+        ),
+        rate(facts, GRID_ASSIGNED, ("未入格", "In no grid"), |person| person.is_in_grid).unknown_if(
+            !any(&|person| person.has_grid),
+            "未登记网格分配情况",
+            "nobody recorded who belongs to which grid",
+        ),
+    ]
+}
+
+fn rate(
+    facts: &Facts<'_>,
+    definition: &'static Definition,
+    gap: (&str, &str),
+    holds: impl Fn(&CountedPerson) -> bool,
+) -> Measured {
+    let evidence = facts.persons_who(|person| person.is_current() && holds(person));
+    let lacking = facts.persons_who(|person| person.is_current() && !holds(person));
+    let nobody = evidence.is_empty() && lacking.is_empty();
+    Measured::rate(definition, evidence, Gap::new(gap.0, gap.1, lacking)).unknown_if(
+        nobody,
+        "没有现有在册人员",
+        "nobody is registered now",
+    )
+}
