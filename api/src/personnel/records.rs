@@ -14,9 +14,11 @@ pub(super) struct Sealed<S> {
 }
 
 /// Defines the store of one kind of record. The caller has `join` (columns, secrets → facts) and `split` (facts →
-/// columns, secrets) and the columns that hold facts.
+/// columns, secrets) and the columns that hold facts; and where there is more to a new or changed record than its facts
+/// say, a check of facts before (none for a new record) and after.
 macro_rules! person_records {
-    ($table:ident, $on:ident, $missing:ident, $Facts:ident, $Record:ident, $Columns:ident, $Secrets:ident) => {
+    ($table:ident, $on:ident, $missing:ident, $Facts:ident, $Record:ident, $Columns:ident, $Secrets:ident
+     $(, $check:ident)?) => {
         const TABLE: &str = stringify!($table);
         /// Persons whose records are read in one statement.
         const OWNERS_AT_ONCE: usize = 500;
@@ -104,9 +106,10 @@ macro_rules! person_records {
         /// Adds a record.
         ///
         /// # Errors
-        /// 404 when the person is not in scope.
+        /// 404 when the person is not in scope, 422.
         pub fn insert(tx: &mut Tx<'_>, person_id: Id, new: $Facts) -> ApiResult<$Record> {
             let (owner, id) = (owner(tx, person_id)?, Id::new());
+            $($check(None, &new)?;)?
             insert_as(tx, &owner, id, new)?;
             find_of(tx, &owner, id)
         }
@@ -156,6 +159,7 @@ macro_rules! person_records {
             let current = find_of(tx, &owner, id)?;
             tx.expect_version(id, current.version, version)?;
             let (facts, _) = patch.apply(&current.facts)?;
+            $($check(Some(&current.facts), &facts)?;)?
             replace(tx, &owner, &current, facts)
         }
 

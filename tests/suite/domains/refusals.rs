@@ -114,7 +114,10 @@ async fn no_measure_is_over_without_its_day_and_document() {
         let bare = with(&treatment(), &json!({ "state": state }));
         assert_refused(&caller.post(&collection, &bare).await, &[("/ended_on", rule), ("/outcome", rule)]);
         let whole = with(&bare, &json!({ "ended_on": "2025-10-01", "outcome": "岚公移字〔2025〕12号" }));
-        caller.post(&collection, &whole).await.created();
+        let made = caller.post(&collection, &whole).await;
+        let one = format!("{collection}/{}", made.id());
+        assert_refused(&caller.patch(&one, 1, &json!({ "outcome": null })).await, &[("/outcome", rule)]);
+        caller.patch(&one, 1, &json!({ "notes": "已核对" })).await.ok();
     }
     let released = json!({ "state": "released", "ended_on": "2025-10-01", "outcome": "解除通知书" });
     let early = caller.post(&collection, &with(&treatment(), &released)).await;

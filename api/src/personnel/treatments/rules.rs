@@ -8,7 +8,7 @@ use validator::ValidationError;
 use super::dto::{CreateTreatment, TreatmentKind, TreatmentState};
 use crate::codes::text;
 use crate::platform::clock;
-use crate::platform::error::{Broken, Rule};
+use crate::platform::error::{ApiError, ApiResult, Broken, FieldError, Rule};
 
 const RECEIVED_BEFORE_DECIDED: Rule = Rule {
     code: "treatment.received_on.before_decided",
@@ -61,6 +61,17 @@ pub fn check(treatment: &CreateTreatment) -> Result<(), ValidationError> {
     let texts = [("document_no", &treatment.document_no), ("outcome", &treatment.outcome), ("notes", &treatment.notes)];
     broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
     broken.done()
+}
+
+/// Refuses a new state without the documents and dates it calls for, and a change that takes them away. What was missing
+/// before, because a ledger did not tell it, may go on missing.
+///
+/// # Errors
+/// 422 with every field that is missing, and the article.
+pub fn check_transition(before: Option<&CreateTreatment>, after: &CreateTreatment) -> ApiResult<()> {
+    let known = before.filter(|before| before.state == after.state).map(state::missing).unwrap_or_default();
+    let missing = state::missing(after).into_iter().filter(|missing| !known.contains(missing));
+    ApiError::all(missing.map(|(field, rule)| FieldError::new(format!("/{field}"), rule)).collect())
 }
 
 fn check_dates(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken) {
@@ -123,7 +134,6 @@ mod tests {
     use validator::Validate;
 
     use super::*;
-    use crate::platform::error::{ApiError, FieldError};
 
     pub(super) fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
@@ -198,6 +208,21 @@ mod tests {
         assert_broken(&early, &[("/agreement_signed_on", SIGNED_BEFORE_REPORTED)]);
         let never = CreateTreatment { reported_in_on: None, state: TreatmentState::Ordered, ..treatment() };
         assert_broken(&never, &[("/agreement_signed_on", SIGNED_WITHOUT_REPORT)]);
+    }
+
+    #[test]
+    fn a_state_needs_its_document_when_it_is_entered_and_as_long_as_it_has_it() {
+        let of = |ended_on, outcome: Option<&str>| CreateTreatment {
+            state: TreatmentState::HandedOver,
+            ended_on: day(ended_on),
+            outcome: outcome.map(str::to_owned),
+            ..treatment()
+        };
+        let (bare, whole) = (of("", None), of("2025-09-10", Some("回执")));
+        assert!(check_transition(None, &bare).is_err() && check_transition(Some(&treatment()), &bare).is_err());
+        assert!(check_transition(Some(&treatment()), &whole).is_ok());
+        assert!(check_transition(Some(&whole), &of("2025-09-10", None)).is_err());
+        assert!(check_transition(Some(&bare), &of("", Some("回执"))).is_ok());
     }
 
     #[test]

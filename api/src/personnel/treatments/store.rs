@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::dto::{CreateTreatment, SuspendedPeriod, Treatment, TreatmentKind, TreatmentState};
+use super::rules::check_transition;
 use crate::personnel::persons::{Owner, owner};
 use crate::personnel::records::{Sealed, person_records};
 use crate::platform::access::{Reading, Tx};
@@ -20,7 +21,16 @@ use crate::platform::journal::Entry;
 const NO_TREATMENT: Rule =
     Rule { code: "treatment.not_found", zh: "没有这条戒毒措施记录", en: "no such treatment" };
 
-person_records!(treatments, decided_on, NO_TREATMENT, CreateTreatment, Treatment, TreatmentColumns, TreatmentSecrets);
+person_records!(
+    treatments,
+    decided_on,
+    NO_TREATMENT,
+    CreateTreatment,
+    Treatment,
+    TreatmentColumns,
+    TreatmentSecrets,
+    check_transition
+);
 
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]

@@ -1,7 +1,10 @@
-//! No state without its document or date (戒毒条例 §14–§24): what a state claims must stand in the record.
+//! No state against the dates, and no new state without its document or date (戒毒条例 §14–§24).
+//!
+//! A ledger may tell how a measure stands without the papers that made it so: what is imported is only held against its own
+//! dates. Whoever enters or changes a state here must have them.
 use chrono::NaiveDate;
 
-use super::{is_in_community, last_day_to_report};
+use super::{is_in_community, last_day_to_report, term};
 use crate::personnel::treatments::dto::{CreateTreatment, TreatmentState};
 use crate::platform::error::{Broken, Rule};
 
@@ -55,6 +58,16 @@ const NEEDS_RELEASE: Rule = Rule {
     zh: "“解除”须填写解除日期和解除通知书（戒毒条例第23、40条）",
     en: "released needs the day and the notice of release (Regulation §23, §40)",
 };
+const NEEDS_TERM: Rule = Rule {
+    code: "treatment.state.needs_term",
+    zh: "“期满”“解除”须有期满日期（戒毒条例第23条）",
+    en: "expired and released need the last day of the term (Regulation §23)",
+};
+const NEEDS_SUSPENSION: Rule = Rule {
+    code: "treatment.state.needs_suspension",
+    zh: "“中止”须有尚未结束的中止期间（戒毒条例第24条）",
+    en: "suspended needs a suspension that has not ended (Regulation §24)",
+};
 const NOT_ENDED: Rule = Rule {
     code: "treatment.ended_on.state",
     zh: "措施尚未结束，不能填写结束日期",
@@ -79,39 +92,46 @@ fn end_of(state: TreatmentState) -> Option<Rule> {
     }
 }
 
+/// What contradicts the dates, whoever says it.
 pub(super) fn check(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken) {
-    if is_in_community(treatment.kind) {
-        check_report(treatment, today, broken);
-        check_agreement(treatment, broken);
-    }
-    if let Some(rule) = end_of(treatment.state) {
-        broken.when(treatment.ended_on.is_none(), "ended_on", rule);
-        broken.when(treatment.outcome.is_none(), "outcome", rule);
-    }
-    broken.when(treatment.ended_on.is_some() && is_under_way(treatment.state), "ended_on", NOT_ENDED);
-}
-
-fn check_report(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken) {
     use TreatmentState::{Executing, Ordered, OverdueNotReported, ReportedIn};
     let (state, has_reported) = (treatment.state, treatment.reported_in_on.is_some());
-    broken.when(matches!(state, ReportedIn | Executing) && !has_reported, "reported_in_on", NEEDS_REPORT);
-    broken.when(matches!(state, Ordered | OverdueNotReported) && has_reported, "state", HAS_REPORTED);
-    if state == OverdueNotReported {
-        broken.when(treatment.received_on.is_none(), "received_on", NEEDS_RECEIPT);
+    if is_in_community(treatment.kind) {
+        broken.when(matches!(state, ReportedIn | Executing) && !has_reported, "reported_in_on", NEEDS_REPORT);
+        broken.when(matches!(state, Ordered | OverdueNotReported) && has_reported, "state", HAS_REPORTED);
+        let is_unsigned = treatment.agreement_signed_on.is_none();
+        // Without a report-in that is what is missing first.
+        broken.when(state == Executing && has_reported && is_unsigned, "agreement_signed_on", NEEDS_AGREEMENT);
         let last_day = treatment.received_on.and_then(last_day_to_report);
-        broken.when(last_day.is_some_and(|last| today <= last), "state", NOT_OVERDUE);
+        let has_time = state == OverdueNotReported && last_day.is_some_and(|last| today <= last);
+        broken.when(has_time, "state", NOT_OVERDUE);
     }
+    broken.when(treatment.ended_on.is_some() && is_under_way(state), "ended_on", NOT_ENDED);
 }
 
-fn check_agreement(treatment: &CreateTreatment, broken: &mut Broken) {
-    let (is_reported, is_signed) = (treatment.reported_in_on.is_some(), treatment.agreement_signed_on.is_some());
-    let needs_agreement = match treatment.state {
-        // Without a report-in that is what is missing first.
-        TreatmentState::Executing => is_reported,
-        TreatmentState::Violated => true,
-        _ => false,
+/// The documents and dates that the state calls for and that are not there, each by its field.
+pub(super) fn missing(treatment: &CreateTreatment) -> Vec<(&'static str, Rule)> {
+    let state = treatment.state;
+    let is_in_community = is_in_community(treatment.kind);
+    let is_in = |wanted: TreatmentState| is_in_community && state == wanted;
+    let mut missing = Vec::new();
+    let mut need = |is_missing: bool, field, rule| {
+        if is_missing {
+            missing.push((field, rule));
+        }
     };
-    broken.when(needs_agreement && !is_signed, "agreement_signed_on", NEEDS_AGREEMENT);
+    let (is_unsigned, is_open) = (treatment.agreement_signed_on.is_none(), term::is_open(treatment));
+    need(is_in(TreatmentState::Violated) && is_unsigned, "agreement_signed_on", NEEDS_AGREEMENT);
+    let is_unreceived = treatment.received_on.is_none();
+    need(is_in(TreatmentState::OverdueNotReported) && is_unreceived, "received_on", NEEDS_RECEIPT);
+    need(state == TreatmentState::Suspended && !is_open, "suspended_periods", NEEDS_SUSPENSION);
+    let is_over = is_in(TreatmentState::Expired) || is_in(TreatmentState::Released);
+    need(is_over && treatment.term_ends_on.is_none(), "term_ends_on", NEEDS_TERM);
+    if let Some(rule) = end_of(state) {
+        need(treatment.ended_on.is_none(), "ended_on", rule);
+        need(treatment.outcome.is_none(), "outcome", rule);
+    }
+    missing
 }
 
 #[cfg(test)]
@@ -127,20 +147,25 @@ mod tests {
         CreateTreatment { state, reported_in_on: None, agreement_signed_on: None, term_ends_on: None, ..treatment() }
     }
 
+    fn assert_missing(treatment: &CreateTreatment, expected: &[(&str, Rule)]) {
+        assert_broken(treatment, &[]);
+        assert_eq!(missing(treatment), expected);
+    }
+
     #[test]
     fn executing_and_violated_need_an_agreement() {
         let unsigned = |state| CreateTreatment { state, agreement_signed_on: None, ..treatment() };
         assert_broken(&unsigned(Executing), &[("/agreement_signed_on", NEEDS_AGREEMENT)]);
-        assert_broken(&unsigned(Violated), &[("/agreement_signed_on", NEEDS_AGREEMENT)]);
-        assert_broken(&unsigned(ReportedIn), &[]);
-        assert_broken(&CreateTreatment { state: Violated, ..treatment() }, &[]);
+        assert_missing(&unsigned(Violated), &[("agreement_signed_on", NEEDS_AGREEMENT)]);
+        assert_missing(&unsigned(ReportedIn), &[]);
+        assert_missing(&CreateTreatment { state: Violated, ..treatment() }, &[]);
     }
 
     #[test]
     fn whoever_has_reported_in_is_neither_ordered_nor_overdue() {
         for state in [Ordered, OverdueNotReported] {
             assert_broken(&CreateTreatment { state, ..treatment() }, &[("/state", HAS_REPORTED)]);
-            assert_broken(&unreported(state), &[]);
+            assert_missing(&unreported(state), &[]);
         }
     }
 
@@ -148,10 +173,10 @@ mod tests {
     fn overdue_is_whoever_had_fifteen_days() {
         let received =
             |received_on| CreateTreatment { decided_on: None, received_on, ..unreported(OverdueNotReported) };
-        assert_broken(&received(None), &[("/received_on", NEEDS_RECEIPT)]);
+        assert_missing(&received(None), &[("received_on", NEEDS_RECEIPT)]);
         let ago = |days| crate::platform::clock::today().checked_sub_days(chrono::Days::new(days));
         assert_broken(&received(ago(15)), &[("/state", NOT_OVERDUE)]);
-        assert_broken(&received(ago(16)), &[]);
+        assert_missing(&received(ago(16)), &[]);
     }
 
     #[test]
@@ -164,10 +189,20 @@ mod tests {
             (Released, NEEDS_RELEASE),
         ] {
             let bare = CreateTreatment { state, term_ends_on: day("2025-09-08"), ..treatment() };
-            assert_broken(&bare, &[("/ended_on", rule), ("/outcome", rule)]);
+            assert_missing(&bare, &[("ended_on", rule), ("outcome", rule)]);
             let whole = CreateTreatment { ended_on: day("2025-09-10"), outcome: Some("回执".into()), ..bare };
-            assert_broken(&whole, &[]);
+            assert_missing(&whole, &[]);
         }
+        let endless = CreateTreatment { state: Expired, term_ends_on: None, ..treatment() };
+        assert_missing(&endless, &[("term_ends_on", NEEDS_TERM)]);
+    }
+
+    #[test]
+    fn suspended_is_what_stands_still_now() {
+        assert_missing(
+            &CreateTreatment { state: Suspended, ..treatment() },
+            &[("suspended_periods", NEEDS_SUSPENSION)],
+        );
     }
 
     #[test]

@@ -12,20 +12,10 @@ const TOO_LONG: Rule = Rule {
     zh: "期满日期超过法定最长期限三年（中止期间除外；禁毒法第33、47、48条）",
     en: "no measure lasts longer than three years, suspensions aside (Law §33, §47, §48)",
 };
-const NEEDS_TERM: Rule = Rule {
-    code: "treatment.state.needs_term",
-    zh: "“期满”“解除”须有期满日期（戒毒条例第23条）",
-    en: "expired and released need the last day of the term (Regulation §23)",
-};
 const TERM_RUNS: Rule = Rule {
     code: "treatment.state.term_runs",
     zh: "期限未满，不能登记为“期满”或“解除”（戒毒条例第23条）",
     en: "the term is not over yet (Regulation §23)",
-};
-const NEEDS_SUSPENSION: Rule = Rule {
-    code: "treatment.state.needs_suspension",
-    zh: "“中止”须有尚未结束的中止期间（戒毒条例第24条）",
-    en: "suspended needs a suspension that has not ended (Regulation §24)",
 };
 const STILL_SUSPENDED: Rule = Rule {
     code: "treatment.suspended_periods.open",
@@ -88,19 +78,19 @@ fn check_end(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken)
         TreatmentState::Released => ("ended_on", treatment.ended_on.unwrap_or(today)),
         _ => return,
     };
-    if is_in_community(treatment.kind) {
-        broken.when(treatment.term_ends_on.is_none(), "term_ends_on", NEEDS_TERM);
-        broken.when(treatment.term_ends_on.is_some_and(|last| ended < last), field, TERM_RUNS);
-    }
+    let runs = treatment.term_ends_on.is_some_and(|last| ended < last);
+    broken.when(is_in_community(treatment.kind) && runs, field, TERM_RUNS);
+}
+
+/// Whether the execution stands still now.
+pub(super) fn is_open(treatment: &CreateTreatment) -> bool {
+    treatment.suspended_periods.last().is_some_and(|last| last.resumed_on.is_none())
 }
 
 fn check_suspensions(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken) {
     let periods = &treatment.suspended_periods;
-    let is_open = periods.last().is_some_and(|last| last.resumed_on.is_none());
-    let is_suspended = treatment.state == TreatmentState::Suspended;
-    broken.when(is_suspended && !is_open, "suspended_periods", NEEDS_SUSPENSION);
-    let goes_on = is_under_way(treatment.state) && !is_suspended;
-    broken.when(goes_on && is_open, "suspended_periods", STILL_SUSPENDED);
+    let goes_on = is_under_way(treatment.state) && treatment.state != TreatmentState::Suspended;
+    broken.when(goes_on && is_open(treatment), "suspended_periods", STILL_SUSPENDED);
     let begun = treatment.reported_in_on.or(treatment.decided_on);
     let mut free_from = Some(NaiveDate::MIN);
     for (index, period) in periods.iter().enumerate() {
@@ -181,7 +171,6 @@ mod tests {
         };
         assert_broken(&released("2025-09-07", day("2025-09-08")), &[("/ended_on", TERM_RUNS)]);
         assert_broken(&released("2025-09-08", day("2025-09-08")), &[]);
-        assert_broken(&released("2025-09-08", None), &[("/term_ends_on", NEEDS_TERM)]);
         let early =
             CreateTreatment { kind: TreatmentKind::CompulsoryIsolation, ..released("2025-09-07", day("2026-03-01")) };
         assert_broken(&early, &[]);
@@ -190,13 +179,11 @@ mod tests {
     }
 
     #[test]
-    fn suspended_is_what_stands_still_now() {
+    fn nothing_goes_on_while_it_stands_still() {
         let of = |state, suspended_periods| CreateTreatment { state, suspended_periods, ..treatment() };
         let (closed, open) = (period("2025-05-01", Some("2025-06-01")), period("2025-07-01", None));
         let both = vec![closed.clone(), open];
         assert_broken(&of(TreatmentState::Suspended, both.clone()), &[]);
-        let refused = [("/suspended_periods", NEEDS_SUSPENSION)];
-        assert_broken(&of(TreatmentState::Suspended, vec![closed.clone()]), &refused);
         assert_broken(&of(TreatmentState::Executing, both), &[("/suspended_periods", STILL_SUSPENDED)]);
         assert_broken(&of(TreatmentState::Executing, vec![closed]), &[]);
     }
