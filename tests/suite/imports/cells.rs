@@ -118,3 +118,13 @@ async fn words_for_how_a_measure_stands_feed_person_and_measure() {
     ];
     assert_eq!(stand, expected.map(|row| row.map(str::to_owned)));
 }
+
+#[actix_web::test]
+async fn a_standing_against_the_dates_is_told_where_it_is_said() {
+    let app = TestApp::start().await;
+    let office = Office::open(&app).await;
+    let head = "姓名,性别,公民身份号码,现居住村（居）,管控现状,法律文书号,收到日期,报到日期\n";
+    let row = person("甲某", 1, "新塘村,未报到未移交,社戒决字1号,2024-01-02,2024-01-05");
+    let refused = office.refused(format!("{head}{row}")).await;
+    assert_eq!(refused, [found(2, "管控现状", "treatment.state.has_reported")]);
+}

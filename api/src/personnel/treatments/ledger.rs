@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use validator::{Validate, ValidationErrors};
 
 use super::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
 use super::{state_of, store};
@@ -106,7 +107,10 @@ impl Episodes {
         let current = person_id.and_then(|person_id| self.matching.current(&self.key(person_id, &read)));
         let current = current.map(|filed| &filed.about.facts);
         let facts = self.with_unspoken(read, current, told, row);
-        row.settled(facts, current)
+        if current != Some(&facts) {
+            row.noted(under_status(facts.validate()));
+        }
+        Some(facts)
     }
 
     /// What a row does to a person's episode.
@@ -184,6 +188,16 @@ impl Episodes {
     fn state(&self, facts: &CreateTreatment) -> TreatmentState {
         state_of(facts.kind, facts.received_on, facts.reported_in_on, facts.agreement_signed_on, self.today)
     }
+}
+
+/// What is wrong with the state is wrong with 管控现状, which tells it.
+fn under_status(verdict: Result<(), ValidationErrors>) -> ApiResult<()> {
+    let Err(errors) = verdict else { return Ok(()) };
+    let mut error = ApiError::from(errors);
+    if let ApiError::Invalid(errors) = &mut error {
+        errors.iter_mut().filter(|error| error.pointer == "/state").for_each(|error| error.pointer = "/status".into());
+    }
+    Err(error)
 }
 
 /// The measure: by the words in the number of its document, which is about nothing else, or else by where the person stands.

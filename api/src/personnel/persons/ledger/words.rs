@@ -44,8 +44,7 @@ pub const COLUMNS: &[Column] = &[
 ];
 
 /// Words for where a person stands that the code list does not know.
-const STATUSES: &[(&str, PersonStatus)] =
-    &[("死亡人员", PersonStatus::Deceased), ("羁押中", PersonStatus::Detained)];
+const STATUSES: &[(&str, PersonStatus)] = &[("死亡人员", PersonStatus::Deceased), ("羁押中", PersonStatus::Detained)];
 
 /// Words that tell how the measure stands rather than which it is: who is under it, if the words say so, and its state.
 const STANDINGS: &[(&str, Option<PersonStatus>, TreatmentState)] = &[
