@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{Campaign, CampaignKind, CreateCampaign};
 pub use self::lookup::{Campaigning, carried_out};
 pub use self::rules::kind_of_title;
-pub use self::store::{facts, find_or_create, insert_as, of_division};
+pub use self::store::{facts, insert_as, of_division};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

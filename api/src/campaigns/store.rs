@@ -4,10 +4,8 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use validator::Validate;
 
 use super::dto::{Campaign, CampaignFilter, CampaignKind, CampaignOrder, CreateCampaign};
-use super::rules;
 use crate::divisions::expect_in_force;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
@@ -142,32 +140,6 @@ pub(super) fn title_taken(error: ApiError) -> ApiError {
         ApiError::Conflict(_) => ApiError::invalid("/title", TITLE_TAKEN),
         other => other,
     }
-}
-
-/// The campaign of `division_code` with this title, opened if there is none (its kind read from the title, without
-/// dates): for ledgers, which know campaigns by name.
-///
-/// # Errors
-/// 422 when there is none and `division_code` is out of scope or `title` cannot be a title.
-pub fn find_or_create(tx: &mut Tx<'_>, division_code: &str, title: &str) -> ApiResult<(Id, CreateCampaign)> {
-    let known = visible(tx.scope)
-        .filter(campaigns::division_code.eq(division_code.to_owned()))
-        .filter(campaigns::title.eq(title.to_owned()))
-        .select(CampaignRow::as_select())
-        .first(tx.db)
-        .optional()?;
-    if let Some(row) = known {
-        return Ok((row.id, join(row.facts)?));
-    }
-    let new = CreateCampaign {
-        kind: rules::kind_of_title(title),
-        title: title.to_owned(),
-        division_code: division_code.to_owned(),
-        starts_on: None,
-        ends_on: None,
-    };
-    new.validate()?;
-    Ok((insert(tx, new.clone())?, new))
 }
 
 /// The campaigns of exactly this division by title, for matching the rows of a ledger.

@@ -8,6 +8,7 @@ use validator::Validate;
 
 use super::report::Counts;
 use crate::coded;
+use crate::codes::division::filled_up;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -180,9 +181,10 @@ pub struct Remark {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportFilter {
-    /// Division whose subtree to show.
+    /// Division whose subtree to show; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// The ledger.
     #[validate(length(min = 1, max = 40))]

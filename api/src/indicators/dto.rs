@@ -8,6 +8,7 @@ use super::measured::{Measured, Remark};
 use super::question::Question;
 use super::source::{Clock, Tally};
 use super::value::FigureValue;
+use crate::codes::division::filled_up;
 use crate::platform::http::Paging;
 use crate::platform::id::Id;
 
@@ -190,10 +191,10 @@ pub struct Overview {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorFilter {
-    /// Division whose subtree is counted; the caller's own when left out.
-    #[serde(default)]
+    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+    #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// The year of the flows; this year when left out.
     #[serde(default, deserialize_with = "crate::platform::http::from_text")]
@@ -210,10 +211,10 @@ pub struct IndicatorFilter {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceFilter {
-    /// Division whose subtree is counted; the caller's own when left out.
-    #[serde(default)]
+    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+    #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
     /// The year of the flows; this year when left out.
     #[serde(default, deserialize_with = "crate::platform::http::from_text")]
@@ -234,8 +235,9 @@ pub struct EvidenceFilter {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct OverviewFilter {
-    /// Division whose subtree is counted; the caller's own when left out.
+    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 12, max_length = 12)]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
 }

@@ -111,10 +111,12 @@ async fn a_withdrawn_grid_and_someone_out_of_post_count_no_more() {
     let kept = office.post("/api/v1/grids", &grid("第一网格")).await;
     let gone = office.post("/api/v1/grids", &grid("第二网格")).await;
     person(&office, "赵一二", "in_community", json!({"grid_id": kept.id()})).await.created();
-    person(&office, "钱三四", "in_community", json!({"grid_id": gone.id(), "migrant": {"away": true}})).await.created();
+    let moved = json!({"grid_id": gone.id(), "migrant": {"away": true}});
+    let moved = person(&office, "钱三四", "in_community", moved).await;
     person(&office, "孙五六", "clean_three_years", json!({"migrant": {"away": true}})).await.created();
     assert_eq!(rate(&figures(&office).await, "grid_assigned"), Some((2, 2)));
     let why = json!({"reason": "网格合并"});
+    office.patch(&format!("/api/v1/personnel/{}", moved.id()), 1, &json!({"grid_id": null})).await.ok();
     office.having_read(1).post(&format!("/api/v1/grids/{}/withdraw", gone.id()), &why).await.ok();
     let after = figures(&office).await;
     assert_eq!(rate(&after, "grid_assigned"), Some((1, 2)));

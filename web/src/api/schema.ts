@@ -104,6 +104,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Change parts of a campaign, e.g. a wrong kind. */
+        patch: operations["update_campaign"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a campaign in which nothing was inspected; it stays in the journal with its reason. */
+        post: operations["withdraw_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -464,7 +482,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the records behind one figure. */
+        /** List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only. */
         get: operations["list_evidence"];
         put?: never;
         post?: never;
@@ -481,7 +499,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find the overview of an area: persons by village and status, places and those inspected in the last ninety days. */
+        /**
+         * Find the overview of an area: persons by village and status, places and those inspected in the last ninety days.
+         *     Without `personnel:read`, fewer than three persons are not told of a village but of its town.
+         */
         get: operations["find_overview"];
         put?: never;
         post?: never;
@@ -1023,7 +1044,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the records behind one figure, as the report took it. */
+        /**
+         * List the records behind one figure as the report took it, or those it lacked. Records of persons open with
+         *     `personnel:read` only.
+         */
         get: operations["list_figure_records"];
         put?: never;
         post?: never;
@@ -1042,7 +1066,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Freeze text and figures for good. */
+        /** Freeze text and figures for good. What was found must be accepted first. */
         post: operations["freeze_report"];
         delete?: never;
         options?: never;
@@ -1078,6 +1102,23 @@ export interface paths {
         put?: never;
         /** Measure every figure anew; words the drafter changed stay. */
         post: operations["refresh_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a draft; it stays in the journal with its reason. A frozen report cannot be withdrawn. */
+        post: operations["withdraw_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2015,6 +2056,8 @@ export interface components {
         Document: {
             /** @description Headings and paragraphs, in order. */
             blocks: components["schemas"]["Block"][];
+            /** @description What the drafter should know of the figures in the text; not part of it. */
+            notes?: components["schemas"]["Note"][];
             /** @description Which template made it. */
             template_id: string;
             /** @description Which version of that template. */
@@ -2031,15 +2074,32 @@ export interface components {
         DocumentKind: "plan" | "notice" | "report" | "minutes" | "other";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
+            /** @description Whether the number itself would be another. */
+            kind: components["schemas"]["DriftKind"];
             /** @description Name of the indicator. */
             name: string;
+            /** @description The notice in English. */
+            notice_en: string;
+            /**
+             * @description The notice in Chinese.
+             * @example 数值由319变为320
+             */
+            notice_zh: string;
             /** @description What it would be now. */
             now: components["schemas"]["FigureValue"];
-            /** @description The records that came, went or changed, by what people call them; at most twenty. */
+            /**
+             * @description The records that came, went or count for another amount, by what people call them; at most twenty. Empty when they
+             *     belong to persons and the caller may not read persons.
+             */
             records: string[];
             /** @description What the report says. */
             then: components["schemas"]["FigureValue"];
         };
+        /**
+         * @description Whether the number itself would be another.
+         * @enum {string}
+         */
+        DriftKind: "value_changed" | "records_changed";
         /** @description A paragraph in the drafter's own words. */
         EditParagraph: {
             /** @description The text with its figures as shown for editing; `null` brings the template's words back. */
@@ -2218,6 +2278,8 @@ export interface components {
             total: number;
             /** @description Always false: they are all counted. */
             total_is_lower_bound: boolean;
+            /** @description They belong to persons, whom the caller may not read (`personnel:read`): only their number is told. */
+            withheld: boolean;
         };
         /** @description A field that a row changes. */
         FieldChange: {
@@ -2263,6 +2325,35 @@ export interface components {
                 /** @description Why, in Chinese, short enough to stand in the text. */
                 reason_zh: string;
             };
+        };
+        /** @description One thing to look at before signing. */
+        Finding: {
+            /** @description What it is. */
+            code: components["schemas"]["FindingCode"];
+            /** @description In English. */
+            en: string;
+            /** @description The figures concerned, by name. */
+            figures: string[];
+            /** @description The paragraphs concerned, by key. */
+            paragraphs: string[];
+            /**
+             * @description In Chinese.
+             * @example 村（居）数不一致：区划18个，镇情19个
+             */
+            zh: string;
+        };
+        /**
+         * @description What was found.
+         * @enum {string}
+         */
+        FindingCode: "community_exceeds_registered" | "june26_exceeds_activities" | "lectures_exceed_reach" | "villages_differ" | "groups_differ" | "unfilled" | "unadopted_judgement" | "outdated" | "unplaced";
+        /** @description How a report is frozen. */
+        FreezeReport: {
+            /**
+             * @description Whether the findings have been read and are accepted; without it a report with findings is refused.
+             * @example true
+             */
+            accept_findings: boolean;
         };
         /**
          * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown. Ledgers also write the standard's digit.
@@ -2441,15 +2532,23 @@ export interface components {
         ImportState: "planned" | "committed" | "refused" | "set_aside";
         /** @description A figure: what it means, what it is, and how many records stand behind it. */
         Indicator: {
+            /**
+             * Format: date
+             * @description The day it stands at.
+             */
+            as_of: string;
             /** @description Its clock: stock, flow, total or profile. */
             clock: components["schemas"]["Clock"];
             /** @description Division whose subtree is counted. */
             division_code: string;
             /**
              * Format: date
-             * @description First day counted.
+             * @description First day counted; `null` for everything but flows, which alone begin with the year.
              */
-            from: string;
+            from?: string | null;
+            lacking?: components["schemas"]["Lacking"] | null;
+            /** @description The same in English. */
+            meaning_en: string;
             /** @description What exactly is counted. */
             meaning_zh: string;
             /**
@@ -2459,6 +2558,8 @@ export interface components {
             name: string;
             /** @description How many records stand behind it; see `/indicators/{name}/records`. */
             record_count: number;
+            /** @description What one should know before printing it. */
+            remarks: components["schemas"]["Remark"][];
             /** @description Where a slow statistic comes from. */
             source?: string | null;
             /** @description In English. */
@@ -2552,6 +2653,21 @@ export interface components {
              */
             zh: string;
         };
+        /** @description The records a figure lacks. */
+        Lacking: {
+            /** @description How many there are. */
+            count: number;
+            /**
+             * @description In English.
+             * @example Not entered
+             */
+            title_en: string;
+            /**
+             * @description What people call them.
+             * @example 未录入
+             */
+            title_zh: string;
+        };
         /** @description Name and password. */
         LogIn: {
             /** @description Password, compared exactly as received. */
@@ -2616,6 +2732,19 @@ export interface components {
             /** @description In English. */
             en: string;
             /** @description In Chinese; printed. */
+            zh: string;
+        };
+        /** @description A remark on a figure, for the drafter. */
+        Note: {
+            /** @description The remark in English. */
+            en: string;
+            /** @description Name of the indicator. */
+            name: string;
+            /** @description In English. */
+            title_en: string;
+            /** @description What people call it. */
+            title_zh: string;
+            /** @description The remark in Chinese. */
             zh: string;
         };
         /**
@@ -4143,15 +4272,14 @@ export interface components {
              */
             version: number;
         };
-        /** @description A remark about a file. */
+        /** @description A sentence for the drafter. */
         Remark: {
-            /** @description Stable code. */
-            code: string;
             /** @description In English. */
             en: string;
-            /** @description The sheet or file it is about; empty when it is the whole. */
-            subject: string;
-            /** @description In Chinese. */
+            /**
+             * @description In Chinese.
+             * @example 其中2次未登记数量
+             */
             zh: string;
         };
         /** @description A report. */
@@ -4170,7 +4298,7 @@ export interface components {
             created_at: string;
             /** @description The town. */
             division_code: string;
-            /** @description What is printed. */
+            /** @description What is printed; sealed as it was when the report is frozen. */
             document: components["schemas"]["Document"];
             /** @description Figures behind which something has changed since. */
             drift: components["schemas"]["Drift"][];
@@ -4180,6 +4308,11 @@ export interface components {
             };
             /** @description Every figure. */
             figures: components["schemas"]["ReportFigure"][];
+            /**
+             * @description What should be looked at before signing: contradictions, places to be filled in, judgements nobody adopted. Of a
+             *     frozen report, what was accepted when it was frozen.
+             */
+            findings: components["schemas"]["Finding"][];
             /**
              * Format: date-time
              * @description When it was frozen.
@@ -4207,13 +4340,18 @@ export interface components {
              */
             year: number;
         };
-        /** @description A figure of a report. */
+        /** @description A figure of a report, as it was meant when the report took it. */
         ReportFigure: {
+            /** @description Its clock: stock, flow, total or profile. */
+            clock: components["schemas"]["Clock"];
             /**
-             * @description Over the records and their versions.
+             * @description Over what was counted.
              * @example 3f9a51c2d07e44b1
              */
             hash: string;
+            lacking?: components["schemas"]["Lacking"] | null;
+            /** @description The same in English. */
+            meaning_en: string;
             /** @description What exactly is counted. */
             meaning_zh: string;
             /**
@@ -4223,6 +4361,8 @@ export interface components {
             name: string;
             /** @description How many records stand behind it. */
             record_count: number;
+            /** @description What the drafter should know before printing it. */
+            remarks: components["schemas"]["Remark"][];
             /** @description Where a slow statistic comes from. */
             source?: string | null;
             /** @description In English. */
@@ -4585,6 +4725,30 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateCampaign: {
+            /**
+             * @description The area it covers; it concerns every place below.
+             * @example 990981107000
+             */
+            division_code?: string | null;
+            /**
+             * Format: date
+             * @description Last day; `null` when it was not set.
+             */
+            ends_on?: string | null;
+            kind?: null | components["schemas"]["CampaignKind"];
+            /**
+             * Format: date
+             * @description First day (Asia/Shanghai); `null` when it was not set.
+             */
+            starts_on?: string | null;
+            /**
+             * @description Its name, once in its area.
+             * @example 2025年第1次制毒工厂和制毒窝点排查
+             */
+            title?: string | null;
+        };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateDivision: {
             /**
@@ -5339,6 +5503,97 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    update_campaign: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateCampaign"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    withdraw_campaign: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
         responses: {
             /** @description The request was refused */
             "4XX": {
@@ -6479,7 +6734,10 @@ export interface operations {
     list_imports: {
         parameters: {
             query?: {
-                /** @description Division whose subtree to show. */
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
@@ -6726,7 +6984,10 @@ export interface operations {
             query?: {
                 /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
-                /** @description Division whose subtree is counted; the caller's own when left out. */
+                /**
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description The year of the flows; this year when left out. */
                 year?: number;
@@ -6770,12 +7031,17 @@ export interface operations {
             query?: {
                 /** @description The day of the stocks and the last day of the flows; today when left out. */
                 as_of?: string;
-                /** @description Division whose subtree is counted; the caller's own when left out. */
+                /**
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
                 /** @description 1-based page number. */
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description Those that are counted, or those that are lacking. */
+                side?: "counted" | "lacking";
                 /** @description The year of the flows; this year when left out. */
                 year?: number;
             };
@@ -6818,7 +7084,10 @@ export interface operations {
     find_overview: {
         parameters: {
             query?: {
-                /** @description Division whose subtree is counted; the caller's own when left out. */
+                /**
+                 * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
                 division?: string;
             };
             header?: never;
@@ -8781,6 +9050,11 @@ export interface operations {
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /**
+                 * @description States, separated by commas.
+                 * @example draft,frozen
+                 */
+                state?: string;
                 /** @description The year reported on. */
                 year?: number;
             };
@@ -8946,6 +9220,8 @@ export interface operations {
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description Those that are counted, or those that are lacking. */
+                side?: "counted" | "lacking";
             };
             header?: never;
             path: {
@@ -8996,7 +9272,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeReport"];
+            };
+        };
         responses: {
             /** @description The request was refused */
             "4XX": {
@@ -9085,6 +9365,52 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    withdraw_report: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
         responses: {
             /** @description The request was refused */
             "4XX": {
