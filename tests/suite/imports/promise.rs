@@ -17,9 +17,13 @@ fn made(head: &'static str, cells: &[&str]) -> Made {
     Made { head, cells }
 }
 
+const DAYS: &str = "2024-01-02|2024/3/4|2024年5月6日|20240708|2024-02-30||清空";
+
 fn ledgers() -> Vec<Made> {
-    let people: String = (1..=4).map(|running| id_number("19900307", running * 2 - 1)).collect::<Vec<_>>().join("|");
-    let days = "2024-01-02|2024/3/4|2024年5月6日|20240708|2024-02-30||清空";
+    [of_the_office(), of_people(), of_places()].into_iter().flatten().collect()
+}
+
+fn of_the_office() -> Vec<Made> {
     vec![
         made(
             "村居代码,村（居）名称,类别,户数,治保主任,网格员\n",
@@ -34,9 +38,15 @@ fn ledgers() -> Vec<Made> {
         ),
         made(
             "组内职务,现任职务,姓名,任职日期,免职日期\n",
-            &["组长|副组长|成员|", "书记|镇长", "甲某|乙某", days, "2024-09-01||2023-01-01|清空"],
+            &["组长|副组长|成员|", "书记|镇长", "甲某|乙某", DAYS, "2024-09-01||2023-01-01|清空"],
         ),
         made("文件名称,文号,发文日期\n", &["方案|通知|", "秀府〔2024〕1号|秀府〔2024〕2号|", "2024-01-02|2024-01-03|"]),
+    ]
+}
+
+fn of_people() -> Vec<Made> {
+    let people: String = (1..=4).map(|running| id_number("19900307", running * 2 - 1)).collect::<Vec<_>>().join("|");
+    vec![
         made(
             "档案编号,姓名,性别,公民身份号码,现居住村（居）,管控现状,联系电话,法律文书号,决定日期,收到日期,报到日期\n",
             &[
@@ -55,8 +65,13 @@ fn ledgers() -> Vec<Made> {
         ),
         made(
             "公民身份号码,姓名,检测日期,检测方式,检测结果,备注\n",
-            &[&people, "甲某|", days, "尿检|毛发", "阴|阳|拒绝|乱", "好||清空"],
+            &[&people, "甲某|", DAYS, "尿检|毛发", "阴|阳|拒绝|乱", "好||清空"],
         ),
+    ]
+}
+
+fn of_places() -> Vec<Made> {
+    vec![
         made(
             "场所编号,场所名称,场所类别,所在村（居）,登记日期,联系电话\n",
             &[
@@ -73,7 +88,7 @@ fn ledgers() -> Vec<Made> {
             &[
                 "第1次（春）|第1次(春)|第2次|",
                 "XH01|xh02|XH03|XH99",
-                days,
+                DAYS,
                 "正常|有隐患|上锁",
                 "李某||清空",
                 "是|否||清空",

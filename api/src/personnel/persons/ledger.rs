@@ -1,9 +1,11 @@
 //! The ledger of registered persons (在册吸毒人员台账): each row gives a person and the measure the person is under.
+mod unspoken;
 mod words;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use self::unspoken::with_unspoken;
 use self::words::{COLUMNS, GENDER, Standing, standing};
 use super::bulk::{self, registered_numbers};
 use super::dto::{CreatePerson, PersonStatus};
@@ -263,41 +265,4 @@ fn migrant(row: &mut RowReader<'_>) -> Migrant {
     let destination = row.text("migrant/destination");
     let away = row.yes_no("migrant/away").unwrap_or(destination.is_some() && !row.has("migrant/away"));
     Migrant { away, destination, since: None, contact_every_days: None }
-}
-
-/// What the row does not speak of stays as it is on file, and so does the name: another one is an objection.
-fn with_unspoken(read: &CreatePerson, current: &CreatePerson, row: &RowReader<'_>) -> CreatePerson {
-    let mut facts = current.clone();
-    // Control that only followed from the status follows from the new one.
-    let silent = CreatePerson { control: None, ..current.clone() };
-    if current.control == Some(rules::control(&silent)) {
-        facts.control = None;
-    }
-    facts.status = read.status;
-    facts.division_code.clone_from(&read.division_code);
-    if read.file_no.is_some() {
-        facts.file_no.clone_from(&read.file_no);
-    }
-    if read.migrant.away {
-        facts.migrant.away = true;
-    }
-    macro_rules! spoken {
-        ($($column:literal => $($field:ident).+;)+) => {
-            $(if row.says($column) { facts.$($field).+ = read.$($field).+.clone(); })+
-        };
-    }
-    spoken! {
-        "gender" => gender;
-        "birth_date" => birth_date;
-        "phone" => phone;
-        "household_address" => household_address;
-        "substances" => substances;
-        "first_found_on" => first_found_on;
-        "control" => control;
-        "risk_level" => risk_level;
-        "migrant/away" => migrant.away;
-        "migrant/destination" => migrant.destination;
-        "notes" => notes;
-    }
-    facts
 }
