@@ -43,6 +43,7 @@ export default defineConfig(
       'max-lines': ['error', { max: 300 }],
     },
   },
+  { files: ['**/*.vue'], rules: { 'max-lines': ['error', { max: 150 }] } },
   {
     files: ['src/ui/**', 'src/composables/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [server, { group: ['@/features/*'] }] }] },

@@ -1,6 +1,9 @@
 //! The one place where domains, middleware and the API document meet.
+use std::sync::LazyLock;
+
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::ServiceConfig;
-use actix_web::{HttpRequest, Responder, web};
+use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError, web};
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -121,7 +124,11 @@ pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
 
 /// The document as it is served and committed: the same bytes.
 pub fn document_text() -> String {
-    document().to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+    text(&document())
+}
+
+fn text(document: &Document) -> String {
+    document.to_pretty_json().map(|text| text + "\n").unwrap_or_default()
 }
 
 /// Loads beside the start what the first search would have to wait for.
@@ -134,11 +141,36 @@ pub fn warm(platform: &Platform) {
     });
 }
 
+/// Made once, when it is first asked for.
+static DOCUMENT: LazyLock<(Document, web::Bytes)> = LazyLock::new(|| {
+    let document = document();
+    let text = text(&document).into();
+    (document, text)
+});
+
 async fn openapi() -> impl Responder {
-    web::Bytes::from(document_text()).customize().insert_header(("content-type", "application/json"))
+    DOCUMENT.1.clone().customize().insert_header(("content-type", "application/json"))
+}
+
+/// The methods an address answers, as the document has them; those that are not in it are read only.
+fn allowed(pattern: &str) -> String {
+    let Some(item) = DOCUMENT.0.paths.paths.get(pattern) else { return "GET, HEAD".to_owned() };
+    let methods = [
+        (item.get.is_some(), "GET"),
+        (item.post.is_some(), "POST"),
+        (item.put.is_some(), "PUT"),
+        (item.patch.is_some(), "PATCH"),
+        (item.delete.is_some(), "DELETE"),
+    ];
+    methods.iter().filter(|(is_there, _)| *is_there).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
 }
 
 /// What no route answers: another method at an address of ours, or no address of ours.
-async fn no_such_address(request: HttpRequest) -> Result<String, ApiError> {
-    Err(if request.match_pattern().is_some() { ApiError::MethodNotAllowed } else { health::no_such_address() })
+async fn no_such_address(request: HttpRequest) -> HttpResponse {
+    let Some(pattern) = request.match_pattern() else { return health::no_such_address().error_response() };
+    let mut response = ApiError::MethodNotAllowed.error_response();
+    if let Ok(methods) = HeaderValue::try_from(allowed(&pattern)) {
+        response.headers_mut().insert(ALLOW, methods);
+    }
+    response
 }

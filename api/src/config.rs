@@ -56,6 +56,9 @@ pub struct Listening {
     /// Declares that a proxy with TLS stands in front; without it only this machine may be listened to
     #[arg(long, env = "JINDU_BEHIND_TLS", value_parser = BoolishValueParser::new())]
     pub behind_tls: bool,
+    /// Lets whoever brings this token read /metrics from another machine; from this one anybody may
+    #[arg(long, env = "JINDU_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
 }
 
 /// Settings that have been read and make sense.
@@ -170,7 +173,7 @@ mod tests {
     }
 
     fn listening(listen: &str, behind_tls: bool) -> Listening {
-        Listening { listen: listen.parse().unwrap(), web: None, behind_tls }
+        Listening { listen: listen.parse().unwrap(), web: None, behind_tls, metrics_token: None }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer};
 
 use crate::platform::Platform;
-use crate::platform::http::{finish::finish, trace::trace};
+use crate::platform::http::{finish::finish, health, trace::trace};
 use crate::start::Refusal;
 use crate::{app, docs, web_client};
 
@@ -98,5 +98,6 @@ async fn told_to_stop() {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
+    health::declare_stopping();
     tracing::info!("stopping: requests in flight are answered first");
 }

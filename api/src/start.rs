@@ -105,7 +105,8 @@ fn unreachable(error: diesel::ConnectionError) -> Refusal {
     Refusal::Failed(format!("the database cannot be reached: {}", one_line(&error)))
 }
 
-fn migration_failed(error: &migrations::MigrationError) -> Refusal {
+/// Why the schema was not migrated; one of a newer version stays so until that version is started.
+pub fn migration_failed(error: &migrations::MigrationError) -> Refusal {
     match error.downcast_ref::<migrations::Newer>() {
         Some(newer) => Refusal::Settings(format!("the database: {newer}")),
         None => database_failed(error),
@@ -113,7 +114,7 @@ fn migration_failed(error: &migrations::MigrationError) -> Refusal {
 }
 
 /// What the database said, on one line.
-pub fn database_failed(error: &dyn std::fmt::Display) -> Refusal {
+fn database_failed(error: &dyn std::fmt::Display) -> Refusal {
     Refusal::Failed(format!("the database: {}", one_line(error)))
 }
 
@@ -181,5 +182,7 @@ fn synchronise_roles(db: &mut AnyConnection) -> ApiResult<()> {
     if outdated.is_empty() {
         return Ok(());
     }
-    migrations::alone(db, |db| outdated.iter().try_for_each(|(name, role)| roles::put(db, name, role)))
+    migrations::alone(db, |db| outdated.iter().try_for_each(|(name, role)| roles::put(db, name, role)))?;
+    outdated.iter().for_each(|(role, _)| tracing::info!(role, "brought to what this version ships"));
+    Ok(())
 }

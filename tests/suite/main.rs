@@ -12,4 +12,5 @@ mod imports;
 mod layers;
 mod ledgers;
 mod migrations;
+mod platform;
 mod tokens;

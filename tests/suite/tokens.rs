@@ -1,6 +1,8 @@
 //! Access tokens that are not ours, or no longer: every way to bend one that attackers try.
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
+use jindu::platform::auth::SIGNING;
+use jindu::platform::vault::derive;
 use jindu_tests::support::SEED;
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -49,7 +51,7 @@ fn hashed(secret: &[u8], header: &Value, payload: &str) -> String {
 pub fn mutants(good: &str) -> Vec<(String, String)> {
     let parts: Vec<&str> = good.split('.').collect();
     let [header, payload, signature] = parts[..] else { panic!("a token has three parts") };
-    let ours = SigningKey::from_bytes(&SEED);
+    let ours = SigningKey::from_bytes(&derive(&SEED, SIGNING));
     let claims: Value = serde_json::from_slice(&decode(payload)).expect("claims");
     let mut found = shapes(header, payload, signature);
     found.extend(algorithms(&ours, payload, signature));

@@ -16,11 +16,6 @@ import './styles/element.css'
 const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient })
 usePreferences()
 
-whenSignedOut(() => {
-  const session = useSession()
-  if (!session.isSignedIn) return
-  session.forget()
-  void router.push({ name: 'sign-in', query: { next: router.currentRoute.value.fullPath } })
-})
+whenSignedOut(() => useSession().lapse())
 
 app.use(router).mount('#app')

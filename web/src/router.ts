@@ -1,4 +1,3 @@
-import { nextTick } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
@@ -12,6 +11,7 @@ import { i18n } from './i18n'
 import type { Permission } from './session/permissions'
 import { sessionRoutes } from './session/routes'
 import { useSession } from './session/session'
+import { arrive } from './ui/arrival'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -49,6 +49,17 @@ router.beforeEach(async (to) => {
   return true
 })
 
+const reloaded = 'jindu.reloaded'
+
+/** After an update of the server the files of an open page are gone; the page wanted is then loaded anew, once. */
+router.onError((error: unknown, to) => {
+  const isMissingFile =
+    error instanceof Error && /dynamically imported module|importing a module|preload/i.test(error.message)
+  if (!isMissingFile || window.sessionStorage.getItem(reloaded) === to.fullPath) return
+  window.sessionStorage.setItem(reloaded, to.fullPath)
+  window.location.assign(to.fullPath)
+})
+
 /** Going back leaves the scrolling to the browser, which remembers where one was. */
 let isGoingBack = false
 window.addEventListener('popstate', () => {
@@ -57,10 +68,10 @@ window.addEventListener('popstate', () => {
 
 router.afterEach((to, from) => {
   document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('app.name')}`
-  if (to.path === from.path) return
-  void nextTick(() => {
+  if (to.path !== from.path) {
+    arrive()
     if (!isGoingBack) window.scrollTo(0, 0)
-    isGoingBack = false
-    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
-  })
+  }
+  isGoingBack = false
+  window.sessionStorage.removeItem(reloaded)
 })

@@ -14,7 +14,7 @@ use crate::platform::coded::Coded;
 use crate::platform::db::schema::{campaigns, inspections, premises};
 use crate::platform::db::sql::{contains, lower};
 use crate::platform::db::{Backend, codes};
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
@@ -137,7 +137,7 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateCampaign) -> ApiResult<Id> 
 /// The one thing that must be unique is the title.
 pub(super) fn title_taken(error: ApiError) -> ApiError {
     match error {
-        ApiError::Conflict(_) => ApiError::invalid("/title", TITLE_TAKEN),
+        ApiError::Conflict(ALREADY_EXISTS) => ApiError::invalid("/title", TITLE_TAKEN),
         other => other,
     }
 }

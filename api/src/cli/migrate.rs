@@ -6,7 +6,7 @@ use clap::Args;
 use super::Outcome;
 use crate::config::{Config, Settings};
 use crate::platform::db::migrations::{self, MigrationError};
-use crate::start::{Refusal, database_failed};
+use crate::start::migration_failed;
 
 /// Bring the database schema up to date 升级数据库结构
 ///
@@ -46,7 +46,7 @@ impl Migrate {
 }
 
 fn print(done: &str, names: Result<Vec<String>, MigrationError>) -> Outcome {
-    let names = names.map_err(|error| -> Refusal { database_failed(&error) })?;
+    let names = names.map_err(|error| migration_failed(&error))?;
     names.iter().for_each(|name| println!("{done} {name}"));
     if names.is_empty() {
         println!("nothing {done}");

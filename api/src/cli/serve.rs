@@ -8,7 +8,8 @@ use crate::app;
 use crate::config::{Config, Listening, Settings};
 use crate::imports;
 use crate::platform::auth::accounts;
-use crate::platform::{Platform, settings};
+use crate::platform::http::health;
+use crate::platform::{Platform, housekeeping, settings};
 use crate::server::{Serving, check_free, server};
 use crate::start::{Refusal, open};
 
@@ -40,6 +41,12 @@ impl Serve {
         check_free(self.listening.listen)?;
         let platform = open(&config)?;
         refuse_demo_outside(&platform, &self.listening)?;
+        if let Some(token) = self.listening.metrics_token.as_deref().filter(|token| !token.is_empty()) {
+            health::declare_metrics_token(token);
+        }
+        if self.listening.behind_tls {
+            platform.sessions().declare_tls();
+        }
         serve(platform, Serving::new(self.listening.listen, client))
     }
 }
@@ -71,9 +78,12 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
             print_setup_code(&platform);
         }
         app::warm(&platform);
-        actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
-        drop(platform);
-        server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")))?;
+        let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
+        let housekeeping = actix_web::rt::spawn(housekeeping::keep(platform));
+        let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
+        housekeeping.abort();
+        tidying.abort();
+        ended?;
         Ok(ExitCode::SUCCESS)
     })
 }

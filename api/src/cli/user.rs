@@ -8,20 +8,12 @@ use crate::codes::division::DivisionCode;
 use crate::config::{Config, Settings};
 use crate::platform::Platform;
 use crate::platform::auth::accounts::{self, Account, AccountChange, NAME_TAKEN, NewAccount, UNKNOWN_ROLE};
-use crate::platform::auth::{WHOLE_COUNTRY, roles};
+use crate::platform::auth::{WHOLE_COUNTRY, password as strength, roles};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::start::{Refusal, open};
 
 const NO_ACCOUNT: Rule =
     Rule { code: "account.username.unknown", zh: "没有这个登录名", en: "there is no such user name" };
-const USERNAME: Rule = Rule {
-    code: "account.username.format",
-    zh: "登录名为2至64个字母、数字、点、下划线或连字符",
-    en: "a user name has 2 to 64 letters, digits, dots, underscores or hyphens",
-};
-const DISPLAY_NAME: Rule =
-    Rule { code: "account.name.length", zh: "姓名为1至50个字", en: "a name has 1 to 50 characters" };
-
 /// Make and change accounts 账号管理
 ///
 /// One account a person, with the smallest role (角色) that does the work; the division (区划) sets the area it sees. Every
@@ -111,8 +103,8 @@ impl User {
                 change(&platform, username, AccountChange::Role(role))?;
             }
             Action::Password { username, password_stdin } => {
-                find(&platform, username.clone())?;
-                let hash = new_hash(&platform, password_stdin)?;
+                let account = find(&platform, username.clone())?;
+                let hash = new_hash(&platform, password_stdin, &[&username, &account.display_name])?;
                 change(&platform, username, AccountChange::Password(hash))?;
             }
         }
@@ -127,7 +119,7 @@ impl Create {
         check_facts(&username, &division, &name)?;
         check_role(platform, role.clone())?;
         check_free(platform, username.clone())?;
-        let password_hash = new_hash(platform, password_stdin)?;
+        let password_hash = new_hash(platform, password_stdin, &[&username, &name])?;
         let said = format!("made {username} ({role}, {division})");
         let new = NewAccount { username, display_name: name, role, division_code: division, password_hash };
         platform.command_line().write_blocking(move |tx| accounts::insert(tx, new))?;
@@ -137,17 +129,10 @@ impl Create {
 }
 
 fn check_facts(username: &str, division: &str, name: &str) -> ApiResult<()> {
-    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
-    if !(2..=64).contains(&username.chars().count()) || !username.chars().all(is_plain) {
-        return Err(ApiError::invalid("/username", USERNAME));
-    }
     if division != WHOLE_COUNTRY {
-        DivisionCode::parse(division).map_err(|rule| ApiError::invalid("/division", rule))?;
+        DivisionCode::parse(division).map_err(|rule| ApiError::invalid("/division_code", rule))?;
     }
-    if name.trim().is_empty() || name.chars().count() > 50 {
-        return Err(ApiError::invalid("/name", DISPLAY_NAME));
-    }
-    Ok(())
+    accounts::check_facts(username, name, division)
 }
 
 fn check_role(platform: &Platform, role: String) -> Result<(), Refusal> {
@@ -169,8 +154,9 @@ fn check_free(platform: &Platform, username: String) -> Result<(), Refusal> {
     }
 }
 
-fn new_hash(platform: &Platform, is_from_stdin: bool) -> Result<String, Refusal> {
+fn new_hash(platform: &Platform, is_from_stdin: bool, names: &[&str]) -> Result<String, Refusal> {
     let password = password::read_new(is_from_stdin)?;
+    strength::check("/password", &password, names)?;
     Ok(platform.sessions().passwords().hash_new("/password", &password)?)
 }
 

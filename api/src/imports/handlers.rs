@@ -29,6 +29,10 @@ pub async fn create_import(
     Ledgers(registry): Ledgers,
     UploadedFile(bytes): UploadedFile,
 ) -> ApiResult<HttpResponse> {
+    // Read and planned again, the file would not be the plan it was.
+    if let Some(answer) = caller.replayed().await? {
+        return Ok(answer);
+    }
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
     let file = intake::rows(&caller, bytes, file_name).await?;
     let job = Job::new(
@@ -87,6 +91,10 @@ pub async fn commit_import(
     id: Path<Id>,
     Ledgers(registry): Ledgers,
 ) -> ApiResult<HttpResponse> {
+    // The file is gone once it is written: the repetition of a commit has its answer, and nothing to read.
+    if let Some(answer) = caller.replayed().await? {
+        return Ok(answer);
+    }
     let id = *id;
     let (import, bytes) =
         caller.read(move |reading| Ok((store::find(reading, id)?, store::file(reading, id)?))).await?;

@@ -16,7 +16,7 @@ use super::villages::Villages;
 use crate::codes::DivisionCode;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
-use crate::platform::db::AnyConnection;
+use crate::platform::db::Queries;
 use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiError, ApiResult};
 
@@ -173,7 +173,7 @@ fn area_of(reading: &mut Reading<'_>, order: &Order, told: Option<String>, table
     Ok(Area { town, scope: narrowed })
 }
 
-fn towns(db: &mut AnyConnection, scope: &Scope) -> ApiResult<Vec<(String, String)>> {
+fn towns(db: &mut Queries, scope: &Scope) -> ApiResult<Vec<(String, String)>> {
     let query = divisions::table
         .filter(divisions::kind.eq("town"))
         .filter(divisions::valid_to.is_null())

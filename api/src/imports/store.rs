@@ -28,6 +28,9 @@ use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
 
 const TABLE: &str = "imports";
+/// Each sealed column is a place of its own, so that none opens in another.
+const ROWS: &str = "imports.sealed_rows";
+const FILE: &str = "imports.sealed_file";
 
 /// An import about to be filed.
 pub struct Draft {
@@ -128,7 +131,7 @@ pub fn reports(reading: &mut Reading<'_>, id: Id) -> ApiResult<Vec<RowReport>> {
     let query = visible(reading.scope).filter(imports::id.eq(id)).select((imports::data_key, imports::sealed_rows));
     let found: Option<(Vec<u8>, Vec<u8>)> = query.first(reading.db).optional()?;
     let (data_key, sealed) = found.ok_or(ApiError::NotFound(rules::NO_IMPORT))?;
-    reading.vault().open_key(&data_key)?.open(TABLE, id, &sealed)
+    reading.vault().open_key(&data_key)?.open(ROWS, id, &sealed)
 }
 
 /// The import that keeps this very file set aside, if one does.
@@ -174,7 +177,7 @@ pub fn file(reading: &mut Reading<'_>, id: Id) -> ApiResult<Vec<u8>> {
     let found: Option<(Vec<u8>, Option<Vec<u8>>)> = query.first(reading.db).optional()?;
     let (data_key, sealed) = found.ok_or(ApiError::NotFound(rules::NO_IMPORT))?;
     let sealed = sealed.ok_or(ApiError::Conflict(rules::NOT_PLANNED))?;
-    reading.vault().open_key(&data_key)?.open_bytes(TABLE, id, &sealed)
+    reading.vault().open_key(&data_key)?.open_bytes(FILE, id, &sealed)
 }
 
 /// Files an import. `is_written` tells whether it comes with changes of facts, and so with a journal entry.
@@ -212,8 +215,8 @@ pub fn insert(
         (
             imports::data_key.eq(data_key),
             imports::sealed.eq(key.seal(TABLE, id, &Secrets { name: source.name, notes })?),
-            imports::sealed_file.eq(file.map(|file| key.seal_bytes(TABLE, id, file)).transpose()?),
-            imports::sealed_rows.eq(key.seal(TABLE, id, &reports)?),
+            imports::sealed_file.eq(file.map(|file| key.seal_bytes(FILE, id, file)).transpose()?),
+            imports::sealed_rows.eq(key.seal(ROWS, id, &reports)?),
         ),
         (imports::version.eq(1), imports::created_at.eq(at), imports::updated_at.eq(at)),
     ));

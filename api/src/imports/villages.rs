@@ -7,7 +7,7 @@ use super::rules;
 use crate::codes::text::search_key;
 use crate::platform::auth::Scope;
 use crate::platform::clock;
-use crate::platform::db::AnyConnection;
+use crate::platform::db::Queries;
 use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiResult, Rule};
 
@@ -47,7 +47,7 @@ impl Villages {
     ///
     /// # Errors
     /// The database refuses.
-    pub fn load(db: &mut AnyConnection, scope: &Scope) -> ApiResult<Self> {
+    pub fn load(db: &mut Queries, scope: &Scope) -> ApiResult<Self> {
         let today = clock::today();
         let rows: Vec<(String, String)> = divisions::table
             .filter(divisions::code.ge(scope.from.clone()))

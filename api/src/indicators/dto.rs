@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::measured::{Measured, Remark};
+use super::measured::{FigureRemark, Measured};
 use super::question::Question;
 use super::source::{Clock, Tally};
 use super::value::FigureValue;
@@ -76,7 +76,7 @@ pub struct Indicator {
     /// The records it lacks, where lacking means something; see `/indicators/{name}/records?side=lacking`.
     pub lacking: Option<Lacking>,
     /// What one should know before printing it.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<FigureRemark>,
 }
 
 /// The records a figure lacks.
@@ -94,7 +94,7 @@ pub struct Lacking {
 
 impl Lacking {
     /// So many of these.
-    pub fn new(title: &Remark, count: usize) -> Self {
+    pub fn new(title: &FigureRemark, count: usize) -> Self {
         Self { title_zh: title.zh.clone(), title_en: title.en.clone(), count }
     }
 }
@@ -191,7 +191,7 @@ pub struct Overview {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorFilter {
-    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+    /// Division whose subtree is counted, its first digits will do; the caller's own when left out.
     #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]
@@ -211,7 +211,7 @@ pub struct IndicatorFilter {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceFilter {
-    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+    /// Division whose subtree is counted, its first digits will do; the caller's own when left out.
     #[serde(default, deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]
@@ -235,7 +235,7 @@ pub struct EvidenceFilter {
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct OverviewFilter {
-    /// Division whose subtree is counted; the caller's own when left out. Its first digits will do.
+    /// Division whose subtree is counted, its first digits will do; the caller's own when left out.
     #[serde(deserialize_with = "filled_up")]
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]

@@ -71,7 +71,7 @@ pub async fn list_indicators(
         let measured = sources.measure(reading, &question)?;
         Ok(IndicatorList { items: measured.into_iter().map(|measured| Indicator::of(measured, &question)).collect() })
     };
-    caller.read(work).await.map(Body)
+    caller.read_long(work).await.map(Body)
 }
 
 /// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only.
@@ -95,7 +95,7 @@ pub async fn list_evidence(
         };
         Ok(EvidencePage::of(&evidence, list.paging, withheld))
     };
-    caller.read(work).await.map(Body)
+    caller.read_long(work).await.map(Body)
 }
 
 fn question(reading: &mut Reading<'_>, sources: &Sources, filter: IndicatorFilter) -> ApiResult<Question> {

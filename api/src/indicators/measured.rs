@@ -8,7 +8,7 @@ use super::value::{FigureValue, Value};
 
 /// A sentence for the drafter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Remark {
+pub struct FigureRemark {
     /// In Chinese.
     #[schema(example = "其中2次未登记数量")]
     pub zh: String,
@@ -16,7 +16,7 @@ pub struct Remark {
     pub en: String,
 }
 
-impl Remark {
+impl FigureRemark {
     /// Both sentences.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
@@ -27,7 +27,7 @@ impl Remark {
 #[derive(Debug, Clone)]
 pub struct Gap {
     /// What people call them: 未录入, 未入格, ….
-    pub title: Remark,
+    pub title: FigureRemark,
     /// The records.
     pub evidence: Vec<Evidence>,
 }
@@ -35,7 +35,7 @@ pub struct Gap {
 impl Gap {
     /// These records, called so.
     pub fn new(zh: &str, en: &str, evidence: Vec<Evidence>) -> Self {
-        Self { title: Remark::new(zh, en), evidence }
+        Self { title: FigureRemark::new(zh, en), evidence }
     }
 }
 
@@ -53,7 +53,7 @@ pub struct Measured {
     /// The records it lacks, where lacking means something.
     pub lacking: Option<Gap>,
     /// What the drafter should know before printing it.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<FigureRemark>,
 }
 
 impl Measured {
@@ -82,7 +82,7 @@ impl Measured {
         let mut measured = Self::known(definition, Value::Integer(sum), evidence);
         if !without.is_empty() {
             let skipped = without.len();
-            measured.remarks.push(Remark::new(
+            measured.remarks.push(FigureRemark::new(
                 format!("其中{skipped}{counted_in}未登记数量，没有计入"),
                 format!("{skipped} records have no amount and are left out"),
             ));
@@ -107,7 +107,7 @@ impl Measured {
 
     /// Itself, with a remark where there is one and a value to remark on.
     #[must_use]
-    pub fn remarked(mut self, remark: Option<Remark>) -> Self {
+    pub fn remarked(mut self, remark: Option<FigureRemark>) -> Self {
         if self.value.known().is_some() {
             self.remarks.extend(remark);
         }

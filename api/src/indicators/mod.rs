@@ -12,7 +12,7 @@ pub mod value;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Evidence, EvidencePage, Indicator, Lacking, Side, SideFilter};
-pub use self::measured::{Gap, Measured, Remark};
+pub use self::measured::{FigureRemark, Gap, Measured};
 pub use self::question::Question;
 pub use self::small_cells::FEWEST_PERSONS;
 pub(crate) use self::source::definitions;

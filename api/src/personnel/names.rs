@@ -7,11 +7,11 @@ use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::db::schema::personnel;
 use crate::platform::db::sql;
-use crate::platform::error::ApiResult;
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
 use crate::platform::id::Id;
-use crate::platform::vault::names::{Mark, NameEntry};
-use crate::platform::{clock, journal};
+use crate::platform::journal;
+use crate::platform::vault::names::NameEntry;
 
 /// Persons decrypted at once.
 const CHUNK: i64 = 1000;
@@ -33,30 +33,35 @@ pub fn find(reading: &mut Reading<'_>, q: &str, division: Option<&str>) -> ApiRe
 /// Brings the names in memory to the journal's present position.
 ///
 /// # Errors
-/// The database refuses.
+/// The database refuses; 503 while they are loaded for the first time: whoever searches then is not kept waiting, and
+/// keeps no connection from others.
 pub fn follow(reading: &mut Reading<'_>) -> ApiResult<()> {
-    let shared = reading.shared;
-    let mark = Mark { position: sql::position(reading.db)?, at: clock::now() };
-    if shared.names.mark().is_some_and(|known| known.position == mark.position) {
+    let names = &reading.shared.names;
+    let position = sql::position(reading.db)?;
+    let known = names.mark();
+    if known.as_ref() == Some(&position) {
         return Ok(());
     }
     // One thread follows; the others wait for it and look again.
-    let _turn = shared.names.turn();
-    let mark = Mark { position: sql::position(reading.db)?, at: clock::now() };
-    match shared.names.mark() {
-        Some(known) if known.position == mark.position => Ok(()),
+    let _turn = match known {
+        Some(_) => names.turn(),
+        None => names.turn_if_free().ok_or(ApiError::Unavailable("the names are being loaded"))?,
+    };
+    let position = sql::position(reading.db)?;
+    match names.mark() {
+        Some(known) if known == position => Ok(()),
         Some(known) => {
             let ids = journal::subjects_since(reading.db, store::TABLE_NAME, &known)?;
             let entries = entries_of(reading, &ids)?;
-            reading.shared.names.follow(mark, entries, &ids);
+            names.follow(position, entries, &ids);
             Ok(())
         }
-        None => load(reading, mark),
+        None => load(reading, position),
     }
 }
 
 /// Everyone, in pieces; a piece is decrypted and forgotten before the next is read.
-fn load(reading: &mut Reading<'_>, mark: Mark) -> ApiResult<()> {
+fn load(reading: &mut Reading<'_>, position: String) -> ApiResult<()> {
     let everything = Scope::everything();
     let mut last: Option<Id> = None;
     loop {
@@ -67,10 +72,9 @@ fn load(reading: &mut Reading<'_>, mark: Mark) -> ApiResult<()> {
         let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
         let Some(row) = rows.last() else { break };
         last = Some(row.id);
-        let entries = rows.iter().map(|row| entry(reading, row)).collect::<ApiResult<Vec<_>>>()?;
-        reading.shared.names.add(entries);
+        reading.shared.names.add(rows.iter().filter_map(|row| entry(reading, row)).collect());
     }
-    reading.shared.names.follow(mark, Vec::new(), &[]);
+    reading.shared.names.follow(position, Vec::new(), &[]);
     Ok(())
 }
 
@@ -80,15 +84,17 @@ fn entries_of(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<NameEntry>
     for chunk in ids.chunks(IDS_AT_ONCE) {
         let query = store::among(&everything, chunk).order(personnel::id.asc());
         let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
-        for row in &rows {
-            entries.push(entry(reading, row)?);
-        }
+        entries.extend(rows.iter().filter_map(|row| entry(reading, row)));
     }
     Ok(entries)
 }
 
-fn entry(reading: &Reading<'_>, row: &PersonRow) -> ApiResult<NameEntry> {
-    let (_, secrets) = store::secrets(reading, row)?;
+/// One file that does not open must not keep everyone else from being found.
+fn entry(reading: &Reading<'_>, row: &PersonRow) -> Option<NameEntry> {
+    let opened = store::secrets(reading, row);
+    let (_, secrets) = opened
+        .inspect_err(|_| tracing::error!(person = %row.id, "a file does not open; it cannot be found by name"))
+        .ok()?;
     let keys = vec![text::search_key(&secrets.name), text::initials(&secrets.name), row.file_no.to_lowercase()];
-    Ok(NameEntry { id: row.id, division_code: row.division_code.clone(), keys })
+    Some(NameEntry { id: row.id, division_code: row.division_code.clone(), keys })
 }

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod coded;
 pub mod db;
 pub mod error;
+pub mod housekeeping;
 pub mod http;
 pub mod id;
 pub mod journal;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
-use self::access::{Access, Principal};
+use self::access::{Access, Places, Principal};
 use self::auth::{Scope, Sessions};
 use self::db::Db;
 use self::journal::Author;
@@ -35,6 +36,7 @@ pub struct Shared {
     /// Answers kept per journal position.
     pub kept: Kept,
     pub(in crate::platform) sessions: Sessions,
+    pub(in crate::platform) places: Places,
     /// The program that reads uploaded files in a process of its own (`jindu import-worker`).
     pub worker_program: PathBuf,
 }
@@ -59,6 +61,7 @@ impl Platform {
             vault,
             names: NameIndex::default(),
             kept: Kept::default(),
+            places: Places::default(),
             sessions,
             worker_program,
         }))

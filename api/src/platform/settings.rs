@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 
 use super::db::schema::{journal, settings};
-use super::db::{AnyConnection, sql};
+use super::db::{Raw, sql};
 use super::error::ApiResult;
 use super::id::Id;
 
@@ -15,15 +15,15 @@ pub const DEMO: &str = "demo";
 ///
 /// # Errors
 /// The database refuses.
-pub fn find(db: &mut AnyConnection, name: &str) -> ApiResult<Option<String>> {
-    Ok(settings::table.find(name).select(settings::value).first(db).optional()?)
+pub fn find(db: &mut impl Raw, name: &str) -> ApiResult<Option<String>> {
+    Ok(settings::table.find(name).select(settings::value).first(db.raw()).optional()?)
 }
 
 /// Keeps `value` under `name`, which must be free.
 ///
 /// # Errors
 /// 409 when it is taken, or the database refuses.
-pub fn insert(db: &mut AnyConnection, name: &str, value: &str) -> ApiResult<()> {
+pub fn insert(db: &mut impl Raw, name: &str, value: &str) -> ApiResult<()> {
     let values = (settings::name.eq(name), settings::value.eq(value));
     sql::run_unjournalled(db, diesel::insert_into(settings::table).values(values)).map(drop)
 }
@@ -32,6 +32,6 @@ pub fn insert(db: &mut AnyConnection, name: &str, value: &str) -> ApiResult<()> 
 ///
 /// # Errors
 /// The database refuses.
-pub fn is_untouched(db: &mut AnyConnection) -> ApiResult<bool> {
-    Ok(journal::table.select(journal::id).first::<Id>(db).optional()?.is_none())
+pub fn is_untouched(db: &mut impl Raw) -> ApiResult<bool> {
+    Ok(journal::table.select(journal::id).first::<Id>(db.raw()).optional()?.is_none())
 }

@@ -11,7 +11,7 @@ use self::facts::Facts;
 use super::dto::PremisesKind;
 use super::tally::{self, Place};
 use crate::indicators::{
-    Clock, Definition, Evidence, FigureSource, Measured, Question, Remark, Tally, TallySource, Value,
+    Clock, Definition, Evidence, FigureRemark, FigureSource, Measured, Question, Tally, TallySource, Value,
 };
 use crate::platform::access::Reading;
 use crate::platform::coded::Coded;
@@ -67,7 +67,7 @@ fn register(facts: &Facts<'_>, withdrawn: usize) -> [Measured; 2] {
     let none = facts.places.is_empty();
     let missing = (withdrawn > 0).then(|| {
         let as_of = facts.question.as_of;
-        Remark::new(
+        FigureRemark::new(
             format!("另有{withdrawn}处在截止日{as_of}之后撤销，没有计入"),
             format!("{withdrawn} more were withdrawn after {as_of} and are not counted"),
         )

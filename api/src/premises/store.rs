@@ -19,7 +19,7 @@ use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{inspections, premises};
 use crate::platform::db::sql;
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
@@ -156,7 +156,7 @@ pub fn alone(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
 /// The number is the only thing that must be unique here.
 fn name_the_code(error: ApiError) -> ApiError {
     match error {
-        ApiError::Conflict(rule) if rule.code == "conflict.exists" => ApiError::invalid("/code", CODE_TAKEN),
+        ApiError::Conflict(ALREADY_EXISTS) => ApiError::invalid("/code", CODE_TAKEN),
         other => other,
     }
 }

@@ -9,7 +9,7 @@ use super::draft::draft;
 use super::edit::Edits;
 use super::figures::{FigureValue, Figures};
 use super::template::Template;
-use crate::indicators::{Clock, Evidence, Gap, Measured, Question, Remark, Sources};
+use crate::indicators::{Clock, Evidence, FigureRemark, Gap, Measured, Question, Sources};
 use crate::platform::access::Reading;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
@@ -20,9 +20,9 @@ pub struct KeptFigure {
     /// Name of the indicator.
     pub name: String,
     /// What people call it.
-    pub title: Remark,
+    pub title: FigureRemark,
     /// What exactly was counted.
-    pub meaning: Remark,
+    pub meaning: FigureRemark,
     /// The unit.
     pub unit: String,
     /// Its clock.
@@ -36,7 +36,7 @@ pub struct KeptFigure {
     /// The records it lacked.
     pub lacking: Option<KeptGap>,
     /// What the drafter should know.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<FigureRemark>,
     /// Over what was counted: equal hashes mean that nothing behind the figure has changed.
     pub hash: String,
 }
@@ -45,7 +45,7 @@ pub struct KeptFigure {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeptGap {
     /// What people call them.
-    pub title: Remark,
+    pub title: FigureRemark,
     /// The records.
     pub evidence: Vec<Evidence>,
 }
@@ -90,8 +90,8 @@ fn keep(measured: Measured) -> KeptFigure {
     let hash = hash(&value, &evidence, lacking.as_ref().map(|gap| gap.evidence.as_slice()).unwrap_or_default());
     KeptFigure {
         name: definition.name.to_owned(),
-        title: Remark::new(definition.title_zh, definition.title_en),
-        meaning: Remark::new(definition.meaning_zh, definition.meaning_en),
+        title: FigureRemark::new(definition.title_zh, definition.title_en),
+        meaning: FigureRemark::new(definition.meaning_zh, definition.meaning_en),
         unit: definition.unit.to_owned(),
         clock: definition.clock,
         value,
@@ -141,8 +141,8 @@ fn notes(figures: &[KeptFigure], document: &Document) -> Vec<Note> {
     })
 }
 
-fn note(figure: &KeptFigure, remark: &Remark) -> Note {
-    let Remark { zh, en } = remark.clone();
+fn note(figure: &KeptFigure, remark: &FigureRemark) -> Note {
+    let FigureRemark { zh, en } = remark.clone();
     Note { name: figure.name.clone(), title_zh: figure.title.zh.clone(), title_en: figure.title.en.clone(), zh, en }
 }
 

@@ -14,7 +14,7 @@ use super::findings::Finding;
 use crate::coded;
 use crate::codes::DivisionCode;
 use crate::codes::division::filled_up;
-use crate::indicators::{Clock, Lacking, Remark};
+use crate::indicators::{Clock, FigureRemark, Lacking};
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 
@@ -80,7 +80,7 @@ pub struct ReportFigure {
     /// The records it lacks, where lacking means something; see `/reports/{id}/figures/{name}/records?side=lacking`.
     pub lacking: Option<Lacking>,
     /// What the drafter should know before printing it.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<FigureRemark>,
     /// Over what was counted.
     #[schema(example = "3f9a51c2d07e44b1")]
     pub hash: String,

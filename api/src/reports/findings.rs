@@ -160,10 +160,10 @@ fn of_text(document: &Document) -> impl Iterator<Item = Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::indicators::{Clock, Remark};
+    use crate::indicators::{Clock, FigureRemark};
 
     fn figure(name: &str, value: FigureValue) -> KeptFigure {
-        let said = || Remark::new("", "");
+        let said = || FigureRemark::new("", "");
         KeptFigure {
             name: name.into(),
             title: said(),

@@ -9,7 +9,7 @@ use super::documents;
 use super::leading_group::{self, GroupPost, GroupRole};
 use super::{StaffPost, StaffRecord, by_post_and_name};
 use crate::divisions::{self, Division};
-use crate::indicators::{Clock, Definition, Evidence, FigureSource, Gap, Measured, Question, Remark, Value};
+use crate::indicators::{Clock, Definition, Evidence, FigureRemark, FigureSource, Gap, Measured, Question, Value};
 use crate::platform::access::Reading;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
@@ -58,7 +58,7 @@ fn group(posts: &[GroupPost]) -> Vec<Measured> {
     let second = Seat { post: deputies.get(1).copied(), zh: "第二位副组长", en: "second deputy", ..head };
     let more = (deputies.len() > 2).then(|| {
         let all = deputies.len();
-        Remark::new(
+        FigureRemark::new(
             format!("在任副组长共{all}名，正文只列前两名"),
             format!("there are {all} deputies; the text names two"),
         )

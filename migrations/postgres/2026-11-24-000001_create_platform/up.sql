@@ -60,6 +60,9 @@ CREATE TABLE journal (
     version BIGINT NOT NULL,
     division_code TEXT COLLATE "C" NOT NULL,
     changed TEXT NOT NULL,
-    request_id TEXT NOT NULL
+    request_id TEXT NOT NULL,
+    -- Who follows the journal asks for what was not yet committed when it last looked.
+    transaction_id BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)
 );
 CREATE INDEX journal_by_subject ON journal (subject_id, version);
+CREATE INDEX journal_by_transaction ON journal (transaction_id);

@@ -60,6 +60,9 @@ CREATE TABLE journal (
     version INTEGER NOT NULL,
     division_code TEXT NOT NULL,
     changed TEXT NOT NULL,
-    request_id TEXT NOT NULL
+    request_id TEXT NOT NULL,
+    -- PostgreSQL's; here the rows are numbered in the order of their commits anyway.
+    transaction_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX journal_by_subject ON journal (subject_id, version);
+CREATE INDEX journal_by_transaction ON journal (transaction_id) WHERE transaction_id > 0;

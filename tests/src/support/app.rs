@@ -19,6 +19,7 @@ use jindu::platform::auth::accounts::{self, NewAccount};
 use jindu::platform::auth::roles::{self, Role};
 use jindu::platform::auth::{Sessions, sessions};
 use jindu::platform::db::{Db, DbOptions};
+use jindu::platform::housekeeping;
 use jindu::platform::http::finish::finish;
 use jindu::platform::id::Id;
 use jindu::platform::vault::Vault;
@@ -173,6 +174,16 @@ impl TestApp {
         let access = self.platform.command_line();
         let outcome = std::thread::scope(|scope| scope.spawn(|| work(access)).join());
         outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    /// Declares that a proxy with TLS stands in front.
+    pub fn declare_tls(&self) {
+        self.platform.sessions().declare_tls();
+    }
+
+    /// Removes what is over, as the server does every hour.
+    pub async fn tidy(&self) {
+        housekeeping::tidy(&self.platform).await.expect("the database takes it");
     }
 
     pub(super) async fn answer(&self, request: TestRequest) -> ServiceResponse<BoxBody> {

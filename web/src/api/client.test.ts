@@ -10,7 +10,7 @@ const problem = (status: number) =>
   json(status, { code: 'no', detail: '不行', title: '', type: '', status, trace_id: '1' })
 
 const fetched = vi.fn<typeof fetch>()
-const signedOut = vi.fn()
+const signedOut = vi.fn<() => Promise<boolean>>()
 const request = (): Request => new Request('http://localhost/api/v1/events', { method: 'POST', body: '{"a":1}' })
 
 const pathOf = (input: RequestInfo | URL): string =>
@@ -19,7 +19,7 @@ const isRefresh = (input: RequestInfo | URL): boolean => pathOf(input).endsWith(
 
 beforeEach(() => {
   fetched.mockReset()
-  signedOut.mockReset()
+  signedOut.mockReset().mockResolvedValue(false)
   vi.stubGlobal('fetch', fetched)
   whenSignedOut(signedOut)
   keepToken(token('old'))
@@ -61,6 +61,20 @@ describe('an expired token', () => {
     await expect(authorisedFetch(request())).rejects.toBeInstanceOf(ApiError)
     expect(signedOut).toHaveBeenCalledOnce()
     expect(bearer()).toBeNull()
+  })
+
+  it('holds the request until the person has signed in again', async () => {
+    fetched.mockImplementation((input) => {
+      const isNew = input instanceof Request && input.headers.get('Authorization') === 'Bearer again'
+      return Promise.resolve(isNew ? json(200, {}) : problem(401))
+    })
+    signedOut.mockImplementation(() => {
+      keepToken(token('again'))
+      return Promise.resolve(true)
+    })
+    const answers = await Promise.all([authorisedFetch(request()), authorisedFetch(request())])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(signedOut).toHaveBeenCalledOnce()
   })
 
   it('does not end the session when the server is merely away', async () => {

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch'
 import { ApiError, isProblem } from './problem'
 import type { paths } from './schema'
-import { announceSignedOut, bearer, refresh } from './token'
+import { bearer, refresh, signedInAgain } from './token'
 
 /** The language of the server's sentences; the session keeps it in step with the page. */
 let language = 'zh-CN'
@@ -32,14 +32,18 @@ async function refusal(response: Response): Promise<ApiError> {
   return new ApiError(response.status, isProblem(body) ? body : null)
 }
 
-/** One refresh on 401, then the request again; a second 401 ends the session. Every other refusal is an `ApiError`. */
+/**
+ * One refresh on 401, then the request again. When the cookie is spent too, the request waits until the person has
+ * signed in again, so that nothing typed is lost. Every other refusal is an `ApiError`.
+ */
 export async function authorisedFetch(request: Request): Promise<Response> {
-  const spare = request.clone()
+  const spares = [request.clone(), request.clone()]
   const isSigningIn = new URL(request.url).pathname.includes('/auth/')
   let response = await send(request)
-  if (response.status === 401 && !isSigningIn) {
-    if (await refresh()) response = await send(spare)
-    if (response.status === 401) announceSignedOut()
+  for (const renew of [refresh, signedInAgain]) {
+    const spare = spares.pop()
+    if (response.status !== 401 || isSigningIn || spare === undefined) break
+    if (await renew()) response = await send(spare)
   }
   if (!response.ok) throw await refusal(response)
   return response

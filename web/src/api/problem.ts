@@ -27,3 +27,9 @@ export class ApiError extends Error {
 export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
 }
+
+/** A refusal of this client's own, at one field, before the server is asked. */
+export function refusalOf(pointer: string, code: string, detail: string): ApiError {
+  const errors = [{ pointer, code, detail }]
+  return new ApiError(422, { type: 'about:blank', title: detail, status: 422, detail, code, errors, trace_id: '' })
+}

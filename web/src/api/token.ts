@@ -6,7 +6,8 @@ type Token = components['schemas']['AccessToken']
 /** The access token lives in this variable only: never in storage, never in a URL. */
 let accessToken: string | null = null
 let refreshing: Promise<boolean> | null = null
-let onSignedOut: () => void = () => undefined
+let onSignedOut: () => Promise<boolean> = () => Promise.resolve(false)
+let waiting: Promise<boolean> | null = null
 
 export const bearer = (): string | null => accessToken
 
@@ -14,14 +15,22 @@ export function keepToken(token: Token | null): void {
   accessToken = token?.access_token ?? null
 }
 
-/** Called when the refresh cookie no longer opens a session. */
-export function whenSignedOut(react: () => void): void {
+/** Called when the refresh cookie no longer opens a session; answers whether the person has signed in again. */
+export function whenSignedOut(react: () => Promise<boolean>): void {
   onSignedOut = react
 }
 
-export function announceSignedOut(): void {
+function endSession(): Promise<boolean> {
   keepToken(null)
-  onSignedOut()
+  return onSignedOut()
+}
+
+/** Calls refused at the same time wait for one signing in. */
+export function signedInAgain(): Promise<boolean> {
+  waiting ??= endSession().finally(() => {
+    waiting = null
+  })
+  return waiting
 }
 
 function isToken(value: unknown): value is Token {

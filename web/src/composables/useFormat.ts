@@ -24,5 +24,8 @@ export function useFormat() {
   const text = (value: string | null | undefined): string =>
     value === null || value === undefined || value === '' ? t('field.none') : value
 
-  return { number, moment, day, text }
+  /** Several words in one line, with the separator of the page's language. */
+  const join = (words: readonly string[]): string => words.filter((word) => word !== '').join(t('field.comma'))
+
+  return { number, moment, day, text, join }
 }

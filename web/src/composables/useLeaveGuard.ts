@@ -1,8 +1,7 @@
-import { ElMessageBox } from 'element-plus'
-import 'element-plus/es/components/message-box/style/css'
 import { inject, onBeforeUnmount, onMounted, provide, toValue, type InjectionKey, type MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { onBeforeRouteLeave } from 'vue-router'
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
+import { confirmed } from './confirmed'
 
 type Guard = () => Promise<boolean>
 interface Panel {
@@ -18,21 +17,20 @@ export function usePanelGuard(): Guard {
   return () => panel.guard?.() ?? Promise.resolve(true)
 }
 
+const questions = {
+  form: { title: 'form.leave_title', text: 'form.leave_text', yes: 'form.leave', no: 'form.stay' },
+  imports: { title: 'imports.leave_title', text: 'imports.leave_text', yes: 'imports.leave', no: 'imports.stay' },
+}
+
 /** Asks before typed text is lost, be it by a link, the back button, the panel's cross or closing the window. */
-export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>): void {
+export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>, about: keyof typeof questions = 'form'): Guard {
   const { t } = useI18n()
   const panel = inject(panelKey, null)
 
   async function mayLeave(): Promise<boolean> {
     if (!toValue(isDirty)) return true
-    return ElMessageBox.confirm(t('form.leave_text'), t('form.leave_title'), {
-      confirmButtonText: t('form.leave'),
-      cancelButtonText: t('form.stay'),
-      type: 'warning',
-    }).then(
-      () => true,
-      () => false,
-    )
+    const { title, text, yes, no } = questions[about]
+    return confirmed({ title: t(title), text: t(text), yes: t(yes), no: t(no) })
   }
 
   function warn(event: BeforeUnloadEvent): void {
@@ -48,4 +46,7 @@ export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>): void {
     if (panel !== null) panel.guard = null
   })
   onBeforeRouteLeave(mayLeave)
+  // The page of another record is the same route to the router, though another page to a person.
+  onBeforeRouteUpdate((to, from) => to.path === from.path || mayLeave())
+  return mayLeave
 }

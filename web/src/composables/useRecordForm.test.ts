@@ -14,14 +14,14 @@ interface Place {
 const refusal = (status: number, errors: { pointer: string; code: string; detail: string }[] = []): ApiError =>
   new ApiError(status, { type: '/docs', title: '', status, detail: '不行', code: 'no', errors, trace_id: '1' })
 
-const save = vi.fn<(input: Save<Place>) => Promise<string>>()
+const save = vi.fn<(input: Save<Place>) => Promise<unknown>>()
 const done = vi.fn()
 
 function open(version: number | null = 3) {
-  let form: ReturnType<typeof useRecordForm<Place, string>> | undefined
+  let form: ReturnType<typeof useRecordForm<Place, unknown>> | undefined
   const Page = defineComponent(() => {
     const draft = { name: '原来', notes: null }
-    form = useRecordForm<Place, string>({
+    form = useRecordForm<Place, unknown>({
       initial: version === null ? { draft: {}, version } : { draft, version },
       latest: () => Promise.resolve({ draft: { name: '原来', notes: '别人写的' }, version: 4 }),
       save,
@@ -80,5 +80,56 @@ describe('a record form', () => {
     expect(form.conflicts.value).toEqual([])
     await form.submit()
     expect(save.mock.calls[1]?.[0]).toMatchObject({ patch: { name: '我改的' }, version: 4 })
+  })
+
+  it('offers both sides of a field both changed, and keeps the one chosen', async () => {
+    save.mockRejectedValueOnce(refusal(412)).mockResolvedValueOnce('ok')
+    const form = open()
+    form.draft.name = '我改的'
+    form.draft.notes = '我写的'
+    await form.submit()
+    await flushPromises()
+    const [conflict] = form.conflicts.value ?? []
+    expect(form.conflicts.value).toEqual([{ name: 'notes', mine: '我写的', theirs: '别人写的' }])
+    if (conflict === undefined) throw new Error('no conflict')
+    expect(form.sideOf(conflict)).toBe('mine')
+    form.take(conflict, 'theirs')
+    expect(form.sideOf(conflict)).toBe('theirs')
+    await form.submit()
+    expect(save.mock.calls[1]?.[0]).toMatchObject({ patch: { name: '我改的' }, version: 4 })
+  })
+
+  it('makes one record though the answer was lost, and turns what was typed since into a change of it', async () => {
+    const made = { id: 'p1', version: 1 }
+    save
+      .mockRejectedValueOnce(new ApiError(0, null))
+      .mockResolvedValueOnce(made)
+      .mockResolvedValueOnce({ ...made, version: 2 })
+    const form = open(null)
+    form.draft.name = '第一次'
+    await form.submit()
+    form.draft.name = '改过的'
+    await form.submit()
+    const [first, again, change] = save.mock.calls.map(([input]) => input)
+    expect(again).toMatchObject({ draft: { name: '第一次' }, key: first?.key, version: null })
+    expect(change).toMatchObject({ patch: { name: '改过的' }, id: 'p1', version: 1 })
+    expect(change?.key).not.toBe(first?.key)
+    expect(done).toHaveBeenCalledOnce()
+  })
+
+  it('starts anew when the repeated attempt turns out to have been refused', async () => {
+    save
+      .mockRejectedValueOnce(refusal(503))
+      .mockRejectedValueOnce(refusal(422))
+      .mockResolvedValueOnce({ id: 'p1', version: 1 })
+    const form = open(null)
+    form.draft.name = '第一次'
+    await form.submit()
+    await form.submit()
+    form.draft.name = '改过的'
+    await form.submit()
+    const [first, , last] = save.mock.calls.map(([input]) => input)
+    expect(last).toMatchObject({ draft: { name: '改过的' }, version: null })
+    expect(last?.key).not.toBe(first?.key)
   })
 })

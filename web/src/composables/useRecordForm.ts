@@ -1,80 +1,44 @@
-import { computed, inject, provide, reactive, ref, toRaw, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, provide, ref, toRaw } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/problem'
 import { newKey } from './newKey'
-import { changes, copy, isSame, rebase } from './merge'
+import { changes, copy, isSame, putAt, rebase, valueAt } from './merge'
+import {
+  contextKey,
+  isEmpty,
+  isRecord,
+  observed,
+  type Conflict,
+  type Draft,
+  type FormContext,
+  type FormState,
+  type Options,
+} from './recordForm'
 
-export interface Stored<B> {
-  draft: Draft<B>
-  version: number
-}
+export { useFormContext } from './recordForm'
+export type { Conflict, Draft, FormState, Save, Stored } from './recordForm'
 
-/** A body of the API while it is being typed: anything may still be missing. */
-export type Draft<B> = { [K in keyof B]?: B[K] | null }
-
-/** What a save is given: the complete body, what changed in it, the version it rests on, the key of this intention. */
-export interface Save<B> {
+/** What an unanswered attempt sent; whether it took effect is not known. */
+interface Unanswered<B> {
   draft: B
-  patch: Partial<B>
-  version: number | null
   key: string
 }
 
-export interface Conflict {
-  name: string
-  theirs: unknown
-}
-
-interface FormContext {
-  errors: Ref<Record<string, string>>
-  isBusy: Ref<boolean>
-  labels: Map<string, { label: string; required: boolean }>
-}
-
-const contextKey: InjectionKey<FormContext> = Symbol('record form')
-
-/** The form around a field, for its errors and its busy state. */
-export const useFormContext = (): FormContext | null => inject(contextKey, null)
-
-export interface FormState {
-  errors: Ref<Record<string, string>>
-  problem: Ref<ApiError | null>
-  conflicts: Ref<Conflict[] | null>
-  isBusy: Ref<boolean>
-  isDirty: ComputedRef<boolean>
-  submit: () => Promise<void>
-  labelOf: (name: string) => string
-  forgetConflict: () => void
-}
-
-interface Options<B, R> {
-  initial: Stored<B> | { draft: Draft<B>; version: null }
-  save: (input: Save<B>) => Promise<R>
-  /** Reads the record again after a 412. */
-  latest?: () => Promise<Stored<B>>
-  done: (result: R) => void | Promise<void>
-}
-
-/** Vue's reactive view of a draft. It has the draft's own type, as JSON holds no refs to unwrap. */
-function observed<D extends object>(draft: D): D {
-  const isView = (value: unknown): value is D => isSame(value, draft)
-  const view: unknown = reactive(draft)
-  if (!isView(view)) throw new TypeError('a draft holds JSON only')
-  return view
-}
-
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+/** The server may have written before the connection or the server itself failed. */
+const isUnclear = (error: ApiError): boolean => error.status === 0 || error.status >= 500
 
 /**
  * One form for creating and changing a record. It shows the server's refusals at their fields, keeps what was typed
- * through a version conflict, and reuses one idempotency key until the server has said yes.
+ * through a version conflict, and makes a record once though an answer be lost: an attempt that went unanswered is
+ * repeated as it was, under its key, and what was typed since becomes a change of the record it made.
  */
 export function useRecordForm<B extends object, R>(options: Options<B, R>): FormState & { draft: Draft<B> } {
   const { t } = useI18n()
   let original = copy(toRaw(options.initial.draft))
   let version = options.initial.version
   let key = newKey()
+  let unanswered: Unanswered<B> | null = null
+  let madeId: string | undefined
   const draft = observed(copy(original))
   const labels: FormContext['labels'] = new Map()
   const errors = ref<Record<string, string>>({})
@@ -87,7 +51,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   function missing(typed: Draft<B>): Record<string, string> {
     const found: Record<string, string> = {}
     for (const [name, { label, required }] of labels) {
-      if (required && isEmpty(Reflect.get(typed, name))) found[name] = t('form.fill', { label })
+      if (required && isEmpty(valueAt(typed, name))) found[name] = t('form.fill', { label })
     }
     return found
   }
@@ -99,17 +63,44 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     if (options.latest === undefined) return
     const latest = await options.latest()
     const both = rebase(draft, original, latest.draft)
-    conflicts.value = both.map((name) => ({ name, theirs: latest.draft[name] }))
+    conflicts.value = both.map((name) => ({
+      name,
+      mine: valueAt(draft, name),
+      theirs: valueAt(latest.draft, name),
+    }))
     original = copy(latest.draft)
     version = latest.version
     problem.value = null
   }
 
-  async function refused(error: unknown): Promise<void> {
+  async function refused(error: unknown, sent: B): Promise<void> {
     if (!(error instanceof ApiError)) throw error
     problem.value = error
     errors.value = error.fields
-    if (error.status === 412) await meetConflict()
+    if (isUnclear(error)) unanswered ??= { draft: sent, key }
+    else if (unanswered !== null && error.status !== 409) [unanswered, key] = [null, newKey()]
+    if (error.status === 412) await meetConflict().catch(() => undefined)
+  }
+
+  /** Repeats the attempt that went unanswered as it was; what it made is what the form changes from now on. */
+  async function resume(attempt: Unanswered<B>): Promise<R> {
+    const made = await options.save({ ...attempt, patch: changes(original, attempt.draft), version })
+    unanswered = null
+    key = newKey()
+    if (isRecord(made) && options.latest !== undefined) {
+      madeId = made.id
+      original = copy<Draft<B>>(attempt.draft)
+      version = made.version
+    }
+    return made
+  }
+
+  async function save(typed: B): Promise<R> {
+    if (unanswered !== null && version === null) {
+      const made = await resume(unanswered)
+      if (madeId === undefined || isSame(original, typed)) return made
+    }
+    return options.save({ draft: typed, patch: changes(original, typed), version, key, id: madeId })
   }
 
   async function submit(): Promise<void> {
@@ -120,12 +111,12 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     if (!isComplete(typed)) return
     isBusy.value = true
     try {
-      const result = await options.save({ draft: typed, patch: changes(original, typed), version, key })
+      const result = await save(typed)
       key = newKey()
       isSaved.value = true
       await options.done(result)
     } catch (error) {
-      await refused(error)
+      await refused(error, typed)
     } finally {
       isBusy.value = false
     }
@@ -133,6 +124,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
 
   return {
     draft,
+    isNew: options.initial.version === null,
     errors,
     problem,
     conflicts,
@@ -140,6 +132,11 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     isDirty: computed(() => !isSaved.value && !isSame(draft, original)),
     submit,
     labelOf: (name) => labels.get(name)?.label ?? name,
+    wordsOf: (name, value) => labels.get(name)?.words?.(value) ?? null,
+    take: ({ name, mine, theirs }, side) => {
+      putAt(draft, name, side === 'mine' ? mine : theirs)
+    },
+    sideOf: ({ name, theirs }) => (isSame(valueAt(draft, name), theirs) ? 'theirs' : 'mine'),
     forgetConflict: () => {
       conflicts.value = null
     },

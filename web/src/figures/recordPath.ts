@@ -1,29 +1,42 @@
 import type { components } from '@/api/schema'
+import type { Permission } from '@/session/permissions'
 
 type Evidence = components['schemas']['Evidence']
 type Subject = Pick<Evidence, 'subject_type' | 'subject_id' | 'owner_id' | 'division_code'>
 
-/** The pages that show records of a table, and for records without a page of their own, that of their owner. */
-const pages: Partial<Record<string, string>> = { personnel: '/personnel', premises: '/premises', events: '/events' }
-const owners: Partial<Record<string, string>> = {
-  treatments: '/personnel',
-  tests: '/personnel',
-  visits: '/personnel',
-  inspections: '/premises',
-}
-const lists: Partial<Record<string, string>> = {
-  staff: '/staff',
-  group_posts: '/leading-group',
-  documents: '/documents',
-  campaigns: '/campaigns',
+interface Place {
+  path: string
+  permission: Permission
 }
 
-/** Where this client shows a record behind a figure; nothing where it does not. */
-export function pathOf({ subject_type, subject_id, owner_id, division_code }: Subject): string | null {
-  const page = pages[subject_type]
-  if (page !== undefined) return `${page}/${subject_id}`
-  const owner = owners[subject_type]
-  if (owner !== undefined && owner_id) return `${owner}/${owner_id}`
-  if (subject_type.startsWith('division')) return `/divisions/${division_code}`
-  return lists[subject_type] ?? null
+/** The pages that show records of a table, and for records without a page of their own, that of their owner. */
+const pages: Partial<Record<string, Place>> = {
+  personnel: { path: '/personnel', permission: 'personnel:read' },
+  premises: { path: '/premises', permission: 'premises:read' },
+  events: { path: '/events', permission: 'events:read' },
+}
+const owners: Partial<Record<string, Place>> = {
+  treatments: { path: '/personnel', permission: 'personnel:read' },
+  tests: { path: '/personnel', permission: 'personnel:read' },
+  visits: { path: '/personnel', permission: 'personnel:read' },
+  inspections: { path: '/premises', permission: 'premises:read' },
+}
+const lists: Partial<Record<string, Place>> = {
+  staff: { path: '/staff', permission: 'staff:read' },
+  group_posts: { path: '/leading-group', permission: 'staff:read' },
+  documents: { path: '/documents', permission: 'staff:read' },
+  campaigns: { path: '/campaigns', permission: 'inspections:read' },
+}
+
+/** Where this client shows a record behind a figure; nothing where it does not, or not to this caller. */
+export function pathOf(subject: Subject, can: (permission: Permission) => boolean): string | null {
+  const { subject_type, subject_id, owner_id, division_code } = subject
+  const within = (place: Place | undefined, tail = ''): string | null =>
+    place !== undefined && can(place.permission) ? `${place.path}${tail}` : null
+  if (subject_type in pages) return within(pages[subject_type], `/${subject_id}`)
+  if (subject_type in owners) return owner_id ? within(owners[subject_type], `/${owner_id}`) : null
+  if (subject_type.startsWith('division') || subject_type === 'grids') {
+    return within({ path: '/divisions', permission: 'divisions:read' }, `/${division_code}`)
+  }
+  return within(lists[subject_type])
 }

@@ -6,13 +6,22 @@ interface Titled {
   title_zh: string
   title_en: string
 }
+interface Meaning {
+  meaning_zh: string
+  meaning_en: string
+}
 
 /** Figures in the words of the page's language. */
 export function useFigures() {
   const { t, locale } = useI18n()
-  const { number } = useFormat()
+  const { number, join } = useFormat()
 
   const title = (figure: Titled): string => (locale.value === 'en' ? figure.title_en : figure.title_zh)
+
+  const inLanguage = ({ zh, en }: { zh: string; en: string }): string => (locale.value === 'en' ? en : zh)
+
+  /** What exactly is counted. */
+  const meaning = (figure: Meaning): string => (locale.value === 'en' ? figure.meaning_en : figure.meaning_zh)
 
   function words(value: FigureValue): string {
     const reading = read(value)
@@ -24,7 +33,7 @@ export function useFigures() {
       case 'rate':
         return `${number(reading.numerator)} / ${number(reading.denominator)}`
       case 'parts':
-        return reading.parts.map(([name, count]) => `${name} ${number(count)}`).join('，')
+        return join(reading.parts.map(([name, count]) => `${name} ${number(count)}`))
       case 'unknown':
         return t('home.missing')
     }
@@ -37,5 +46,5 @@ export function useFigures() {
     return locale.value === 'en' ? reading.en : reading.zh
   }
 
-  return { title, words, reason }
+  return { title, meaning, words, reason, inLanguage }
 }

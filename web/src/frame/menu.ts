@@ -7,7 +7,7 @@ interface Entry {
   /** Key of the words. */
   title: string
   permission?: Permission
-  /** On a phone this is one of the four tabs at the bottom. */
+  /** What the tab at the bottom of a phone says, where the entry may be one of the four. */
   tab?: string
 }
 
@@ -16,21 +16,37 @@ const groups: Entry[][] = [
     { to: '/', title: 'nav.home', tab: 'nav.home' },
     { to: '/personnel', title: 'nav.personnel', permission: 'personnel:read', tab: 'nav.personnel' },
     { to: '/premises', title: 'nav.premises', permission: 'premises:read', tab: 'nav.premises' },
-    { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read' },
+    { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read', tab: 'nav.inspection_tab' },
     { to: '/campaigns', title: 'nav.campaigns', permission: 'inspections:read' },
     { to: '/events', title: 'nav.events', permission: 'events:read', tab: 'nav.event_tab' },
   ],
   [
-    { to: '/reports', title: 'nav.reports', permission: 'reports:read' },
+    { to: '/reports', title: 'nav.reports', permission: 'reports:read', tab: 'nav.report_tab' },
     { to: '/imports', title: 'nav.imports', permission: 'imports:write' },
   ],
   [
-    { to: '/staff', title: 'nav.staff', permission: 'staff:read' },
+    { to: '/staff', title: 'nav.staff', permission: 'staff:read', tab: 'nav.staff_tab' },
     { to: '/leading-group', title: 'nav.leading_group', permission: 'staff:read' },
     { to: '/documents', title: 'nav.documents', permission: 'staff:read' },
-    { to: '/divisions', title: 'nav.divisions', permission: 'divisions:read' },
+    { to: '/divisions', title: 'nav.divisions', permission: 'divisions:read', tab: 'nav.division_tab' },
   ],
 ]
+
+const account: Entry = { to: '/account', title: 'session.account', tab: 'session.account' }
+
+/** What a phone is used for most, on the road first. */
+const often = [
+  '/',
+  '/personnel',
+  '/premises',
+  '/events',
+  '/reports',
+  '/inspections',
+  '/staff',
+  '/divisions',
+  '/account',
+]
+const rank = ({ to }: Entry): number => often.indexOf(to)
 
 /** The pages this caller may open, grouped as the side navigation shows them. */
 export function useMenu() {
@@ -40,7 +56,13 @@ export function useMenu() {
       .map((group) => group.filter(({ permission }) => permission === undefined || session.can(permission)))
       .filter((group) => group.length > 0),
   )
-  const tabs = computed(() => shown.value.flat().filter(({ tab }) => tab !== undefined))
+  /** Four for every role: the pages used most first, the menu and oneself where a role has few of them. */
+  const tabs = computed(() =>
+    [...shown.value.flat(), account]
+      .filter(({ tab }) => tab !== undefined)
+      .sort((one, other) => rank(one) - rank(other))
+      .slice(0, 4),
+  )
   return { groups: shown, tabs }
 }
 

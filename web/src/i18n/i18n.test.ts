@@ -56,4 +56,15 @@ describe('the two languages', () => {
     expect(used.size).toBeGreaterThan(200)
     expect([...used].filter((key) => !chinese.has(key))).toEqual([])
   })
+
+  /** Keys put together at run time: code lists, states, fields by their names. */
+  it('hold no sentence nobody says', () => {
+    const text = sources('src')
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n')
+    const builds = [...text.matchAll(/`([a-z_]+\.[a-z_]*)\$\{/g)].map((match) => match[1] ?? '')
+    const isBuilt = (key: string): boolean => builds.some((start) => key.startsWith(start))
+    const isSaid = (key: string): boolean => text.includes(`'${key}'`) || isBuilt(key)
+    expect([...chinese.keys()].filter((key) => !key.startsWith('codes.') && !isSaid(key))).toEqual([])
+  })
 })

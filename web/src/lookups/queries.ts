@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import type { Choice } from '@/composables/useCodes'
+import { i18n } from '@/i18n'
+import { useSession } from '@/session/session'
 
 const minutes = 60_000
 
@@ -15,14 +17,50 @@ export function useDivisionChoices() {
   return computed<Choice[]>(() => (data.value?.items ?? []).map(({ code, name }) => ({ value: code, label: name })))
 }
 
-/** People on the staff who hold a post, for pickers. */
+/** The towns of the caller's area: figures and reports are a town's. */
+export function useTownChoices() {
+  const { data } = useQuery({
+    queryKey: ['divisions', 'towns'],
+    staleTime: 10 * minutes,
+    queryFn: () => body(api.GET('/api/v1/divisions', { params: { query: { kind: 'town', per_page: 200 } } })),
+  })
+  return computed<Choice[]>(() => (data.value?.items ?? []).map(({ code, name }) => ({ value: code, label: name })))
+}
+
+/** Everyone on the staff for pickers and names: those in post first, those who have left marked so. */
 export function useStaffChoices() {
+  const session = useSession()
   const { data } = useQuery({
     queryKey: ['staff', 'choices'],
+    enabled: () => session.can('staff:read'),
     staleTime: minutes,
-    queryFn: () => body(api.GET('/api/v1/staff', { params: { query: { per_page: 200, active: true } } })),
+    queryFn: () => body(api.GET('/api/v1/staff', { params: { query: { per_page: 200 } } })),
   })
-  return computed<Choice[]>(() => (data.value?.items ?? []).map(({ id, name }) => ({ value: id, label: name })))
+  return computed<Choice[]>(() => {
+    const all = data.value?.items ?? []
+    const left = (name: string): string => i18n.global.t('staff.who_left', { name })
+    const serving = all.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))
+    return [
+      ...serving,
+      ...all.filter(({ active }) => !active).map(({ id, name }) => ({ value: id, label: left(name) })),
+    ]
+  })
+}
+
+/** The grids of the caller's area, for pickers. */
+export function useGridChoices() {
+  const { data } = useQuery({
+    queryKey: ['grids', 'choices'],
+    staleTime: minutes,
+    queryFn: () => body(api.GET('/api/v1/grids', { params: { query: { per_page: 200 } } })),
+  })
+  const nameOf = useDivisionName()
+  return computed<Choice[]>(() =>
+    (data.value?.items ?? []).map(({ id, name, division_code }) => ({
+      value: id,
+      label: `${nameOf(division_code)} ${name}`,
+    })),
+  )
 }
 
 /** The name of a division, or its code while the names are on their way. */
@@ -37,5 +75,11 @@ export function useDivisionName() {
 /** The name of a member of staff by id. */
 export function useStaffName() {
   const choices = useStaffChoices()
+  return (id: string | null | undefined): string => choices.value.find(({ value }) => value === id)?.label ?? '—'
+}
+
+/** The name of a grid by id. */
+export function useGridName() {
+  const choices = useGridChoices()
   return (id: string | null | undefined): string => choices.value.find(({ value }) => value === id)?.label ?? '—'
 }

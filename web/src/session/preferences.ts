@@ -18,12 +18,18 @@ export const usePreferences = defineStore('preferences', () => {
   const locale = ref<Locale>(remembered('jindu.locale', isLocale, 'zh-CN'))
   const theme = ref<Theme>(remembered('jindu.theme', isTheme, 'auto'))
 
+  /** Signing out empties the browser's storage of this site; what is not about anyone is put back. */
+  function keep(): void {
+    window.localStorage.setItem('jindu.locale', locale.value)
+    window.localStorage.setItem('jindu.theme', theme.value)
+  }
+
   watch(
     locale,
     (chosen) => {
       i18n.global.locale.value = chosen
       document.documentElement.lang = chosen
-      window.localStorage.setItem('jindu.locale', chosen)
+      keep()
       speak(chosen)
     },
     { immediate: true },
@@ -32,9 +38,9 @@ export const usePreferences = defineStore('preferences', () => {
     theme,
     (chosen) => {
       document.documentElement.dataset.theme = chosen
-      window.localStorage.setItem('jindu.theme', chosen)
+      keep()
     },
     { immediate: true },
   )
-  return { locale, theme }
+  return { locale, theme, keep }
 })

@@ -1,6 +1,7 @@
 import { api, body } from '@/api/client'
 import type { components } from '@/api/schema'
 import { keepToken, refresh } from '@/api/token'
+import { takeLabels } from '@/i18n/server-labels'
 
 export type Me = components['schemas']['Me']
 export type SetUp = components['schemas']['SetUp']
@@ -10,6 +11,12 @@ export type ChangePassword = components['schemas']['ChangePassword']
 export const resume = refresh
 
 export const whoAmI = (): Promise<Me> => body(api.GET('/api/v1/me'))
+
+/** The code lists are the server's; without its answer the words shipped with the page are used. */
+export async function learnWords(): Promise<void> {
+  const lists = await body(api.GET('/api/v1/dictionaries')).catch(() => [])
+  takeLabels(lists)
+}
 
 export async function signIn(login: Login): Promise<void> {
   keepToken(await body(api.POST('/api/v1/auth/login', { body: login })))

@@ -1,31 +1,55 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { queryClient as queries } from '@/query-client'
 import type { Permission } from './permissions'
-import { resume, setUp, signIn, signOut, whoAmI, type Login, type Me, type SetUp } from './queries'
+import { learnWords, resume, setUp, signIn, signOut, whoAmI, type Login, type Me, type SetUp } from './queries'
 
 /** Who is signed in and what they may do. Hiding is courtesy; the API decides. */
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
+  /** Tells the calls that wait whether the person has signed in again. While it is set, the page asks for the password. */
+  const resolveLapse = shallowRef<((isBack: boolean) => void) | null>(null)
   let attempt: Promise<void> | null = null
 
   const isSignedIn = computed(() => me.value !== null)
+  const hasLapsed = computed(() => resolveLapse.value !== null)
   const can = (permission: Permission): boolean => me.value?.capabilities.includes(permission) ?? false
 
   async function open(): Promise<void> {
     queries.clear()
-    me.value = await whoAmI()
+    const [who] = await Promise.all([whoAmI(), learnWords()])
+    me.value = who
   }
 
-  /** Tries the refresh cookie once a page load; a signed-out browser simply stays signed out. */
+  /** Tries the refresh cookie once a page load; a server that did not answer is asked again at the next page. */
   function restore(): Promise<void> {
-    attempt ??= resume().then(async (isOpen) => {
-      if (isOpen) await open()
-    })
+    attempt ??= resume().then(
+      async (isOpen) => {
+        if (isOpen) await open()
+      },
+      (error: unknown) => {
+        attempt = null
+        throw error
+      },
+    )
     return attempt
   }
 
+  /** The session has ended under an open page: it stays as it is until the same person is back, or leaves. */
+  function lapse(): Promise<boolean> {
+    if (me.value === null) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      resolveLapse.value = resolve
+    })
+  }
+
+  function settle(isBack: boolean): void {
+    resolveLapse.value?.(isBack)
+    resolveLapse.value = null
+  }
+
   function forget(): void {
+    settle(false)
     me.value = null
     queries.clear()
   }
@@ -35,15 +59,16 @@ export const useSession = defineStore('session', () => {
     await open()
   }
 
+  /** Signing in over the open page, which belongs to whoever opened it. */
+  async function enterAgain(password: string): Promise<void> {
+    await signIn({ username: me.value?.username ?? '', password })
+    settle(true)
+  }
+
   async function begin(first: SetUp): Promise<void> {
     await setUp(first)
     await open()
   }
 
-  async function leave(): Promise<void> {
-    await signOut()
-    forget()
-  }
-
-  return { me, isSignedIn, can, restore, forget, enter, begin, leave }
+  return { me, isSignedIn, hasLapsed, can, restore, lapse, forget, enter, enterAgain, begin, end: signOut }
 })

@@ -7,8 +7,8 @@ export interface Column<R> {
   align?: 'end'
   /** Stays on one line: dates, numbers of documents. */
   tight?: boolean
-  /** The server's name of this order. */
-  sort?: string
+  /** The orders by this column which the server has, such as `['file_no']` or `['-held_on', 'held_on']`, the first first. */
+  orders?: readonly string[]
   /** Drawn as a chip that needs no label on a phone's card. */
   tag?: boolean
   /** Left out on a phone's card. */

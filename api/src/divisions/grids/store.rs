@@ -11,7 +11,7 @@ use crate::platform::clock;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::{grids, personnel, staff};
 use crate::platform::db::sql::{contains, lower};
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
@@ -128,7 +128,7 @@ fn expect_worker(tx: &mut Tx<'_>, worker_id: Option<Id>) -> ApiResult<()> {
 /// The name is the only thing that must be unique here.
 fn name_taken(error: ApiError) -> ApiError {
     match error {
-        ApiError::Conflict(rule) if rule.code == "conflict.exists" => ApiError::invalid("/name", NAME_TAKEN),
+        ApiError::Conflict(ALREADY_EXISTS) => ApiError::invalid("/name", NAME_TAKEN),
         other => other,
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use crate::codes::mask;
-use crate::indicators::{Evidence, Question, Remark};
+use crate::indicators::{Evidence, FigureRemark, Question};
 use crate::personnel::persons::{self, Owner, Person, PersonStatus};
 use crate::personnel::tests::{self, TestResult};
 use crate::personnel::treatments::{self, TreatmentKind};
@@ -182,11 +182,11 @@ impl<'a> Facts<'a> {
     }
 
     /// Files that were entered or changed after the as-of day: what they say now may not have been so then.
-    pub fn changed_since(&self) -> Option<Remark> {
+    pub fn changed_since(&self) -> Option<FigureRemark> {
         let as_of = self.question.as_of;
         let later = self.persons.iter().filter(|person| clock::legal_date(person.updated_at) > as_of).count();
         (later > 0).then(|| {
-            Remark::new(
+            FigureRemark::new(
                 format!("{later}份人员档案在截止日{as_of}之后登记或改动，数字按当前登记计算"),
                 format!("{later} files were entered or changed after {as_of}; the figure follows what they say now"),
             )

@@ -6,7 +6,7 @@ use super::{
     CLEAN_THREE_YEARS, COMMUNITY_MEASURES, COMMUNITY_REHABILITATION, COMMUNITY_TREATMENT, GRID_ASSIGNED, ISOLATION_NOW,
     MIGRANTS, MIGRANTS_CURRENT, PERSONS_VERIFIED, PLATFORM_ENTERED, REGISTERED_CURRENT, REGISTERED_TOTAL,
 };
-use crate::indicators::{Definition, Gap, Measured, Remark};
+use crate::indicators::{Definition, FigureRemark, Gap, Measured};
 use crate::personnel::persons::PersonStatus;
 use crate::platform::id::Id;
 
@@ -38,11 +38,11 @@ pub fn stock(facts: &Facts<'_>, definition: &'static Definition, holds: impl Fn(
 }
 
 /// The national "现有" leaves three statuses out; the drafter must see that it did, and how many.
-fn who_is_current(facts: &Facts<'_>) -> Remark {
+fn who_is_current(facts: &Facts<'_>) -> FigureRemark {
     let of = |status| facts.persons.iter().filter(|person| person.status == status).count();
     let [clean, deceased, abroad] =
         [PersonStatus::CleanThreeYears, PersonStatus::Deceased, PersonStatus::Abroad].map(of);
-    Remark::new(
+    FigureRemark::new(
         format!("“现有在册”不含戒断三年未复吸{clean}人、死亡{deceased}人、出国（境）{abroad}人；按管理地在本镇统计"),
         format!(
             "“registered now” leaves out {clean} three years without relapse, {deceased} deceased and {abroad} abroad; persons count where they are managed"

@@ -23,23 +23,28 @@ const CHUNKS_AHEAD: usize = 2;
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Answers with the list as it is read. A fault in the middle breaks the answer off: a short file would look whole.
-pub fn stream(access: &Access, filter: ExportFilter) -> HttpResponse {
+///
+/// # Errors
+/// 429 while as many are being streamed as there are places.
+pub fn stream(access: &Access, filter: ExportFilter) -> ApiResult<HttpResponse> {
+    let place = access.stream_place()?;
     let (sender, receiver) = channel::<Result<Bytes, ApiError>>(CHUNKS_AHEAD);
     let (access, format) = (access.clone(), filter.format);
     std::thread::spawn(move || {
         if let Err(error) = access.read_apart(|reading| write_all(reading, &filter, &sender)) {
             let _ = sender.blocking_send(Err(error));
         }
+        drop(place);
     });
     let body = stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|chunk| (chunk, receiver)) });
     let (media, name) = match format {
         ExportFormat::Csv => ("text/csv; charset=utf-8", "personnel.csv"),
         ExportFormat::Ndjson => ("application/x-ndjson", "personnel.ndjson"),
     };
-    HttpResponse::Ok()
+    Ok(HttpResponse::Ok()
         .content_type(media)
         .insert_header(("content-disposition", format!("attachment; filename=\"{name}\"")))
-        .streaming(body)
+        .streaming(body))
 }
 
 fn write_all(

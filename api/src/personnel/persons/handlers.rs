@@ -26,7 +26,7 @@ pub async fn export_personnel(
     caller: Caller<ExportPersonnel>,
     Query(filter): Query<ExportFilter>,
 ) -> ApiResult<HttpResponse> {
-    Ok(export::stream(&caller, filter))
+    export::stream(&caller, filter)
 }
 
 /// Register a person.

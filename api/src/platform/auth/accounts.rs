@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::schema::{accounts, sessions};
-use crate::platform::db::{AnyConnection, Backend};
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::db::{Backend, Raw, sql};
+use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
 use super::roles;
+use super::setup::CLOSED;
 
 const TABLE: &str = "accounts";
 /// No role of that name.
@@ -18,6 +19,17 @@ pub const UNKNOWN_ROLE: Rule =
 /// Another account has that name.
 pub const NAME_TAKEN: Rule =
     Rule { code: "account.username.taken", zh: "这个登录名已被使用", en: "this user name is taken" };
+const USERNAME: Rule = Rule {
+    code: "account.username.format",
+    zh: "登录名为2至64个字母、数字、点、下划线或连字符",
+    en: "a user name has 2 to 64 letters, digits, dots, underscores or hyphens",
+};
+const DISPLAY_NAME: Rule =
+    Rule { code: "account.name.length", zh: "姓名为1至50个字", en: "a name has 1 to 50 characters" };
+const DIVISION: Rule =
+    Rule {
+        code: "account.division_code.format", zh: "区划代码为12位数字", en: "a division code has twelve digits"
+    };
 const NO_ACCOUNT: Rule = Rule { code: "account.not_found", zh: "没有这个账号", en: "no such account" };
 
 /// What is sealed of an account: the official's name.
@@ -78,8 +90,8 @@ struct AccountRow {
 ///
 /// # Errors
 /// The database refuses.
-pub fn any_exists(db: &mut AnyConnection) -> ApiResult<bool> {
-    Ok(accounts::table.select(accounts::id).first::<Id>(db).optional()?.is_some())
+pub fn any_exists(db: &mut impl Raw) -> ApiResult<bool> {
+    Ok(accounts::table.select(accounts::id).first::<Id>(db.raw()).optional()?.is_some())
 }
 
 /// Every account, by name.
@@ -125,6 +137,36 @@ fn open(reading: &Reading<'_>, row: AccountRow) -> ApiResult<Account> {
         password_hash,
         version,
     })
+}
+
+/// What the facts of a new account must be, whoever makes it; the role and whether the name is free, [`insert`] checks.
+///
+/// # Errors
+/// 422 with every rule broken.
+pub fn check_facts(username: &str, display_name: &str, division_code: &str) -> ApiResult<()> {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    let is_name = (2..=64).contains(&username.chars().count()) && username.chars().all(is_plain);
+    let is_shown = !display_name.trim().is_empty() && display_name.chars().count() <= 50;
+    let is_code = division_code.len() == 12 && division_code.bytes().all(|digit| digit.is_ascii_digit());
+    let rules = [
+        (is_name, "/username", USERNAME),
+        (is_shown, "/display_name", DISPLAY_NAME),
+        (is_code, "/division_code", DIVISION),
+    ];
+    let broken = rules.into_iter().filter(|(is_kept, ..)| !is_kept);
+    ApiError::all(broken.map(|(_, field, rule)| FieldError::new(field, rule)).collect())
+}
+
+/// Makes the first account.
+///
+/// # Errors
+/// 409 when there is one already, and as [`insert`].
+pub fn insert_first(tx: &mut Tx<'_>, new: NewAccount) -> ApiResult<Id> {
+    sql::one_at_a_time(tx.db, "jindu first account")?;
+    if any_exists(tx.db)? {
+        return Err(ApiError::Conflict(CLOSED));
+    }
+    insert(tx, new)
 }
 
 /// Makes an account.
@@ -192,7 +234,7 @@ pub fn change(tx: &mut Tx<'_>, id: Id, change: AccountChange) -> ApiResult<()> {
         }
     }
     let open = sessions::table.filter(sessions::account_id.eq(id)).filter(sessions::revoked_at.is_null());
-    tx.apply(diesel::update(open).set(sessions::revoked_at.eq(at)), entry("sessions"))?;
-    tx.shared.sessions.forget_all();
+    sql::run_unjournalled(tx.db, diesel::update(open).set(sessions::revoked_at.eq(at)))?;
+    tx.changes_standings();
     Ok(())
 }

@@ -49,6 +49,15 @@ impl<C> Caller<C> {
         idempotency::once(&self.access, &self.request, status, work).await
     }
 
+    /// The answer a repeated POST got before, for handlers whose preparations cannot be repeated; others leave it to
+    /// [`Caller::post`].
+    ///
+    /// # Errors
+    /// 422 when the key came with another body.
+    pub async fn replayed(&self) -> ApiResult<Option<HttpResponse>> {
+        idempotency::replayed(&self.access, &self.request).await
+    }
+
     /// The account, which a caller over HTTP always has.
     ///
     /// # Errors
@@ -100,8 +109,9 @@ async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Stand
     if let Some(known) = platform.sessions.known(session_id) {
         return Ok(known);
     }
-    let found = required(platform.db.read(move |db| standing(db, session_id)).await?)?;
-    platform.sessions.remember(session_id, Arc::clone(&found));
+    let generation = platform.sessions.generation();
+    let found = required(platform.db.read_primary(move |db| standing(db, session_id)).await?)?;
+    platform.sessions.remember(session_id, Arc::clone(&found), generation);
     Ok(found)
 }
 

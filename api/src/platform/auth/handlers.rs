@@ -6,8 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use super::accounts::{self, Account, AccountChange, NewAccount};
 use super::dto::{AccessToken, ChangePassword, LogIn, Me, SetUp};
 use super::sessions::{self, LONGEST_HOURS, Opened};
-use super::token::ACCESS_SECONDS;
-use super::{Anonymous, Caller, UseSession, roles};
+use super::setup::CLOSED;
+use super::token::{ACCESS_SECONDS, session_named_in};
+use super::{Anonymous, Caller, UseSession, password, roles};
+use crate::platform::access::{Reading, Tx};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::Json;
 
@@ -28,17 +30,16 @@ pub async fn log_in(anyone: Anonymous, Json(given): Json<LogIn>) -> ApiResult<Ht
 /// The same text and the same work whether the name or the password is wrong.
 async fn authenticate(anyone: &Anonymous, username: &str, password: String) -> ApiResult<Account> {
     let sessions = &anyone.platform.sessions;
-    sessions.throttle.check(username)?;
+    sessions.throttle.attempt(username)?;
     let name = username.to_owned();
     let account = anyone
         .system()
-        .read(move |reading| accounts::find_by_name(reading, &name))
+        .read_primary(move |reading| accounts::find_by_name(reading, &name))
         .await?
         .filter(|account| account.is_active);
     let hashed = account.as_ref().map(|account| account.password_hash.clone());
     let is_right = sessions.passwords.verify(password, hashed).await?;
     let Some(account) = account.filter(|_| is_right) else {
-        sessions.throttle.failed(username);
         return Err(ApiError::SignInRefused(WRONG));
     };
     sessions.throttle.succeeded(username);
@@ -50,10 +51,12 @@ async fn authenticate(anyone: &Anonymous, username: &str, password: String) -> A
 #[post("/auth/refresh")]
 pub async fn refresh(anyone: Anonymous) -> ApiResult<HttpResponse> {
     refuse_other_sites(&anyone.request)?;
-    let token = refresh_cookie(&anyone.request).ok_or(ApiError::Unauthenticated)?;
-    let platform = anyone.platform.clone();
+    let token = refresh_cookie(&anyone).ok_or(ApiError::Unauthenticated)?;
+    let (platform, named) = (anyone.platform.clone(), session_named_in(&token));
     let opened = anyone.platform.db.write(move |db| sessions::rotate(db, &platform.sessions.tokens, &token)).await?;
-    anyone.platform.sessions.forget_all();
+    if let (None, Some(session_id)) = (&opened, named) {
+        anyone.platform.sessions.forget(session_id);
+    }
     answer(&anyone, opened.ok_or(ApiError::Unauthenticated)?)
 }
 
@@ -62,14 +65,16 @@ pub async fn refresh(anyone: Anonymous) -> ApiResult<HttpResponse> {
 #[post("/auth/logout")]
 pub async fn log_out(anyone: Anonymous) -> ApiResult<HttpResponse> {
     refuse_other_sites(&anyone.request)?;
-    if let Some(token) = refresh_cookie(&anyone.request) {
+    if let Some(token) = refresh_cookie(&anyone) {
         let work = move |db: &mut _| {
-            sessions::of_token(db, &token)?.map_or(Ok(()), |session_id| sessions::revoke(db, session_id))
+            let ended = sessions::of_token(db, &token)?;
+            ended.map_or(Ok(()), |session_id| sessions::revoke(db, session_id))?;
+            Ok(ended)
         };
-        anyone.platform.db.write(work).await?;
-        anyone.platform.sessions.forget_all();
+        let ended = anyone.platform.db.write(work).await?;
+        ended.into_iter().for_each(|session_id| anyone.platform.sessions.forget(session_id));
     }
-    let mut gone = cookie(&anyone.request, String::new());
+    let mut gone = cookie(&anyone, String::new());
     gone.make_removal();
     Ok(HttpResponse::NoContent().cookie(gone).insert_header(("clear-site-data", "\"storage\"")).finish())
 }
@@ -79,19 +84,21 @@ pub async fn log_out(anyone: Anonymous) -> ApiResult<HttpResponse> {
 #[post("/auth/setup")]
 pub async fn set_up(anyone: Anonymous, Json(given): Json<SetUp>) -> ApiResult<HttpResponse> {
     let SetUp { code, username, password, display_name, division_code } = given;
-    let password_hash = hash_new(&anyone, "/password", password).await?;
-    anyone.platform.sessions.setup.take(&code)?;
+    let sessions = &anyone.platform.sessions;
+    sessions.setup.check(&code)?;
+    accounts::check_facts(&username, &display_name, &division_code)?;
+    password::check("/password", &password, &[&username, &display_name])?;
+    let password_hash = sessions.passwords.hash(password).await?;
     let new = NewAccount { username, display_name, role: FIRST_ROLE.into(), division_code, password_hash };
-    let account_id = anyone.system().write(move |tx| accounts::insert(tx, new)).await?;
-    let opened = anyone.platform.db.write(move |db| sessions::open(db, account_id)).await?;
-    answer(&anyone, opened)
-}
-
-async fn hash_new(anyone: &Anonymous, pointer: &'static str, password: String) -> ApiResult<String> {
-    let platform = anyone.platform.clone();
-    web::block(move || platform.sessions.passwords.hash_new(pointer, &password))
-        .await
-        .map_err(|error| ApiError::Internal(error.into()))?
+    let work = move |tx: &mut Tx<'_>| {
+        let account_id = accounts::insert_first(tx, new)?;
+        sessions::open(tx.db, account_id)
+    };
+    let made = anyone.system().write(work).await;
+    if matches!(made, Ok(_) | Err(ApiError::Conflict(CLOSED))) {
+        sessions.setup.close();
+    }
+    answer(&anyone, made?)
 }
 
 /// Oneself.
@@ -99,7 +106,7 @@ async fn hash_new(anyone: &Anonymous, pointer: &'static str, password: String) -
 #[get("/me")]
 pub async fn find_me(caller: Caller<UseSession>) -> ApiResult<web::Json<Me>> {
     let (id, capabilities) = (caller.account_id()?, caller.capabilities);
-    let work = move |reading: &mut crate::platform::access::Reading<'_>| {
+    let work = move |reading: &mut Reading<'_>| {
         let Account { id, username, display_name, role, division_code, .. } = accounts::find(reading, id)?;
         let title = roles::find(reading.db, &role)?.ok_or(ApiError::Unauthenticated)?;
         let (role_title_zh, role_title_en) = (title.title_zh, title.title_en);
@@ -114,7 +121,7 @@ pub async fn find_me(caller: Caller<UseSession>) -> ApiResult<web::Json<Me>> {
             capabilities: capabilities.names().collect(),
         })
     };
-    caller.read(work).await.map(web::Json)
+    caller.read_primary(work).await.map(web::Json)
 }
 
 /// Change one's own password; every session ends.
@@ -127,11 +134,17 @@ pub async fn change_password(
 ) -> ApiResult<HttpResponse> {
     let ChangePassword { current_password, new_password } = given;
     let id = caller.account_id()?;
-    let account = caller.read(move |reading| accounts::find(reading, id)).await?;
-    if !anyone.platform.sessions.passwords.verify(current_password, Some(account.password_hash)).await? {
+    let account = caller.read_primary(move |reading| accounts::find(reading, id)).await?;
+    password::check("/new_password", &new_password, &[&account.username, &account.display_name])?;
+    let sessions = &anyone.platform.sessions;
+    // No user name holds a control character: who guesses at signing in and who guesses here are counted apart.
+    let guessing = format!("\u{0}{id}");
+    sessions.throttle.attempt(&guessing)?;
+    if !sessions.passwords.verify(current_password, Some(account.password_hash)).await? {
         return Err(ApiError::invalid("/current_password", WRONG));
     }
-    let hash = hash_new(&anyone, "/new_password", new_password).await?;
+    sessions.throttle.succeeded(&guessing);
+    let hash = sessions.passwords.hash(new_password).await?;
     caller.write(move |tx| accounts::change(tx, id, AccountChange::Password(hash))).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -139,7 +152,7 @@ pub async fn change_password(
 fn answer(anyone: &Anonymous, opened: Opened) -> ApiResult<HttpResponse> {
     let access_token = anyone.platform.sessions.tokens.sign(opened.account_id, opened.session_id)?;
     let body = AccessToken { access_token, token_type: "Bearer", expires_in: ACCESS_SECONDS };
-    Ok(HttpResponse::Ok().cookie(cookie(&anyone.request, opened.refresh_token)).json(body))
+    Ok(HttpResponse::Ok().cookie(cookie(anyone, opened.refresh_token)).json(body))
 }
 
 /// `__Host-` binds the cookie to this host over TLS; loopback without TLS cannot have it.
@@ -147,12 +160,8 @@ fn cookie_name(is_secure: bool) -> &'static str {
     if is_secure { "__Host-jindu_refresh" } else { "jindu_refresh" }
 }
 
-fn is_secure(request: &HttpRequest) -> bool {
-    request.connection_info().scheme() == "https"
-}
-
-fn cookie(request: &HttpRequest, token: String) -> Cookie<'static> {
-    let is_secure = is_secure(request);
+fn cookie(anyone: &Anonymous, token: String) -> Cookie<'static> {
+    let is_secure = anyone.platform.sessions.is_behind_tls();
     Cookie::build(cookie_name(is_secure), token)
         .http_only(true)
         .secure(is_secure)
@@ -162,11 +171,9 @@ fn cookie(request: &HttpRequest, token: String) -> Cookie<'static> {
         .finish()
 }
 
-fn refresh_cookie(request: &HttpRequest) -> Option<String> {
-    request
-        .cookie(cookie_name(is_secure(request)))
-        .map(|cookie| cookie.value().to_owned())
-        .filter(|token| !token.is_empty())
+fn refresh_cookie(anyone: &Anonymous) -> Option<String> {
+    let name = cookie_name(anyone.platform.sessions.is_behind_tls());
+    anyone.request.cookie(name).map(|cookie| cookie.value().to_owned()).filter(|token| !token.is_empty())
 }
 
 /// `SameSite=Strict` keeps other sites out already; a browser that says where the request came from is believed too.

@@ -4,11 +4,12 @@ mod caller;
 mod capability;
 mod dto;
 mod handlers;
-mod password;
+pub mod password;
 pub mod roles;
 mod scope;
 pub mod sessions;
 mod setup;
+mod strength;
 mod throttle;
 mod token;
 
@@ -20,6 +21,7 @@ pub use self::capability::*;
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
 pub use self::sessions::Sessions;
 pub use self::setup::random_code;
+pub use self::token::SIGNING;
 
 /// Signing in and out, and one's own account.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -3,6 +3,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
+use super::strength::is_guessable;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 
 /// Shorter passwords are refused; longer ones than [`MOST`] too. Any characters, compared exactly as received.
@@ -21,9 +22,16 @@ const COMMON: Rule =
         code: "password.common", zh: "密码太容易猜到，请换一个", en: "the password is too easy to guess"
     };
 
-/// Fragments a guesser tries first here; a password made of one of them and digits is refused.
-const GUESSED_FIRST: &[&str] =
-    &["password", "jindu", "admin", "qwerty", "123456", "abc123", "111111", "jinduban", "iloveyou"];
+/// Checks the rules for a new password of someone with these names.
+///
+/// # Errors
+/// 422 naming `pointer` when it breaks one.
+pub fn check(pointer: &str, password: &str, names: &[&str]) -> ApiResult<()> {
+    if !(LEAST..=MOST).contains(&password.chars().count()) {
+        return Err(ApiError::invalid(pointer, LENGTH));
+    }
+    if is_guessable(password, names) { Err(ApiError::invalid(pointer, COMMON)) } else { Ok(()) }
+}
 
 /// Hashes and verifies passwords.
 pub struct Passwords {
@@ -47,22 +55,21 @@ impl Passwords {
         Ok(Self { argon2, places: Semaphore::new(2), waiting: Semaphore::new(MOST_WAITING), nobody })
     }
 
-    /// Checks the rules for a new password and hashes it; blocks for some 30 ms.
+    /// Checks the rules for a new password and hashes it; blocks for some 30 ms. For the command line.
     ///
     /// # Errors
     /// 422 naming `pointer` when the password breaks a rule.
     pub fn hash_new(&self, pointer: &str, password: &str) -> ApiResult<String> {
-        let length = password.chars().count();
-        if !(LEAST..=MOST).contains(&length) {
-            return Err(ApiError::invalid(pointer, LENGTH));
-        }
-        let letters: String = password.to_lowercase().chars().filter(|letter| !letter.is_ascii_digit()).collect();
-        let is_guessed =
-            GUESSED_FIRST.iter().any(|word| letters == *word || password.to_lowercase().replace(word, "").len() <= 2);
-        if is_guessed || password.chars().collect::<std::collections::BTreeSet<_>>().len() < 4 {
-            return Err(ApiError::invalid(pointer, COMMON));
-        }
+        check(pointer, password, &[])?;
         hash(&self.argon2, password)
+    }
+
+    /// Hashes a password that has been checked.
+    ///
+    /// # Errors
+    /// 429 when too many wait.
+    pub async fn hash(&self, password: String) -> ApiResult<String> {
+        self.in_turn(move |argon2| hash(argon2, &password)).await?
     }
 
     /// Whether `password` is the one `hashed` was made of; an unknown user's takes as long.
@@ -70,16 +77,22 @@ impl Passwords {
     /// # Errors
     /// 429 when too many wait.
     pub async fn verify(&self, password: String, hashed: Option<String>) -> ApiResult<bool> {
+        let (is_known, hashed) = (hashed.is_some(), hashed.unwrap_or_else(|| self.nobody.clone()));
+        let verify = move |argon2: &Argon2<'_>| {
+            PasswordHash::new(&hashed).is_ok_and(|hashed| argon2.verify_password(password.as_bytes(), &hashed).is_ok())
+        };
+        Ok(self.in_turn(verify).await? && is_known)
+    }
+
+    /// Each hash fills 19 MiB: none is computed outside the two places.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Argon2<'static>) -> T + Send + 'static,
+    ) -> ApiResult<T> {
         let _waiting = self.waiting.try_acquire().map_err(|_full| ApiError::TooMany(2))?;
         let _place = self.places.acquire().await.map_err(|error| ApiError::Internal(error.into()))?;
-        let (is_known, hashed) = (hashed.is_some(), hashed.unwrap_or_else(|| self.nobody.clone()));
         let argon2 = self.argon2.clone();
-        let is_right = actix_web::web::block(move || {
-            PasswordHash::new(&hashed).is_ok_and(|hashed| argon2.verify_password(password.as_bytes(), &hashed).is_ok())
-        })
-        .await
-        .map_err(|error| ApiError::Internal(error.into()))?;
-        Ok(is_right && is_known)
+        actix_web::web::block(move || work(&argon2)).await.map_err(|error| ApiError::Internal(error.into()))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::capability::CapabilitySet;
 use super::scope::FieldClasses;
 use crate::platform::db::schema::roles;
-use crate::platform::db::{AnyConnection, sql};
+use crate::platform::db::{Raw, sql};
 use crate::platform::error::{ApiError, ApiResult};
 
 /// A role: what its holders may do, and which field classes they see in full.
@@ -47,7 +47,7 @@ pub fn shipped() -> ApiResult<BTreeMap<String, Role>> {
 ///
 /// # Errors
 /// The database refuses.
-pub fn put(db: &mut AnyConnection, name: &str, role: &Role) -> ApiResult<()> {
+pub fn put(db: &mut impl Raw, name: &str, role: &Role) -> ApiResult<()> {
     let text = |names: &[String]| serde_json::to_string(names).map_err(|error| ApiError::Internal(error.into()));
     let values = (
         roles::title_zh.eq(&role.title_zh),
@@ -55,7 +55,7 @@ pub fn put(db: &mut AnyConnection, name: &str, role: &Role) -> ApiResult<()> {
         roles::capabilities.eq(text(&role.capabilities)?),
         roles::sees.eq(text(&role.sees)?),
     );
-    let is_known = roles::table.find(name).select(roles::name).first::<String>(db).optional()?.is_some();
+    let is_known = roles::table.find(name).select(roles::name).first::<String>(db.raw()).optional()?.is_some();
     if is_known {
         sql::run_unjournalled(db, diesel::update(roles::table.find(name)).set(values))?;
     } else {
@@ -68,11 +68,11 @@ pub fn put(db: &mut AnyConnection, name: &str, role: &Role) -> ApiResult<()> {
 ///
 /// # Errors
 /// The database refuses, or the row holds nonsense.
-pub fn find(db: &mut AnyConnection, name: &str) -> ApiResult<Option<Role>> {
+pub fn find(db: &mut impl Raw, name: &str) -> ApiResult<Option<Role>> {
     let row: Option<(String, String, String, String)> = roles::table
         .find(name)
         .select((roles::title_zh, roles::title_en, roles::capabilities, roles::sees))
-        .first(db)
+        .first(db.raw())
         .optional()?;
     row.map(|(title_zh, title_en, capabilities, sees)| {
         let names = |text: &str| serde_json::from_str(text).map_err(|error| ApiError::Internal(Box::new(error)));

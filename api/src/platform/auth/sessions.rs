@@ -1,6 +1,7 @@
 //! Sessions: one per device, kept by a refresh token that is replaced at each use. Using a replaced token again ends the
 //! session, except within thirty seconds while its successor is unused: phones lose answers.
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
@@ -17,7 +18,7 @@ use crate::platform::Shared;
 use crate::platform::access::Principal;
 use crate::platform::clock;
 use crate::platform::db::schema::{accounts, sessions};
-use crate::platform::db::{AnyConnection, Backend, sql};
+use crate::platform::db::{Backend, Raw, sql};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::platform::journal::Author;
@@ -45,6 +46,9 @@ pub struct Sessions {
     pub(super) throttle: Throttle,
     pub(super) setup: SetupCode,
     standing: Cache<Id, Arc<Standing>>,
+    /// Grows whenever something is forgotten.
+    generation: AtomicU64,
+    is_behind_tls: AtomicBool,
 }
 
 impl Sessions {
@@ -60,6 +64,8 @@ impl Sessions {
             throttle: Throttle::default(),
             setup: SetupCode::default(),
             standing: Cache::builder().max_capacity(STANDINGS_AT_MOST).time_to_live(kept_for).build(),
+            generation: AtomicU64::new(0),
+            is_behind_tls: AtomicBool::new(false),
         })
     }
 
@@ -73,17 +79,45 @@ impl Sessions {
         &self.setup
     }
 
+    /// A proxy with TLS stands in front: from now on cookies are for TLS alone. That is declared, never concluded from what
+    /// a request says of itself.
+    pub fn declare_tls(&self) {
+        self.is_behind_tls.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_behind_tls(&self) -> bool {
+        self.is_behind_tls.load(Ordering::Relaxed)
+    }
+
     pub(super) fn known(&self, session_id: Id) -> Option<Arc<Standing>> {
         self.standing.get(&session_id)
     }
 
-    pub(super) fn remember(&self, session_id: Id, standing: Arc<Standing>) {
-        self.standing.insert(session_id, standing);
+    /// To be asked for before a session is looked up, and handed to [`Sessions::remember`].
+    pub(super) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
     }
 
-    /// Looks every session up anew: an account has changed.
-    pub(super) fn forget_all(&self) {
+    /// Keeps what was looked up, unless something was forgotten since: it may have been read before the change.
+    pub(super) fn remember(&self, session_id: Id, standing: Arc<Standing>, generation: u64) {
+        if self.generation() == generation {
+            self.standing.insert(session_id, standing);
+        }
+        if self.generation() != generation {
+            self.standing.invalidate(&session_id);
+        }
+    }
+
+    /// Looks every session up anew: an account has changed. To be called once the change is committed.
+    pub(in crate::platform) fn forget_all(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
         self.standing.invalidate_all();
+    }
+
+    /// Looks one session up anew, which has ended.
+    pub(super) fn forget(&self, session_id: Id) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        self.standing.invalidate(&session_id);
     }
 }
 
@@ -91,7 +125,7 @@ impl Sessions {
 ///
 /// # Errors
 /// The database refuses.
-pub fn standing(db: &mut AnyConnection, session_id: Id) -> ApiResult<Option<Standing>> {
+pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>> {
     let row: Option<(Id, String, String)> = sessions::table
         .inner_join(accounts::table)
         .filter(sessions::id.eq(session_id))
@@ -99,7 +133,7 @@ pub fn standing(db: &mut AnyConnection, session_id: Id) -> ApiResult<Option<Stan
         .filter(sessions::expires_at.gt(clock::now().naive_utc()))
         .filter(accounts::is_active.eq(true))
         .select((accounts::id, accounts::role, accounts::division_code))
-        .first(db)
+        .first(db.raw())
         .optional()?;
     let Some((account_id, role, division_code)) = row else { return Ok(None) };
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
@@ -125,7 +159,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// The database refuses.
-pub fn open(db: &mut AnyConnection, account_id: Id) -> ApiResult<Opened> {
+pub fn open(db: &mut impl Raw, account_id: Id) -> ApiResult<Opened> {
     let (session_id, at) = (Id::new(), clock::now());
     let refresh_token = new_refresh_token(session_id);
     let statement = diesel::insert_into(sessions::table).values((
@@ -165,24 +199,29 @@ struct SessionRow {
 ///
 /// # Errors
 /// The database refuses.
-pub fn rotate(db: &mut AnyConnection, tokens: &Tokens, token: &str) -> ApiResult<Option<Opened>> {
+pub fn rotate(db: &mut impl Raw, tokens: &Tokens, token: &str) -> ApiResult<Option<Opened>> {
     let presented = refresh_hash(token);
     let query = sessions::table
         .filter(sessions::refresh_hash.eq(presented.clone()).or(sessions::previous_hash.eq(presented.clone())))
         .select(SessionRow::as_select());
-    let Some(row) = query.first::<SessionRow>(db).optional()? else { return end_named(db, token) };
+    let Some(row) = query.first::<SessionRow>(db.raw()).optional()? else { return end_named(db, token) };
     let now = clock::now().naive_utc();
     if row.revoked_at.is_some() || row.expires_at <= now {
         return Ok(None);
     }
     let refresh_token = tokens.successor(token);
     if row.refresh_hash == presented {
-        let statement = diesel::update(sessions::table.find(row.id)).set((
+        // Two tabs may come with one token: whoever comes second finds it replaced, and gets the same successor.
+        let newest =
+            sessions::table.filter(sessions::id.eq(row.id)).filter(sessions::refresh_hash.eq(presented.clone()));
+        let statement = diesel::update(newest).set((
             sessions::refresh_hash.eq(refresh_hash(&refresh_token)),
             sessions::previous_hash.eq(presented),
             sessions::rotated_at.eq(now),
         ));
-        sql::run_unjournalled(db, statement)?;
+        if sql::run_unjournalled(db, statement)? == 0 {
+            return rotate(db, tokens, token);
+        }
     } else if now - row.rotated_at > chrono::Duration::seconds(GRACE_SECONDS) {
         tracing::warn!(session = %row.id, "a replaced refresh token was used again; the session is ended");
         revoke(db, row.id)?;
@@ -193,7 +232,7 @@ pub fn rotate(db: &mut AnyConnection, tokens: &Tokens, token: &str) -> ApiResult
 
 /// A token replaced more than once is not stored any more, but it names its session: one of the two who hold its tokens
 /// has stolen them, and nobody can tell which. To end someone's session this way one must know its secret id.
-fn end_named(db: &mut AnyConnection, token: &str) -> ApiResult<Option<Opened>> {
+fn end_named(db: &mut impl Raw, token: &str) -> ApiResult<Option<Opened>> {
     if let Some(session_id) = session_named_in(token) {
         tracing::warn!(session = %session_id, "a refresh token that is not the newest was used; the session is ended");
         revoke(db, session_id)?;
@@ -205,7 +244,7 @@ fn end_named(db: &mut AnyConnection, token: &str) -> ApiResult<Option<Opened>> {
 ///
 /// # Errors
 /// The database refuses.
-pub fn revoke(db: &mut AnyConnection, session_id: Id) -> ApiResult<()> {
+pub fn revoke(db: &mut impl Raw, session_id: Id) -> ApiResult<()> {
     let statement =
         diesel::update(sessions::table.find(session_id)).set(sessions::revoked_at.eq(clock::now().naive_utc()));
     sql::run_unjournalled(db, statement).map(drop)
@@ -215,11 +254,20 @@ pub fn revoke(db: &mut AnyConnection, session_id: Id) -> ApiResult<()> {
 ///
 /// # Errors
 /// The database refuses.
-pub fn of_token(db: &mut AnyConnection, token: &str) -> ApiResult<Option<Id>> {
+pub fn of_token(db: &mut impl Raw, token: &str) -> ApiResult<Option<Id>> {
     let presented = refresh_hash(token);
     let query =
         sessions::table.filter(sessions::refresh_hash.eq(presented.clone()).or(sessions::previous_hash.eq(presented)));
-    Ok(query.select(sessions::id).first(db).optional()?)
+    Ok(query.select(sessions::id).first(db.raw()).optional()?)
+}
+
+/// Removes sessions that ended a day ago; until then one can be told that was used again.
+///
+/// # Errors
+/// The database refuses.
+pub fn purge(db: &mut impl Raw) -> ApiResult<usize> {
+    let ended = (clock::now() - chrono::Duration::days(1)).naive_utc();
+    sql::run_unjournalled(db, diesel::delete(sessions::table.filter(sessions::expires_at.le(ended))))
 }
 
 /// Refuses when a token check alone is not enough: the account is gone or disabled.

@@ -1,5 +1,8 @@
-//! The one-time code that makes the first account: printed on the console, never stored, gone with its first use.
+//! The one-time code that makes the first account: printed on the console, never stored, of no use once there is
+//! an account.
 use std::sync::Mutex;
+
+use sha2::{Digest, Sha256};
 
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::vault::fill_random;
@@ -9,7 +12,8 @@ const WRONG: Rule = Rule {
     zh: "启用码不对；请查看服务器控制台",
     en: "the set-up code is wrong; look at the server's console",
 };
-const CLOSED: Rule =
+/// There is an account already.
+pub const CLOSED: Rule =
     Rule {
         code: "setup.closed", zh: "系统已启用，请用账号登录", en: "the system is set up already; sign in"
     };
@@ -37,20 +41,24 @@ impl SetupCode {
         code
     }
 
-    /// Takes the code; it works once.
+    /// Whether this is the code; to be asked before anything costly is done for whoever brings it.
     ///
     /// # Errors
     /// 409 when there is none, 422 when it is another.
-    pub fn take(&self, given: &str) -> ApiResult<()> {
-        let mut slot = self.slot();
+    pub fn check(&self, given: &str) -> ApiResult<()> {
+        let slot = self.slot();
+        // Digests are compared, so that how long it takes tells nothing of the code.
+        let digest = |code: &str| Sha256::digest(code.as_bytes());
         match slot.as_deref() {
             None => Err(ApiError::Conflict(CLOSED)),
-            Some(code) if code == given.trim() => {
-                *slot = None;
-                Ok(())
-            }
+            Some(code) if digest(code) == digest(given.trim()) => Ok(()),
             Some(_) => Err(ApiError::invalid("/code", WRONG)),
         }
+    }
+
+    /// There is an account: the code has served.
+    pub fn close(&self) {
+        *self.slot() = None;
     }
 
     fn slot(&self) -> std::sync::MutexGuard<'_, Option<String>> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use moka::ops::compute::Op;
 use moka::sync::Cache;
 
 use crate::platform::clock;
@@ -18,6 +19,16 @@ struct Failures {
     wait_until: DateTime<Utc>,
 }
 
+impl Failures {
+    fn one_more(known: Option<Self>, now: DateTime<Utc>) -> Self {
+        let count = known.map_or(1, |failures| failures.count.saturating_add(1));
+        let seconds = count
+            .checked_sub(FREE_ATTEMPTS)
+            .map_or(0, |beyond| 1_u32.checked_shl(beyond).unwrap_or(LONGEST_SECONDS).min(LONGEST_SECONDS));
+        Self { count, wait_until: now + chrono::Duration::seconds(seconds.into()) }
+    }
+}
+
 /// Failed sign-ins by name.
 pub struct Throttle(Cache<String, Failures>);
 
@@ -29,26 +40,22 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Refuses while the name has to wait.
+    /// Counts an attempt as failed before it is made, so that many at once are not one; [`Throttle::succeeded`] takes it
+    /// back.
     ///
     /// # Errors
-    /// 429 with the seconds left.
-    pub fn check(&self, name: &str) -> ApiResult<()> {
-        let left = self.0.get(name).map_or(0, |failures| seconds_up(failures.wait_until - clock::now()));
-        u32::try_from(left)
-            .ok()
-            .filter(|seconds| *seconds > 0)
-            .map_or(Ok(()), |seconds| Err(ApiError::TooMany(seconds)))
-    }
-
-    /// Notes a failure.
-    pub fn failed(&self, name: &str) {
-        let count = self.0.get(name).map_or(1, |failures| failures.count.saturating_add(1));
-        let seconds = count
-            .checked_sub(FREE_ATTEMPTS)
-            .map_or(0, |beyond| 1_u32.checked_shl(beyond).unwrap_or(LONGEST_SECONDS).min(LONGEST_SECONDS));
-        let wait_until = clock::now() + chrono::Duration::seconds(seconds.into());
-        self.0.insert(name.to_owned(), Failures { count, wait_until });
+    /// 429 with the seconds left while the name has to wait; such an attempt is not counted.
+    pub fn attempt(&self, name: &str) -> ApiResult<()> {
+        let (now, mut left) = (clock::now(), 0);
+        self.0.entry_by_ref(name).and_compute_with(|known| {
+            let known = known.map(moka::Entry::into_value);
+            left = known.map_or(0, |failures| seconds_up(failures.wait_until - now));
+            if left > 0 { Op::Nop } else { Op::Put(Failures::one_more(known, now)) }
+        });
+        match u32::try_from(left) {
+            Ok(seconds) if seconds > 0 => Err(ApiError::TooMany(seconds)),
+            _ => Ok(()),
+        }
     }
 
     /// Forgets the failures of a name that signed in.

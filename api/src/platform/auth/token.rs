@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
-use crate::platform::vault::{KEY_BYTES, fill_random};
+use crate::platform::vault::{KEY_BYTES, derive, fill_random};
 
 /// Life of an access token, in seconds.
 pub const ACCESS_SECONDS: i64 = 300;
@@ -22,6 +22,10 @@ const AUDIENCE: &str = "jindu-api";
 const TYPE: &str = "at+jwt";
 /// Tokens whose signature has been checked; a repeated request need not check it again.
 const CHECKED_AT_MOST: u64 = 10_000;
+
+/// What the seed's two keys are for.
+pub const SIGNING: &[u8] = b"token:ed25519";
+const REFRESH: &[u8] = b"token:refresh";
 
 /// A refresh token begins with the id of its session, in hexadecimal digits.
 const SESSION_DIGITS: usize = 32;
@@ -49,12 +53,12 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Tokens signed with the Ed25519 key of this seed.
+    /// Tokens whose keys are derived from this seed, one for signing and one for refresh tokens.
     ///
     /// # Errors
     /// 500 when the seed makes no key.
     pub fn from_seed(seed: &[u8; KEY_BYTES]) -> ApiResult<Self> {
-        let key = SigningKey::from_bytes(seed);
+        let key = SigningKey::from_bytes(&derive(seed, SIGNING));
         let private = key.to_pkcs8_der().map_err(|error| ApiError::Internal(error.to_string().into()))?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[ISSUER]);
@@ -66,7 +70,7 @@ impl Tokens {
             signing: EncodingKey::from_ed_der(private.as_bytes()),
             checking: DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
             validation,
-            refresh: <Hmac<Sha256> as KeyInit>::new_from_slice(seed)
+            refresh: <Hmac<Sha256> as KeyInit>::new_from_slice(derive(seed, REFRESH).as_ref())
                 .map_err(|error| ApiError::Internal(error.to_string().into()))?,
             checked: Cache::builder()
                 .max_capacity(CHECKED_AT_MOST)

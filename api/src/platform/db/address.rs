@@ -15,13 +15,15 @@ pub enum Address {
     Postgres(String),
 }
 
-/// What a connection is for; SQLite readers are held to reading.
+/// What a connection is for; readers are held to reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Reads only.
     Read,
     /// Reads and writes.
     Write,
+    /// Changes the schema, however long it takes.
+    Migrate,
 }
 
 /// WAL with `synchronous=FULL`: a power cut loses nothing that was answered. `secure_delete` leaves no removed value on a free page.
@@ -33,8 +35,17 @@ const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode =
 const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '10s'; SET statement_timeout = '60s'; \
     SET idle_in_transaction_session_timeout = '60s'; SET plan_cache_mode = 'force_custom_plan'; SET jit = off;";
 
-/// A version read in a write must still be the version when the row is changed: the second of two writers is refused.
-const ONE_SNAPSHOT: &str = "SET default_transaction_isolation = 'repeatable read';";
+/// A statement sees what was committed before it: who waited for a lock sees what the one before them did. That a record
+/// is still at the version it was read at, [`super::sql::expect_version`] makes sure of.
+const POSTGRES_WRITER: &str =
+    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;";
+/// Whoever only reads cannot write, whatever the statement.
+const POSTGRES_READER: &str = "SET default_transaction_read_only = on;";
+/// Building an index on a big table takes longer than any request may.
+const POSTGRES_MIGRATION: &str =
+    "SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;";
+/// A server that does not answer is noticed after so many seconds; one that stopped answering, after so many milliseconds.
+const PATIENCE: [(&str, &str); 2] = [("connect_timeout", "5"), ("tcp_user_timeout", "10000")];
 
 impl Address {
     /// Reads a URL: `sqlite://data/jindu.db` or `postgres://user@host/name`.
@@ -63,15 +74,31 @@ impl Address {
         match self {
             Self::Sqlite(path) => connect_sqlite(path, purpose).map(AnyConnection::Sqlite),
             Self::Postgres(url) => {
-                let mut connection = PgConnection::establish(url)?;
-                let isolation = if purpose == Purpose::Write { ONE_SNAPSHOT } else { "" };
+                let mut connection = PgConnection::establish(&patient(url))?;
+                let settings = match purpose {
+                    Purpose::Read => POSTGRES_READER.to_owned(),
+                    Purpose::Write => POSTGRES_WRITER.to_owned(),
+                    Purpose::Migrate => format!("{POSTGRES_WRITER} {POSTGRES_MIGRATION}"),
+                };
                 connection
-                    .batch_execute(&format!("{POSTGRES_SETTINGS} {isolation}"))
+                    .batch_execute(&format!("{POSTGRES_SETTINGS} {settings}"))
                     .map_err(ConnectionError::CouldntSetupConfiguration)?;
                 Ok(AnyConnection::Postgres(connection))
             }
         }
     }
+}
+
+/// The URL with a bound on waiting, unless it names its own.
+fn patient(url: &str) -> String {
+    let mut url = url.to_owned();
+    for (name, value) in PATIENCE {
+        if !url.contains(&format!("{name}=")) {
+            let separator = if url.contains('?') { '&' } else { '?' };
+            url = format!("{url}{separator}{name}={value}");
+        }
+    }
+    url
 }
 
 fn connect_sqlite(path: &Path, purpose: Purpose) -> ConnectionResult<SqliteConnection> {
@@ -91,4 +118,18 @@ fn create_private(path: &Path) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_for_a_server_has_a_bound_unless_the_address_names_one() {
+        assert_eq!(patient("postgres://host/jindu"), "postgres://host/jindu?connect_timeout=5&tcp_user_timeout=10000");
+        assert_eq!(
+            patient("postgres://host/jindu?connect_timeout=60"),
+            "postgres://host/jindu?connect_timeout=60&tcp_user_timeout=10000"
+        );
+    }
 }

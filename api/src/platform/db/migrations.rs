@@ -1,8 +1,10 @@
 //! The schema's history, embedded in the program, up and down.
 use std::error::Error;
 
+use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use diesel::migration::{MigrationSource, MigrationVersion};
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Address, AnyConnection, Purpose};
@@ -28,14 +30,9 @@ pub struct Newer(String);
 /// # Errors
 /// The database cannot be reached, is [`Newer`], or a step fails (and is rolled back).
 pub fn run(address: &Address) -> Result<Vec<String>, MigrationError> {
-    match &mut address.connect(Purpose::Write)? {
+    match &mut address.connect(Purpose::Migrate)? {
         AnyConnection::Sqlite(connection) => apply(connection, SQLITE),
-        AnyConnection::Postgres(connection) => {
-            connection.batch_execute(LOCK)?;
-            let applied = apply(connection, POSTGRES);
-            connection.batch_execute(UNLOCK)?;
-            applied
-        }
+        AnyConnection::Postgres(connection) => locked(connection, |connection| apply(connection, POSTGRES)),
     }
 }
 
@@ -58,25 +55,60 @@ pub fn alone<T>(db: &mut AnyConnection, work: impl FnOnce(&mut AnyConnection) ->
 /// # Errors
 /// As [`run`].
 pub fn revert_all(address: &Address) -> Result<Vec<String>, MigrationError> {
-    match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => Ok(names(connection.revert_all_migrations(SQLITE)?)),
-        AnyConnection::Postgres(connection) => Ok(names(connection.revert_all_migrations(POSTGRES)?)),
+    match &mut address.connect(Purpose::Migrate)? {
+        AnyConnection::Sqlite(connection) => revert(connection, SQLITE),
+        AnyConnection::Postgres(connection) => locked(connection, |connection| revert(connection, POSTGRES)),
     }
 }
 
-/// The names not yet applied.
+/// The names not yet applied. Nothing is made by asking: where there is no file, all of them.
 ///
 /// # Errors
 /// As [`run`].
 pub fn pending(address: &Address) -> Result<Vec<String>, MigrationError> {
-    match &mut address.connect(Purpose::Write)? {
-        AnyConnection::Sqlite(connection) => {
-            Ok(connection.pending_migrations(SQLITE)?.iter().map(|step| step.name().to_string()).collect())
-        }
-        AnyConnection::Postgres(connection) => {
-            Ok(connection.pending_migrations(POSTGRES)?.iter().map(|step| step.name().to_string()).collect())
-        }
+    if let Address::Sqlite(path) = address
+        && !path.exists()
+    {
+        let steps = MigrationSource::<Sqlite>::migrations(&SQLITE)?;
+        return Ok(steps.iter().map(|step| step.name().to_string()).collect());
     }
+    match &mut address.connect(Purpose::Migrate)? {
+        AnyConnection::Sqlite(connection) => not_applied(connection, SQLITE),
+        AnyConnection::Postgres(connection) => not_applied(connection, POSTGRES),
+    }
+}
+
+/// Does `work` while no other process migrates the same database.
+fn locked<T>(
+    connection: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> Result<T, MigrationError>,
+) -> Result<T, MigrationError> {
+    connection.batch_execute(LOCK)?;
+    let result = work(connection);
+    connection.batch_execute(UNLOCK)?;
+    result
+}
+
+fn revert<B: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<B>,
+    steps: EmbeddedMigrations,
+) -> Result<Vec<String>, MigrationError>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    refuse_newer(connection, &steps)?;
+    Ok(names(connection.revert_all_migrations(steps)?))
+}
+
+fn not_applied<B: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<B>,
+    steps: EmbeddedMigrations,
+) -> Result<Vec<String>, MigrationError>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    refuse_newer(connection, &steps)?;
+    Ok(connection.pending_migrations(steps)?.iter().map(|step| step.name().to_string()).collect())
 }
 
 fn apply<B: diesel::backend::Backend>(
@@ -86,12 +118,21 @@ fn apply<B: diesel::backend::Backend>(
 where
     EmbeddedMigrations: MigrationSource<B>,
 {
-    let known = MigrationSource::<B>::migrations(&steps)?;
+    refuse_newer(connection, &steps)?;
+    Ok(names(connection.run_pending_migrations(steps)?))
+}
+
+fn refuse_newer<B: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<B>,
+    steps: &EmbeddedMigrations,
+) -> Result<(), MigrationError>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let known = MigrationSource::<B>::migrations(steps)?;
     let is_unknown = |version: &MigrationVersion<'_>| known.iter().all(|step| step.name().version() != *version);
-    match connection.applied_migrations()?.into_iter().find(is_unknown) {
-        Some(version) => Err(Newer(version.to_string()).into()),
-        None => Ok(names(connection.run_pending_migrations(steps)?)),
-    }
+    let newer = connection.applied_migrations()?.into_iter().find(is_unknown);
+    newer.map_or(Ok(()), |version| Err(Newer(version.to_string()).into()))
 }
 
 fn names(versions: Vec<MigrationVersion<'_>>) -> Vec<String> {

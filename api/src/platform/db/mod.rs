@@ -4,8 +4,11 @@ pub mod codes;
 mod connection;
 pub mod migrations;
 mod pool;
+mod queries;
 pub mod schema;
 pub mod sql;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use diesel::prelude::*;
@@ -13,6 +16,8 @@ use diesel::prelude::*;
 pub use self::address::{Address, Purpose};
 pub use self::connection::{AnyConnection, Backend};
 use self::pool::Pool;
+pub use self::queries::Queries;
+pub(in crate::platform) use self::queries::Raw;
 use self::writer::Writer;
 use super::error::{ApiError, ApiResult};
 
@@ -51,8 +56,10 @@ enum Writers {
 #[derive(Clone)]
 pub struct Db {
     readers: Pool,
+    /// Reads of the database that is written: what a replica does not know yet, it must know already.
+    primary: Pool,
     writers: Writers,
-    address: Address,
+    streams: Address,
 }
 
 impl Db {
@@ -63,19 +70,27 @@ impl Db {
     pub fn open(options: &DbOptions) -> ConnectionResult<Self> {
         let DbOptions { address, replica, readers, writers } = options;
         let writers = match address {
-            Address::Sqlite(_) => Writers::Group(Writer::start(address.connect(Purpose::Write)?)),
+            Address::Sqlite(_) => Writers::Group(Writer::start(Queries::of(address.connect(Purpose::Write)?))),
             Address::Postgres(_) => Writers::Pool(Pool::start(address, Purpose::Write, *writers)?),
         };
-        let readers = Pool::start(replica.as_ref().unwrap_or(address), Purpose::Read, *readers)?;
-        Ok(Self { readers, writers, address: address.clone() })
+        let primary = Pool::start(address, Purpose::Read, *readers)?;
+        let streams = replica.as_ref().unwrap_or(address).clone();
+        let readers = match replica {
+            Some(replica) => Pool::start(replica, Purpose::Read, *readers)?,
+            None => primary.clone(),
+        };
+        Ok(Self { readers, primary, writers, streams })
     }
 
     /// Opens a connection of one's own, for a long stream that must not hold a reader up.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub fn dedicated(&self) -> ApiResult<AnyConnection> {
-        self.address.connect(Purpose::Read).map_err(|error| ApiError::Internal(error.into()))
+    pub fn dedicated(&self) -> ApiResult<Queries> {
+        self.streams.connect(Purpose::Read).map(Queries::of).map_err(|error| {
+            tracing::warn!(%error, "no connection for a stream");
+            ApiError::Unavailable("the database cannot be reached")
+        })
     }
 
     /// Runs `work` on a reader.
@@ -85,9 +100,22 @@ impl Db {
     pub async fn read<T, F>(&self, work: F) -> ApiResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         self.readers.run(work).await
+    }
+
+    /// Runs `work` on a reader of the database that is written, even if others answer from a replica: for accounts,
+    /// sessions and stored answers.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_primary<T, F>(&self, work: F) -> ApiResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
+    {
+        self.primary.run(work).await
     }
 
     /// [`Db::read`] for the command line.
@@ -97,7 +125,7 @@ impl Db {
     pub fn read_blocking<T, F>(&self, work: F) -> ApiResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         self.readers.run_blocking(work)
     }
@@ -109,7 +137,7 @@ impl Db {
     pub async fn write<T, F>(&self, work: F) -> ApiResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         match &self.writers {
             Writers::Group(writer) => {
@@ -126,7 +154,7 @@ impl Db {
     pub fn write_blocking<T, F>(&self, work: F) -> ApiResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         match &self.writers {
             Writers::Group(writer) => {

@@ -1,22 +1,25 @@
 //! Threads that own a connection each: as many readers as connections, so nobody waits for one that is lent out.
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
+use super::Queries;
 use super::address::{Address, Purpose};
-use super::connection::AnyConnection;
 use crate::platform::error::{ApiError, ApiResult};
 
-/// Work for a thread of the pool; says whether the connection may still be trusted.
-type Job = Box<dyn FnOnce(&mut AnyConnection) -> Trust + Send>;
+/// Work for a thread of the pool, on its connection, or on none while the database is down.
+type Job = Box<dyn FnOnce(Option<&mut Queries>) -> Trust + Send>;
 
+/// Whether a connection may still be used after a piece of work.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Trust {
     Sound,
+    /// It may be broken: to be asked.
     Doubtful,
+    /// A panic left it in the middle of something, an open transaction for one.
+    Lost,
 }
 
 /// Requests that may wait before further ones are turned away with 503.
@@ -35,7 +38,7 @@ impl Pool {
     pub fn start(address: &Address, purpose: Purpose, size: usize) -> diesel::ConnectionResult<Self> {
         let (queue, waiting) = bounded::<Job>(QUEUE);
         for _ in 0..size {
-            let connection = address.connect(purpose)?;
+            let connection = Queries::of(address.connect(purpose)?);
             let (address, waiting) = (address.clone(), waiting.clone());
             std::thread::spawn(move || serve(&address, purpose, connection, &waiting));
         }
@@ -49,7 +52,7 @@ impl Pool {
     pub async fn run<T, F>(&self, work: F) -> ApiResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         self.send(work)?.await.map_err(|_gone| ApiError::Unavailable("the database thread stopped"))?
     }
@@ -61,7 +64,7 @@ impl Pool {
     pub fn run_blocking<T, F>(&self, work: F) -> ApiResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         self.send(work)?.blocking_recv().map_err(|_gone| ApiError::Unavailable("the database thread stopped"))?
     }
@@ -69,12 +72,15 @@ impl Pool {
     fn send<T, F>(&self, work: F) -> ApiResult<oneshot::Receiver<ApiResult<T>>>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let span = tracing::Span::current();
         let job: Job = Box::new(move |connection| {
-            let result = guarded(|| work(connection));
-            let trust = if matches!(result, Err(ApiError::Internal(_))) { Trust::Doubtful } else { Trust::Sound };
+            let (result, trust) = match connection {
+                Some(connection) => span.in_scope(|| attempt(connection, work)),
+                None => (Err(ApiError::Unavailable("the database cannot be reached")), Trust::Sound),
+            };
             let _ = answer.send(result);
             trust
         });
@@ -86,26 +92,46 @@ impl Pool {
     }
 }
 
-/// Turns a panic of `work` into our own fault, so that the thread lives on.
-pub fn guarded<T>(work: impl FnOnce() -> ApiResult<T>) -> ApiResult<T> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(ApiError::Internal("work on the database panicked".into())))
+fn attempt<T>(connection: &mut Queries, work: impl FnOnce(&mut Queries) -> ApiResult<T>) -> (ApiResult<T>, Trust) {
+    let Some(result) = guarded(|| work(connection)) else { return (Err(panicked()), Trust::Lost) };
+    let is_doubtful = matches!(result, Err(ApiError::Internal(_) | ApiError::Unavailable(_)));
+    (result, if is_doubtful { Trust::Doubtful } else { Trust::Sound })
 }
 
-fn serve(address: &Address, purpose: Purpose, mut connection: AnyConnection, waiting: &Receiver<Job>) {
+/// What `work` answers; nothing when it panicked, so that the thread lives on.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// Our own fault.
+pub fn panicked() -> ApiError {
+    ApiError::Internal("work on the database panicked".into())
+}
+
+fn serve(address: &Address, purpose: Purpose, mut connection: Queries, waiting: &Receiver<Job>) {
     while let Ok(job) = waiting.recv() {
-        if job(&mut connection) == Trust::Doubtful && connection.batch_execute("SELECT 1").is_err() {
-            connection = reconnect(address, purpose);
+        let is_lost = match job(Some(&mut connection)) {
+            Trust::Sound => false,
+            Trust::Doubtful => connection.is_broken(),
+            Trust::Lost => true,
+        };
+        if is_lost {
+            connection = reconnect(address, purpose, waiting);
         }
     }
 }
 
-fn reconnect(address: &Address, purpose: Purpose) -> AnyConnection {
+/// Tries until the database is there again. Whoever waits meanwhile is answered 503 rather than left waiting.
+fn reconnect(address: &Address, purpose: Purpose, waiting: &Receiver<Job>) -> Queries {
     loop {
         match address.connect(purpose) {
-            Ok(connection) => return connection,
+            Ok(connection) => return Queries::of(connection),
             Err(error) => tracing::warn!(%error, "the database cannot be reached; trying again"),
         }
-        std::thread::sleep(RECONNECT_EVERY);
+        let again = Instant::now() + RECONNECT_EVERY;
+        while let Ok(job) = waiting.recv_deadline(again) {
+            job(None);
+        }
+        std::thread::sleep(again.saturating_duration_since(Instant::now()));
     }
 }

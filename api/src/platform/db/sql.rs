@@ -2,10 +2,11 @@
 use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::query_dsl::methods::ExecuteDsl;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 
-use super::AnyConnection;
-use crate::platform::error::ApiResult;
+use super::{AnyConnection, Raw};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -20,10 +21,12 @@ pub fn contains(needle: &str) -> String {
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    /// What PostgreSQL's current transaction sees. Named as text, which [`text`] makes of it.
+    /// What PostgreSQL's current transaction sees. Not text, which [`concat`] makes of it.
     fn pg_current_snapshot() -> Text;
-    /// The value in words.
-    fn text(value: Text) -> Text;
+    /// How far a replica has come; on a primary nothing, or what never changes. Not text either.
+    fn pg_last_wal_replay_lsn() -> Nullable<Text>;
+    /// The three in words; what is nothing is left out.
+    fn concat(one: Text, two: Text, three: Nullable<Text>) -> Text;
 }
 
 diesel::table! {
@@ -36,22 +39,30 @@ diesel::table! {
 
 /// A mark that changes with every commit that may have changed data: equal marks mean equal data.
 ///
-/// SQLite has one writer, so the newest journal row tells; PostgreSQL's snapshot text names the transactions it sees.
+/// SQLite has one writer, so the newest journal row tells; PostgreSQL's snapshot text (`xmin:xmax:xip,…`) names the
+/// transactions it sees. A replica's does not name those in between, but how far it has come tells.
 ///
 /// # Errors
 /// The query fails.
-pub fn position(db: &mut AnyConnection) -> ApiResult<String> {
+pub fn position(db: &mut impl Raw) -> ApiResult<String> {
     // Asked with nearly every read: as a typed query it stays prepared, which SQL text does not.
-    Ok(match db {
+    Ok(match db.raw() {
         AnyConnection::Sqlite(connection) => {
             let last: Option<i64> =
                 numbered_journal::table.select(max(numbered_journal::rowid)).get_result(connection)?;
             last.unwrap_or_default().to_string()
         }
         AnyConnection::Postgres(connection) => {
-            diesel::select(text(pg_current_snapshot())).get_result::<String>(connection)?
+            let words = concat(pg_current_snapshot(), "|", pg_last_wal_replay_lsn());
+            diesel::select(words).get_result::<String>(connection)?
         }
     })
+}
+
+/// The oldest transaction whose end the [`position`] does not know on PostgreSQL: whatever may become visible after it was
+/// written by this one or a later one.
+pub fn oldest_open(position: &str) -> Option<i64> {
+    position.split(':').next()?.parse().ok()
 }
 
 /// SQLite's number of a row, in the order of commits; PostgreSQL has none.
@@ -70,8 +81,8 @@ impl<S: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection>> ForBoth for S {
 /// # Errors
 /// The database refuses.
 #[expect(clippy::disallowed_methods, reason = "the platform's own tables; facts go through Tx::apply_all")]
-pub(in crate::platform) fn run_many<S: ForBoth>(db: &mut AnyConnection, statement: S) -> ApiResult<usize> {
-    Ok(match db {
+pub(in crate::platform) fn run_many<S: ForBoth>(db: &mut impl Raw, statement: S) -> ApiResult<usize> {
+    Ok(match db.raw() {
         AnyConnection::Sqlite(connection) => ExecuteDsl::execute(statement, connection)?,
         AnyConnection::Postgres(connection) => ExecuteDsl::execute(statement, connection)?,
     })
@@ -88,12 +99,31 @@ struct Held {
 ///
 /// # Errors
 /// The database refuses.
-pub fn one_at_a_time(db: &mut AnyConnection, task: &str) -> ApiResult<()> {
-    if let AnyConnection::Postgres(connection) = db {
+pub fn one_at_a_time(db: &mut impl Raw, task: &str) -> ApiResult<()> {
+    if let AnyConnection::Postgres(connection) = db.raw() {
         let query = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))::text AS held").bind::<Text, _>(task);
         let _: Held = query.get_result(connection)?;
     }
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Version {
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+}
+
+/// The version of a record, which nobody else changes until this transaction ends; `None` on SQLite, where nobody else
+/// writes anyway. `table` is one of ours, with `id` and `version`.
+///
+/// # Errors
+/// The database refuses, or there is no such record.
+pub(in crate::platform) fn locked_version(db: &mut impl Raw, table: &'static str, id: Id) -> ApiResult<Option<i64>> {
+    let AnyConnection::Postgres(connection) = db.raw() else { return Ok(None) };
+    let query = diesel::sql_query(format!("SELECT version FROM {table} WHERE id = $1::uuid FOR UPDATE"));
+    let found: Option<Version> = query.bind::<Text, _>(id.to_string()).get_result(connection).optional()?;
+    let found = found.ok_or_else(|| ApiError::Internal("a journal entry names no record".into()))?;
+    Ok(Some(found.version))
 }
 
 /// Runs a statement that leaves no journal entry: sessions, roles, settings and stored answers, which are the platform's
@@ -102,9 +132,9 @@ pub fn one_at_a_time(db: &mut AnyConnection, task: &str) -> ApiResult<()> {
 /// # Errors
 /// The database refuses.
 #[expect(clippy::disallowed_methods, reason = "the platform's own tables; facts go through Tx::apply")]
-pub(in crate::platform) fn run_unjournalled<S>(db: &mut AnyConnection, statement: S) -> ApiResult<usize>
+pub(in crate::platform) fn run_unjournalled<S>(db: &mut impl Raw, statement: S) -> ApiResult<usize>
 where
     S: ExecuteDsl<AnyConnection>,
 {
-    Ok(ExecuteDsl::execute(statement, db)?)
+    Ok(ExecuteDsl::execute(statement, db.raw())?)
 }

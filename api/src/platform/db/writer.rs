@@ -6,12 +6,12 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
-use super::connection::AnyConnection;
-use super::pool::guarded;
+use super::pool::{guarded, panicked};
+use super::{Queries, Raw};
 use crate::platform::error::{ApiError, ApiResult};
 
 /// Does its part inside the group's transaction; what it returns is called once the group's fate is known.
-type Work = Box<dyn FnOnce(&mut AnyConnection) -> Outcome + Send>;
+type Work = Box<dyn FnOnce(&mut Queries) -> Outcome + Send>;
 
 struct Outcome {
     answer: Box<dyn FnOnce(bool) + Send>,
@@ -30,7 +30,7 @@ pub struct Writer(Sender<Work>);
 
 impl Writer {
     /// Starts the thread that owns `connection`.
-    pub fn start(mut connection: AnyConnection) -> Self {
+    pub fn start(mut connection: Queries) -> Self {
         let (queue, waiting) = bounded::<Work>(QUEUE);
         std::thread::spawn(move || {
             while let Ok(first) = waiting.recv() {
@@ -47,11 +47,12 @@ impl Writer {
     pub fn send<T, F>(&self, work: F) -> ApiResult<oneshot::Receiver<ApiResult<T>>>
     where
         T: Send + 'static,
-        F: FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static,
+        F: FnOnce(&mut Queries) -> ApiResult<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let span = tracing::Span::current();
         let work: Work = Box::new(move |connection| {
-            let (result, is_group_lost) = in_savepoint(connection, work);
+            let (result, is_group_lost) = span.in_scope(|| in_savepoint(connection, work));
             let answer = Box::new(move |is_committed| {
                 let _ = answer.send(if is_committed { result } else { Err(not_saved()) });
             });
@@ -69,39 +70,40 @@ fn not_saved() -> ApiError {
     ApiError::Unavailable("the change could not be saved")
 }
 
-fn in_savepoint<T>(
-    connection: &mut AnyConnection,
-    work: impl FnOnce(&mut AnyConnection) -> ApiResult<T>,
-) -> (ApiResult<T>, bool) {
-    if connection.batch_execute("SAVEPOINT work").is_err() {
+fn in_savepoint<T>(connection: &mut Queries, work: impl FnOnce(&mut Queries) -> ApiResult<T>) -> (ApiResult<T>, bool) {
+    if connection.raw().batch_execute("SAVEPOINT work").is_err() {
         return (Err(not_saved()), true);
     }
-    let result = guarded(|| work(connection));
+    let result = guarded(|| work(connection)).unwrap_or_else(|| Err(panicked()));
     let close = if result.is_ok() { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
-    let is_group_lost = connection.batch_execute(close).is_err();
+    let is_group_lost = connection.raw().batch_execute(close).is_err();
     (result, is_group_lost)
 }
 
 /// `BEGIN IMMEDIATE` takes the lock while the busy handler still waits: another process (an import from the command
 /// line) may hold it. Work that never ran is dropped, which answers 503.
-fn commit_group(connection: &mut AnyConnection, first: Work, waiting: &Receiver<Work>) {
-    if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
+fn commit_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>) {
+    if let Err(error) = connection.raw().batch_execute("BEGIN IMMEDIATE") {
         tracing::error!(%error, "the database cannot be locked for writing");
         return;
     }
     let (outcomes, is_lost) = run_group(connection, first, waiting);
     let is_committed = !is_lost
-        && connection.batch_execute("COMMIT").inspect_err(|error| tracing::error!(%error, "a commit failed")).is_ok();
+        && connection
+            .raw()
+            .batch_execute("COMMIT")
+            .inspect_err(|error| tracing::error!(%error, "a commit failed"))
+            .is_ok();
     if !is_committed {
         // Nothing to undo when SQLite rolled back by itself; the error says so and changes nothing.
-        let _ = connection.batch_execute("ROLLBACK");
+        let _ = connection.raw().batch_execute("ROLLBACK");
     }
     outcomes.into_iter().for_each(|answer| answer(is_committed));
 }
 
 type Answers = Vec<Box<dyn FnOnce(bool) + Send>>;
 
-fn run_group(connection: &mut AnyConnection, first: Work, waiting: &Receiver<Work>) -> (Answers, bool) {
+fn run_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>) -> (Answers, bool) {
     let started = Instant::now();
     let mut answers = Answers::new();
     let mut next = Some(first);

@@ -1,15 +1,16 @@
 //! Refusals: values of one enum with stable codes. Whatever is nobody's fault but ours is `Internal`: logged once, silent.
 mod broken;
+mod database;
 mod problem;
 mod rule;
 
 use std::error::Error;
 
 use actix_web::http::StatusCode;
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use validator::{ValidationErrors, ValidationErrorsKind};
 
 pub use self::broken::Broken;
+pub use self::database::{ALREADY_EXISTS, LOCKED};
 pub use self::problem::{FieldProblem, Language, Problem, Refused, kinds};
 pub use self::rule::{Rule, Sentence};
 
@@ -72,6 +73,9 @@ pub enum ApiError {
     /// 428.
     #[error("name the version you read in If-Match")]
     VersionRequired,
+    /// 408.
+    #[error("the body came too slowly")]
+    TimedOut,
     /// 413.
     #[error("the body is too large")]
     TooLarge,
@@ -103,6 +107,28 @@ impl ApiError {
         if errors.is_empty() { Ok(()) } else { Err(Self::Invalid(errors)) }
     }
 
+    /// The same refusal for another who waited for the same answer.
+    pub fn copied(&self) -> Self {
+        match self {
+            Self::Unauthenticated => Self::Unauthenticated,
+            Self::SignInRefused(rule) => Self::SignInRefused(*rule),
+            Self::Forbidden(capability) => Self::Forbidden(capability),
+            Self::NotFound(rule) => Self::NotFound(*rule),
+            Self::MethodNotAllowed => Self::MethodNotAllowed,
+            Self::Conflict(rule) => Self::Conflict(*rule),
+            Self::Syntax(errors) => Self::Syntax(errors.clone()),
+            Self::Invalid(errors) => Self::Invalid(errors.clone()),
+            Self::Stale { current, changed } => Self::Stale { current: *current, changed: changed.clone() },
+            Self::VersionRequired => Self::VersionRequired,
+            Self::TimedOut => Self::TimedOut,
+            Self::TooLarge => Self::TooLarge,
+            Self::UnsupportedMedia => Self::UnsupportedMedia,
+            Self::TooMany(seconds) => Self::TooMany(*seconds),
+            Self::Unavailable(reason) => Self::Unavailable(reason),
+            Self::Internal(source) => Self::Internal(source.to_string().into()),
+        }
+    }
+
     /// The HTTP status this is answered with.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -115,39 +141,12 @@ impl ApiError {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,
             Self::VersionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-}
-
-/// Constraint names are not looked at: SQLite reports none.
-const ALREADY_EXISTS: Rule =
-    Rule { code: "conflict.exists", zh: "这条记录已经存在", en: "such a record already exists" };
-const STILL_REFERRED_TO: Rule = Rule {
-    code: "conflict.reference",
-    zh: "所指的记录不存在，或仍被其他记录引用",
-    en: "the record referred to does not exist, or is still referred to",
-};
-const NO_RECORD: Rule = Rule { code: "not_found", zh: "没有这条记录", en: "no such record" };
-
-const OVERTAKEN: Rule = Rule {
-    code: "conflict.overtaken",
-    zh: "这条记录刚被他人修改，请刷新后再试",
-    en: "someone else changed the record just now; read it again",
-};
-
-impl From<DieselError> for ApiError {
-    fn from(error: DieselError) -> Self {
-        match error {
-            DieselError::NotFound => Self::NotFound(NO_RECORD),
-            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Conflict(ALREADY_EXISTS),
-            DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Self::Conflict(STILL_REFERRED_TO),
-            DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Conflict(OVERTAKEN),
-            other => Self::Internal(Box::new(other)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The problem document (RFC 9457) that every refusal is sent as, in the caller's language.
 use std::collections::BTreeMap;
 
-use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap, RETRY_AFTER};
+use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
@@ -164,6 +164,7 @@ pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
         ApiError::Invalid(Vec::new()),
         ApiError::Stale { current: 0, changed: Vec::new() },
         ApiError::VersionRequired,
+        ApiError::TimedOut,
         ApiError::TooLarge,
         ApiError::UnsupportedMedia,
         ApiError::TooMany(0),
@@ -176,6 +177,9 @@ pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
     };
     all.iter().map(told).collect()
 }
+
+const BUSY: Sentence =
+    Sentence::of("系统暂时繁忙，内容没有保存，请稍后再试", "Not available just now and nothing was saved; try again");
 
 fn kind(error: &ApiError) -> (&'static str, Sentence) {
     match error {
@@ -198,6 +202,9 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
             "version_required",
             Sentence::of("请在 If-Match 中写明所依据的版本", "Name the version you read in If-Match"),
         ),
+        ApiError::TimedOut => {
+            ("timed_out", Sentence::of("内容传得太慢，请再试", "The body came too slowly; try again"))
+        }
         ApiError::TooLarge => ("too_large", Sentence::of("内容太大", "The body is too large")),
         ApiError::UnsupportedMedia => {
             ("unsupported_media", Sentence::of("不接受这种内容格式", "This media type is not accepted here"))
@@ -205,13 +212,7 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
         ApiError::TooMany(_) => {
             ("too_many", Sentence::of("请求过于频繁，请稍后再试", "Too many requests; try again later"))
         }
-        ApiError::Unavailable(_) => (
-            "unavailable",
-            Sentence::of(
-                "系统暂时繁忙，内容没有保存，请稍后再试",
-                "Not available just now and nothing was saved; try again",
-            ),
-        ),
+        ApiError::Unavailable(_) => ("unavailable", BUSY),
         ApiError::Internal(_) => {
             ("internal", Sentence::of("系统内部出错，请把编号告诉管理员", "Something went wrong on our side"))
         }
@@ -234,6 +235,7 @@ impl ResponseError for ApiError {
         match self {
             Self::TooMany(seconds) => response.insert_header((RETRY_AFTER, *seconds)),
             Self::Unavailable(_) => response.insert_header((RETRY_AFTER, RETRY_SECONDS)),
+            Self::Unauthenticated | Self::SignInRefused(_) => response.insert_header((WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,
         };
         let mut response = response.finish();

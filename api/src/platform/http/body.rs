@@ -8,8 +8,10 @@ use sha2::{Digest, Sha256};
 
 use crate::platform::error::{ApiError, ApiResult};
 
-/// A body that is not complete after this long is dropped: the server's own time-out watches only the head.
+/// A body that is not complete in time is dropped, since the server's own time-out watches only the head: this long, and
+/// longer where more is allowed, for a village has a weak network.
 const LONGEST: Duration = Duration::from_secs(30);
+const SLOWEST_BYTES_A_SECOND: usize = 64 * 1024;
 
 /// A file as a body: bytes, not a list of numbers, in the document.
 #[derive(utoipa::ToSchema)]
@@ -30,7 +32,7 @@ impl BodyHash {
 /// Reads a body of at most `largest` bytes.
 ///
 /// # Errors
-/// 413 when it is larger, 400 when it breaks off or is too slow.
+/// 413 when it is larger, 400 when it breaks off, 408 when it is too slow.
 pub async fn read(mut payload: Payload, largest: usize) -> ApiResult<BytesMut> {
     let reading = async {
         let mut bytes = BytesMut::new();
@@ -43,5 +45,9 @@ pub async fn read(mut payload: Payload, largest: usize) -> ApiResult<BytesMut> {
         }
         Ok(bytes)
     };
-    tokio::time::timeout(LONGEST, reading).await.map_err(|_slow| ApiError::Syntax(Vec::new()))?
+    tokio::time::timeout(longest(largest), reading).await.map_err(|_slow| ApiError::TimedOut)?
+}
+
+fn longest(largest: usize) -> Duration {
+    LONGEST.max(Duration::from_secs(u64::try_from(largest / SLOWEST_BYTES_A_SECOND).unwrap_or(u64::MAX)))
 }

@@ -1,10 +1,12 @@
 //! Is it alive, is it ready, how does it fare.
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
 
 use actix_web::http::{Method, StatusCode, header::AUTHORIZATION};
 use actix_web::{HttpRequest, HttpResponse, get};
 use prometheus::{Encoder, HistogramVec, TextEncoder, histogram_opts, register_histogram_vec};
+use sha2::{Digest, Sha256};
 
 use crate::platform::auth::Anonymous;
 use crate::platform::db::sql;
@@ -53,22 +55,28 @@ pub async fn live() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain").body("live\n")
 }
 
+/// A database that takes longer is not ready.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// The database answers too.
 ///
 /// # Errors
-/// 503 while it does not.
+/// 503 while it does not, and once the server has been told to stop.
 #[get("/health/ready")]
 pub async fn ready(anyone: Anonymous) -> ApiResult<HttpResponse> {
-    anyone
-        .platform
-        .db
-        .read(sql::position)
-        .await
-        .map_err(|_any| ApiError::Unavailable("the database does not answer"))?;
+    if IS_STOPPING.load(Ordering::Relaxed) {
+        return Err(ApiError::Unavailable("the server is stopping"));
+    }
+    let db = &anyone.platform.db;
+    let answers = async { tokio::try_join!(db.read(sql::position), db.read_primary(sql::position)) };
+    let is_ready = tokio::time::timeout(PATIENCE, answers).await.is_ok_and(|answers| answers.is_ok());
+    if !is_ready {
+        return Err(ApiError::Unavailable("the database does not answer"));
+    }
     Ok(HttpResponse::Ok().content_type("text/plain").body("ready\n"))
 }
 
-/// Metrics for Prometheus: from this machine, or with the token of `JINDU_METRICS_TOKEN`.
+/// Metrics for Prometheus: from this machine, or with the token declared.
 ///
 /// # Errors
 /// 403 for anyone else.
@@ -85,11 +93,30 @@ pub async fn metrics(request: HttpRequest) -> ApiResult<HttpResponse> {
 fn may_read_metrics(request: &HttpRequest) -> bool {
     let is_local = request.peer_addr().is_some_and(|peer| peer.ip().is_loopback())
         && !request.headers().contains_key("x-forwarded-for");
-    let token = std::env::var("JINDU_METRICS_TOKEN").ok().filter(|token| !token.is_empty());
     let given = request
         .headers()
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
-    is_local || (token.is_some() && token.as_deref() == given)
+    // Digests are compared, so that how long it takes tells nothing of the token.
+    let is_known = |given: &str| METRICS_TOKEN.get().is_some_and(|token| token == &digest(given));
+    is_local || given.is_some_and(is_known)
+}
+
+static METRICS_TOKEN: OnceLock<[u8; 32]> = OnceLock::new();
+
+/// Lets whoever brings this token read the metrics; to be declared once, before the server starts.
+pub fn declare_metrics_token(token: &str) {
+    let _ = METRICS_TOKEN.set(digest(token));
+}
+
+fn digest(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+static IS_STOPPING: AtomicBool = AtomicBool::new(false);
+
+/// From now on [`ready`] says no: whoever shares requests out sends them elsewhere while the last ones are answered.
+pub fn declare_stopping() {
+    IS_STOPPING.store(true, Ordering::Relaxed);
 }

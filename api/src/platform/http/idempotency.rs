@@ -2,18 +2,20 @@
 //! stored in the effect's own transaction, sealed, and kept seven days.
 use actix_web::http::{StatusCode, header::ETAG};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::body::BodyHash;
 use super::versioned::{Versioned, etag};
-use crate::platform::access::{Access, Tx};
+use crate::platform::access::{Access, Reading, Tx};
 use crate::platform::clock;
 use crate::platform::db::schema::idempotency_keys as keys;
-use crate::platform::db::{AnyConnection, sql};
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::db::{Raw, sql};
+use crate::platform::error::{ApiError, ApiResult, LOCKED, Rule};
 use crate::platform::id::Id;
-use crate::platform::vault::Vault;
 
 const TABLE: &str = "idempotency_keys";
 const LONGEST_KEY: usize = 200;
@@ -35,14 +37,14 @@ const IN_FLIGHT: Rule = Rule {
     en: "the same request is being dealt with",
 };
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Answer {
     status: u16,
     version: i64,
     body: String,
 }
 
-#[derive(Clone)]
+/// A request that may come again: whose it is, which, and what it says.
 struct Repeatable {
     principal_id: Id,
     operation: String,
@@ -61,22 +63,20 @@ where
 {
     let Some(repeatable) = repeatable(access, request)? else {
         let made = access.write(work).await?;
-        return Ok(respond(&answer(status, &made)?, false));
+        return Ok(respond(answer(status, &made)?, false));
     };
-    let (stored, wanted) = (repeatable.clone(), repeatable.clone());
-    if let Some(stored) = access.read(move |reading| find(reading.db, &reading.shared.vault, &stored)).await? {
-        return Ok(respond(&stored, true));
-    }
-    let result = access.write(move |tx| claim(tx, &repeatable, status, work)).await;
-    match result {
-        Ok(answer) => Ok(respond(&answer, false)),
-        // Another request won the race for the key: its answer is there by now, or it is still at work.
-        Err(ApiError::Conflict(IN_FLIGHT)) => {
-            let stored = access.read(move |reading| find(reading.db, &reading.shared.vault, &wanted)).await?;
-            stored.map(|stored| respond(&stored, true)).ok_or(ApiError::Conflict(IN_FLIGHT))
-        }
-        Err(error) => Err(error),
-    }
+    let (answer, is_replayed) = access.write(move |tx| claim(tx, &repeatable, status, work)).await?;
+    Ok(respond(answer, is_replayed))
+}
+
+/// The answer this request got before under its key, if it did: for handlers whose preparations cannot be repeated.
+///
+/// # Errors
+/// 422 for another body or a malformed key.
+pub async fn replayed(access: &Access, request: &HttpRequest) -> ApiResult<Option<HttpResponse>> {
+    let Some(repeatable) = repeatable(access, request)? else { return Ok(None) };
+    let stored = access.read_primary(move |reading| find(reading, &repeatable, clock::now())).await?;
+    Ok(stored.map(|stored| respond(stored, true)))
 }
 
 fn repeatable(access: &Access, request: &HttpRequest) -> ApiResult<Option<Repeatable>> {
@@ -84,52 +84,110 @@ fn repeatable(access: &Access, request: &HttpRequest) -> ApiResult<Option<Repeat
     let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
     let key = key.ok_or_else(|| ApiError::invalid("Idempotency-Key", KEY))?.to_owned();
     let principal_id = access.principal().author.account_id().ok_or(ApiError::Unauthenticated)?;
-    let fingerprint = request.extensions().get::<BodyHash>().map(|hash| hash.0.to_vec()).unwrap_or_default();
-    let operation = format!("{} {}", request.method(), request.uri());
-    Ok(Some(Repeatable { principal_id, operation, key, fingerprint }))
+    let operation = format!("{} {}", request.method(), request.path());
+    Ok(Some(Repeatable { principal_id, operation, key, fingerprint: fingerprint(request) }))
 }
 
+/// Of body and query: a query may hold the name of a file, which may be a person's, and is not stored in clear.
+fn fingerprint(request: &HttpRequest) -> Vec<u8> {
+    let body = request.extensions().get::<BodyHash>().map(|hash| hash.0);
+    match (request.query_string(), body) {
+        ("", body) => body.map(Vec::from).unwrap_or_default(),
+        (query, body) => Sha256::new().chain_update(body.unwrap_or_default()).chain_update(query).finalize().to_vec(),
+    }
+}
+
+/// Claims the key and does the work in one transaction. Who finds it claimed has waited for the one who claimed it, whose
+/// answer is there by now.
 fn claim<T: Serialize + Versioned>(
     tx: &mut Tx<'_>,
     repeatable: &Repeatable,
     status: StatusCode,
     work: impl FnOnce(&mut Tx<'_>) -> ApiResult<T>,
-) -> ApiResult<Answer> {
-    let Repeatable { principal_id, operation, key, fingerprint } = repeatable.clone();
-    let mine = keys::table.find((principal_id, operation.clone(), key.clone()));
-    let statement = diesel::insert_into(keys::table).values((
-        keys::principal_id.eq(principal_id),
+) -> ApiResult<(Answer, bool)> {
+    let now = tx.at();
+    if !insert(tx.db, repeatable, status, now)? {
+        let stored = find(tx, repeatable, now)?;
+        return stored.map(|stored| (stored, true)).ok_or(ApiError::Conflict(IN_FLIGHT));
+    }
+    let answer = answer(status, &work(tx)?)?;
+    let Repeatable { principal_id, operation, key, .. } = repeatable;
+    let sealed = tx.vault().office_key().seal(TABLE, row(repeatable), &answer)?;
+    let mine = keys::table.find((*principal_id, operation, key));
+    sql::run_unjournalled(tx.db, diesel::update(mine).set(keys::sealed.eq(sealed)))?;
+    Ok((answer, false))
+}
+
+/// Whether the key was free; one whose time is over is.
+fn insert(db: &mut impl Raw, repeatable: &Repeatable, status: StatusCode, now: DateTime<Utc>) -> ApiResult<bool> {
+    let Repeatable { principal_id, operation, key, fingerprint } = repeatable;
+    let values = (
+        keys::principal_id.eq(*principal_id),
         keys::operation.eq(operation),
         keys::key.eq(key),
         keys::fingerprint.eq(fingerprint),
         keys::status.eq(i32::from(status.as_u16())),
         keys::sealed.eq(Vec::<u8>::new()),
-        keys::created_at.eq(tx.at().naive_utc()),
-    ));
-    sql::run_unjournalled(tx.db, statement).map_err(|error| match error {
-        ApiError::Conflict(_) => ApiError::Conflict(IN_FLIGHT),
-        other => other,
-    })?;
-    let answer = answer(status, &work(tx)?)?;
-    let sealed = tx.vault().office_key().seal(TABLE, principal_id, &answer)?;
-    sql::run_unjournalled(tx.db, diesel::update(mine).set(keys::sealed.eq(sealed)))?;
-    Ok(answer)
+        keys::created_at.eq(now.naive_utc()),
+    );
+    let renewed = (
+        keys::fingerprint.eq(excluded(keys::fingerprint)),
+        keys::status.eq(excluded(keys::status)),
+        keys::sealed.eq(excluded(keys::sealed)),
+        keys::created_at.eq(excluded(keys::created_at)),
+    );
+    let statement = diesel::insert_into(keys::table)
+        .values(values)
+        .on_conflict((keys::principal_id, keys::operation, keys::key))
+        .do_update()
+        .set(renewed);
+    match sql::run_many(
+        db,
+        diesel::query_dsl::methods::FilterDsl::filter(statement, keys::created_at.le(oldest_kept(now))),
+    ) {
+        Ok(rows) => Ok(rows == 1),
+        // Whoever holds the key is at work for longer than one waits for a lock.
+        Err(ApiError::Unavailable(LOCKED)) => Err(ApiError::Conflict(IN_FLIGHT)),
+        Err(other) => Err(other),
+    }
 }
 
-fn find(db: &mut AnyConnection, vault: &Vault, wanted: &Repeatable) -> ApiResult<Option<Answer>> {
+fn find(reading: &mut Reading<'_>, wanted: &Repeatable, now: DateTime<Utc>) -> ApiResult<Option<Answer>> {
     let Repeatable { principal_id, operation, key, fingerprint } = wanted;
-    let oldest = clock::now() - chrono::Duration::days(KEPT_DAYS);
-    let row: Option<(Vec<u8>, Vec<u8>)> = keys::table
-        .find((*principal_id, operation.clone(), key.clone()))
-        .filter(keys::created_at.gt(oldest.naive_utc()))
+    let found: Option<(Vec<u8>, Vec<u8>)> = keys::table
+        .find((*principal_id, operation, key))
+        .filter(keys::created_at.gt(oldest_kept(now)))
         .select((keys::fingerprint, keys::sealed))
-        .first(db)
+        .first(reading.db)
         .optional()?;
-    match row {
+    match found {
         None => Ok(None),
         Some((stored, _)) if &stored != fingerprint => Err(ApiError::invalid("Idempotency-Key", OTHER_BODY)),
-        Some((_, sealed)) => vault.office_key().open(TABLE, *principal_id, &sealed).map(Some),
+        Some((_, sealed)) => reading.vault().office_key().open(TABLE, row(wanted), &sealed).map(Some),
     }
+}
+
+/// Removes the keys whose time is over.
+///
+/// # Errors
+/// The database refuses.
+pub fn purge(db: &mut impl Raw) -> ApiResult<usize> {
+    let over = keys::table.filter(keys::created_at.le(oldest_kept(clock::now())));
+    sql::run_unjournalled(db, diesel::delete(over))
+}
+
+fn oldest_kept(now: DateTime<Utc>) -> NaiveDateTime {
+    (now - chrono::Duration::days(KEPT_DAYS)).naive_utc()
+}
+
+/// Stands for the whole key of the row, so that a stored answer opens under no other.
+fn row(repeatable: &Repeatable) -> Id {
+    let Repeatable { principal_id, operation, key, .. } = repeatable;
+    let digest = Sha256::new().chain_update(principal_id.as_bytes()).chain_update(operation).chain_update([0]);
+    let digest: [u8; 32] = digest.chain_update(key).finalize().into();
+    let mut id = [0; 16];
+    id.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    Id::from_bytes(id)
 }
 
 fn answer<T: Serialize + Versioned>(status: StatusCode, made: &T) -> ApiResult<Answer> {
@@ -137,11 +195,11 @@ fn answer<T: Serialize + Versioned>(status: StatusCode, made: &T) -> ApiResult<A
     Ok(Answer { status: status.as_u16(), version: made.version(), body })
 }
 
-fn respond(answer: &Answer, is_replayed: bool) -> HttpResponse {
+fn respond(answer: Answer, is_replayed: bool) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK));
     response.insert_header((ETAG, etag(answer.version)));
     if is_replayed {
         response.insert_header(("idempotency-replayed", "true"));
     }
-    response.content_type("application/json").body(answer.body.clone())
+    response.content_type("application/json").body(answer.body)
 }

@@ -28,12 +28,18 @@ impl<T: Serialize + Versioned> Responder for Found<T> {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let etag = etag(self.0.version());
-        let known = request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes());
-        if known {
+        if is_known(request, &etag) {
             return HttpResponse::NotModified().insert_header((ETAG, etag)).finish();
         }
         HttpResponse::Ok().insert_header((ETAG, etag)).json(self.0)
     }
+}
+
+/// `If-None-Match` may list several tags, and proxies weaken one (`W/`) when they compress; `*` is any version.
+fn is_known(request: &HttpRequest, etag: &str) -> bool {
+    let is_this = |tag: &str| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag;
+    let lists = request.headers().get_all(IF_NONE_MATCH).filter_map(|list| list.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|tag| is_this(tag.trim()))
 }
 
 /// The version the caller read, from `If-Match`; required where it is asked for.
@@ -59,4 +65,24 @@ pub struct Withdraw {
     #[validate(length(min = 2, max = 500))]
     #[schema(min_length = 2, max_length = 500, example = "重复登记")]
     pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn a_version_is_known_in_a_list_weakened_or_as_any() {
+        let known = |list: &str| {
+            is_known(&TestRequest::default().insert_header((IF_NONE_MATCH, list)).to_http_request(), "\"3\"")
+        };
+        for list in ["\"3\"", "W/\"3\"", "\"1\", \"3\"", "*"] {
+            assert!(known(list), "{list}");
+        }
+        for list in ["\"2\"", "\"33\"", "3", ""] {
+            assert!(!known(list), "{list}");
+        }
+    }
 }

@@ -5,10 +5,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::db::schema::journal;
-use super::db::{AnyConnection, sql};
+use super::db::{AnyConnection, Raw, sql};
 use super::error::{ApiError, ApiResult};
 use super::id::Id;
-use super::vault::names::Mark;
 
 /// Who caused a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +68,11 @@ impl Entry {
         }
     }
 
+    /// Whether the record came to be with it.
+    pub fn is_creation(&self) -> bool {
+        self.version == 1
+    }
+
     /// Fields of a record changed; `version` is the new one.
     pub fn updated(
         subject_type: &'static str,
@@ -109,7 +113,7 @@ struct NewJournalRow<'a> {
 /// # Errors
 /// The database refuses.
 pub(in crate::platform) fn append(
-    db: &mut AnyConnection,
+    db: &mut impl Raw,
     author: Author,
     at: DateTime<Utc>,
     request_id: &str,
@@ -127,7 +131,7 @@ const MOST_AT_ONCE: usize = 500;
 /// # Errors
 /// The database refuses.
 pub(in crate::platform) fn append_all(
-    db: &mut AnyConnection,
+    db: &mut impl Raw,
     author: Author,
     at: DateTime<Utc>,
     request_id: &str,
@@ -164,12 +168,12 @@ fn row<'a>(author: Author, at: DateTime<Utc>, request_id: &'a str, entry: &'a En
 ///
 /// # Errors
 /// The database refuses.
-pub fn changed_since(db: &mut AnyConnection, subject_id: Id, version: i64) -> ApiResult<Vec<String>> {
+pub fn changed_since(db: &mut impl Raw, subject_id: Id, version: i64) -> ApiResult<Vec<String>> {
     let lists: Vec<String> = journal::table
         .filter(journal::subject_id.eq(subject_id))
         .filter(journal::version.gt(version))
         .select(journal::changed)
-        .load(db)?;
+        .load(db.raw())?;
     let mut names = Vec::new();
     for list in lists {
         let list: Vec<String> = serde_json::from_str(&list).map_err(|error| ApiError::Internal(error.into()))?;
@@ -180,24 +184,24 @@ pub fn changed_since(db: &mut AnyConnection, subject_id: Id, version: i64) -> Ap
     Ok(names)
 }
 
-/// PostgreSQL commits out of order: what was written this long before the mark may have become visible after it.
-const LATE_COMMIT_SECONDS: i64 = 10;
-
-/// Records of one kind that may have changed after `mark`.
+/// Records of one kind that may have changed after `position`, which [`sql::position`] gave.
 ///
 /// # Errors
 /// The database refuses.
-pub fn subjects_since(db: &mut AnyConnection, subject_type: &str, mark: &Mark) -> ApiResult<Vec<Id>> {
+pub fn subjects_since(db: &mut impl Raw, subject_type: &str, position: &str) -> ApiResult<Vec<Id>> {
     let query = journal::table
         .filter(journal::subject_type.eq(subject_type.to_owned()))
         .select(journal::subject_id)
         .into_boxed();
-    let mut ids: Vec<Id> = match (&*db, mark.position.parse::<i64>()) {
+    let mut ids: Vec<Id> = match db.raw() {
         // SQLite's one writer numbers the rows in the order of their commits.
-        (AnyConnection::Sqlite(_), Ok(last)) => query.filter(sql::rowid().gt(last)).load(db)?,
-        _ => query
-            .filter(journal::at.ge((mark.at - chrono::Duration::seconds(LATE_COMMIT_SECONDS)).naive_utc()))
-            .load(db)?,
+        db @ AnyConnection::Sqlite(_) => {
+            query.filter(sql::rowid().gt(position.parse::<i64>().unwrap_or_default())).load(db)?
+        }
+        // PostgreSQL commits out of order, however long a transaction took.
+        db @ AnyConnection::Postgres(_) => {
+            query.filter(journal::transaction_id.ge(sql::oldest_open(position).unwrap_or_default())).load(db)?
+        }
     };
     ids.sort();
     ids.dedup();

@@ -1,7 +1,8 @@
 //! Sealed fields: AEAD with a data key per subject, wrapped by the key file's key; keyed blind indexes for exact look-up.
 //!
 //! Envelope: version (1 byte) · suite (1) · key id (4) · nonce (12) · ciphertext and tag. What is sealed is bound to its
-//! table and row, so that a value moved to another row does not open. Destroying one data key erases one subject.
+//! place and row, so that a value moved to another row or column does not open. A place is a table, or `table.column` where
+//! a table has several sealed columns. Destroying one data key erases one subject.
 mod key_file;
 pub mod names;
 
@@ -118,38 +119,38 @@ impl DataKey {
         Self { cipher: Aes256Gcm::new(key.into()), key_id }
     }
 
-    /// Seals `value` for one row of one table.
+    /// Seals `value` for one place of one row.
     ///
     /// # Errors
     /// 500 if it cannot be serialised.
-    pub fn seal<T: Serialize>(&self, table: &'static str, row: Id, value: &T) -> ApiResult<Vec<u8>> {
+    pub fn seal<T: Serialize>(&self, place: &'static str, row: Id, value: &T) -> ApiResult<Vec<u8>> {
         let plain = Zeroizing::new(serde_json::to_vec(value).map_err(|error| ApiError::Internal(error.into()))?);
-        self.encrypt(&binding(table, row), &plain)
+        self.encrypt(&binding(place, row), &plain)
     }
 
-    /// Opens what [`DataKey::seal`] sealed for the same row of the same table.
+    /// Opens what [`DataKey::seal`] sealed for the same place of the same row.
     ///
     /// # Errors
-    /// 500 when it was sealed for another row, under another key, or has been altered.
-    pub fn open<T: DeserializeOwned>(&self, table: &'static str, row: Id, sealed: &[u8]) -> ApiResult<T> {
-        let plain = Zeroizing::new(self.decrypt(&binding(table, row), sealed)?);
+    /// 500 when it was sealed for another place or row, under another key, or has been altered.
+    pub fn open<T: DeserializeOwned>(&self, place: &'static str, row: Id, sealed: &[u8]) -> ApiResult<T> {
+        let plain = Zeroizing::new(self.decrypt(&binding(place, row), sealed)?);
         serde_json::from_slice(&plain).map_err(|_shape| internal("a sealed field has an unknown shape"))
     }
 
-    /// Seals bytes, such as a file, for one row of one table.
+    /// Seals bytes, such as a file, for one place of one row.
     ///
     /// # Errors
     /// 500 if the cipher refuses.
-    pub fn seal_bytes(&self, table: &'static str, row: Id, bytes: &[u8]) -> ApiResult<Vec<u8>> {
-        self.encrypt(&binding(table, row), bytes)
+    pub fn seal_bytes(&self, place: &'static str, row: Id, bytes: &[u8]) -> ApiResult<Vec<u8>> {
+        self.encrypt(&binding(place, row), bytes)
     }
 
-    /// Opens what [`DataKey::seal_bytes`] sealed for the same row of the same table.
+    /// Opens what [`DataKey::seal_bytes`] sealed for the same place of the same row.
     ///
     /// # Errors
     /// As [`DataKey::open`].
-    pub fn open_bytes(&self, table: &'static str, row: Id, sealed: &[u8]) -> ApiResult<Vec<u8>> {
-        self.decrypt(&binding(table, row), sealed)
+    pub fn open_bytes(&self, place: &'static str, row: Id, sealed: &[u8]) -> ApiResult<Vec<u8>> {
+        self.decrypt(&binding(place, row), sealed)
     }
 
     fn encrypt(&self, binding: &[u8], plain: &[u8]) -> ApiResult<Vec<u8>> {
@@ -181,15 +182,16 @@ impl DataKey {
     }
 }
 
-fn binding(table: &'static str, row: Id) -> Vec<u8> {
-    [table.as_bytes(), b"|", row.as_bytes()].concat()
+fn binding(place: &'static str, row: Id) -> Vec<u8> {
+    [place.as_bytes(), b"|", row.as_bytes()].concat()
 }
 
 fn internal(what: &'static str) -> ApiError {
     ApiError::Internal(what.into())
 }
 
-fn derive(key: &[u8; KEY_BYTES], purpose: &[u8]) -> Zeroizing<[u8; KEY_BYTES]> {
+/// A key for one purpose, derived from the key of a file (HKDF-SHA256): no key serves two.
+pub fn derive(key: &[u8; KEY_BYTES], purpose: &[u8]) -> Zeroizing<[u8; KEY_BYTES]> {
     let mut derived = Zeroizing::new([0_u8; KEY_BYTES]);
     #[expect(clippy::expect_used, reason = "32 bytes are within what HKDF-SHA256 can give")]
     Hkdf::<Sha256>::new(Some(b"jindu"), key).expand(purpose, derived.as_mut()).expect("length is valid");
@@ -205,4 +207,22 @@ fn key_id(key: &[u8; KEY_BYTES]) -> [u8; KEY_ID_BYTES] {
     let mut id = [0; KEY_ID_BYTES];
     id.iter_mut().zip(derive(key, b"key_id").iter()).for_each(|(to, from)| *to = *from);
     id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_in_its_place_only() {
+        let vault = Vault::from_key(&[7; KEY_BYTES]);
+        let (key, wrapped) = vault.new_key().unwrap();
+        let (row, other) = (Id::new(), Id::new());
+        let sealed = key.seal("imports", row, &"张三").unwrap();
+        let key = vault.open_key(&wrapped).unwrap();
+        assert_eq!(key.open::<String>("imports", row, &sealed).unwrap(), "张三");
+        assert!(key.open::<String>("imports", other, &sealed).is_err());
+        assert!(key.open::<String>("imports.sealed_rows", row, &sealed).is_err());
+        assert!(vault.office_key().open::<String>("imports", row, &sealed).is_err());
+    }
 }

@@ -2,9 +2,9 @@
 //!
 //! All search keys lie in one buffer and a substring search walks it once: 100 000 names are some two megabytes.
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
-use chrono::{DateTime, Utc};
 use memchr::memmem;
 use zeroize::Zeroize;
 
@@ -14,6 +14,8 @@ use crate::platform::id::Id;
 const BOUNDARY: u8 = b'\n';
 /// Part of the buffer that may be withdrawn entries before it is rewritten.
 const MOST_WASTE: usize = 4;
+/// Subjects searched at once: enough for the searcher to run, few enough to stop soon after the newest matches.
+const STRETCH: usize = 4096;
 
 /// What can be found: a subject, where it is managed, and the keys it is found by.
 pub struct NameEntry {
@@ -23,15 +25,6 @@ pub struct NameEntry {
     pub division_code: String,
     /// Search keys (normalised name, pinyin initials, file number).
     pub keys: Vec<String>,
-}
-
-/// How far the journal has been followed, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// As [`crate::platform::db::sql::position`] gives it.
-    pub position: String,
-    /// The instant it was asked for.
-    pub at: DateTime<Utc>,
 }
 
 #[derive(Clone, Copy)]
@@ -49,7 +42,7 @@ struct Arena {
     by_id: HashMap<Id, u32>,
     withdrawn: usize,
     /// How far the journal has been followed.
-    mark: Option<Mark>,
+    mark: Option<String>,
 }
 
 /// Search keys of every subject that may be found, held current from the journal.
@@ -73,8 +66,18 @@ impl NameIndex {
         self.following.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far the journal has been followed; nothing before the first load is complete.
-    pub fn mark(&self) -> Option<Mark> {
+    /// The same when nobody else has it.
+    pub fn turn_if_free(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.following.try_lock() {
+            Ok(turn) => Some(turn),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// How far the journal has been followed, as [`crate::platform::db::sql::position`] gives it; nothing before the first
+    /// load is complete.
+    pub fn mark(&self) -> Option<String> {
         self.reading().mark.clone()
     }
 
@@ -85,7 +88,7 @@ impl NameIndex {
     }
 
     /// Brings the index to `mark`: `gone` leave it, `entries` are added or replaced.
-    pub fn follow(&self, mark: Mark, entries: Vec<NameEntry>, gone: &[Id]) {
+    pub fn follow(&self, mark: String, entries: Vec<NameEntry>, gone: &[Id]) {
         let mut arena = self.writing();
         gone.iter().for_each(|id| arena.remove(*id));
         entries.into_iter().for_each(|entry| arena.put(entry));
@@ -137,23 +140,43 @@ impl Arena {
         }
     }
 
-    /// Walks forward, which the searcher does many bytes at a time; the answer is turned around, newest first.
+    /// Walks from the newest stretch to the oldest, and forward in each, which the searcher does many bytes at a time.
     fn find(&self, needle: &[u8], from: &str, to: &str, most: usize) -> Vec<Id> {
         let (finder, inside) = (memmem::Finder::new(needle), number(from)..number(to));
-        let (mut found, mut at) = (Vec::new(), 0);
-        while let Some(offset) = self.text.get(at..).and_then(|text| finder.find(text)) {
-            let next = self.slots.partition_point(|slot| slot.starts <= at + offset);
-            let Some(slot) = next.checked_sub(1).and_then(|index| self.slots.get(index)) else { break };
+        let (mut found, mut ends) = (Vec::new(), self.text.len());
+        for slots in self.slots.rchunks(STRETCH) {
+            let starts = slots.first().map_or(0, |slot| slot.starts);
+            let before = found.len();
+            self.find_in(slots, starts..ends, &finder, &inside, &mut found);
+            if let Some(of_this) = found.get_mut(before..) {
+                of_this.reverse();
+            }
+            ends = starts;
+            if found.len() >= most {
+                break;
+            }
+        }
+        found.truncate(most);
+        found
+    }
+
+    fn find_in(
+        &self,
+        slots: &[Slot],
+        stretch: Range<usize>,
+        finder: &memmem::Finder<'_>,
+        inside: &Range<u64>,
+        found: &mut Vec<Id>,
+    ) {
+        let mut at = stretch.start;
+        while let Some(offset) = self.text.get(at..stretch.end).and_then(|text| finder.find(text)) {
+            let next = slots.partition_point(|slot| slot.starts <= at + offset);
+            let Some(slot) = next.checked_sub(1).and_then(|index| slots.get(index)) else { break };
             if slot.is_live && inside.contains(&slot.division) {
                 found.push(slot.id);
-                if found.len() == most {
-                    break;
-                }
             }
-            at = self.slots.get(next).map_or(self.text.len(), |slot| slot.starts);
+            at = slots.get(next).map_or(stretch.end, |slot| slot.starts);
         }
-        found.reverse();
-        found
     }
 
     fn compact(&mut self) {
@@ -179,5 +202,43 @@ fn number(code: &str) -> u64 {
 impl Drop for Arena {
     fn drop(&mut self) {
         self.text.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(count: usize) -> (NameIndex, Vec<Id>) {
+        let ids: Vec<Id> = (0..count).map(|_| Id::new()).collect();
+        let entry = |id: &Id| NameEntry {
+            id: *id,
+            division_code: "990981107201".to_owned(),
+            keys: vec!["张三".to_owned(), "zs".to_owned()],
+        };
+        let index = NameIndex::default();
+        index.add(ids.iter().map(entry).collect());
+        (index, ids)
+    }
+
+    #[test]
+    fn the_newest_are_found_first_however_many_there_are() {
+        let (index, ids) = index(2 * STRETCH + 10);
+        let newest: Vec<Id> = ids.iter().rev().copied().collect();
+        assert_eq!(index.find("张", "0", "999999999999", usize::MAX), newest);
+        for most in [1, 9, STRETCH, STRETCH + 11] {
+            assert_eq!(index.find("zs", "0", "999999999999", most).as_slice(), &newest[..most]);
+        }
+        assert!(index.find("zs", "990981108000", "990981109000", 5).is_empty());
+    }
+
+    #[test]
+    fn who_changes_becomes_the_newest_and_who_leaves_is_not_found() {
+        let (index, ids) = index(3);
+        let renamed =
+            NameEntry { id: ids[0], division_code: "990981107201".to_owned(), keys: vec!["张四".to_owned()] };
+        index.follow("1".to_owned(), vec![renamed], &[ids[0], ids[1]]);
+        assert_eq!(index.find("张", "0", "999999999999", 9), [ids[0], ids[2]]);
+        assert_eq!((index.len(), index.mark().as_deref()), (2, Some("1")));
     }
 }

@@ -39,16 +39,18 @@ export function useDivision(code: MaybeRefOrGetter<string>) {
 export function useSaveDivision(code?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateDivision>): Promise<Division> =>
-      code === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateDivision>): Promise<Division> => {
+      const known = code ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/divisions', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/divisions/{code}', {
-              params: { path: { code }, header: ifMatch(version) },
+              params: { path: { code: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: all }),
   })
 }

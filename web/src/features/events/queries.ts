@@ -5,6 +5,7 @@ import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
 import { codeOf, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
+import { forgetOne } from '@/query-client'
 
 type Schemas = components['schemas']
 export type Event = Schemas['Event']
@@ -64,28 +65,29 @@ export function useEvent(id: MaybeRefOrGetter<string>) {
 export function useSaveEvent(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateEvent>): Promise<Event> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateEvent>): Promise<Event> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/events', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/events/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: eventKeys.all }),
   })
 }
 
 export function useWithdrawEvent(id: MaybeRefOrGetter<string>) {
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ version, reason, key }: { version: number; reason: string; key: string }) =>
       api.POST('/api/v1/events/{id}/withdraw', {
         params: { path: { id: toValue(id) }, header: { ...ifMatch(version), ...once(key) } },
         body: { reason },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: eventKeys.all }),
+    onSuccess: () => forgetOne('events', toValue(id)),
   })
 }

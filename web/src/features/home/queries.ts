@@ -1,12 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
-import type { components } from '@/api/schema'
+import type { components, paths } from '@/api/schema'
+import { cutOff, recentYears } from '@/composables/today'
 
 type Schemas = components['schemas']
 export type Indicator = Schemas['Indicator']
 export type Evidence = Schemas['Evidence']
 export type Overview = Schemas['Overview']
+
+/** The records a figure counts, or those it lacks. */
+type Side = NonNullable<NonNullable<paths['/api/v1/indicators/{name}/records']['get']['parameters']['query']>['side']>
 
 export interface Period {
   division: string
@@ -23,6 +27,26 @@ export function useIndicators(period: MaybeRefOrGetter<Period>, enabled: boolean
   })
 }
 
+/**
+ * The newest year in which anything happened. An office that begins in November has its ledgers of last year, and
+ * the first page should not greet it with zeros.
+ */
+export function useNewestYear(division: MaybeRefOrGetter<string>, enabled: boolean) {
+  return useQuery({
+    queryKey: computed(() => ['indicators', 'newest-year', toValue(division)]),
+    enabled,
+    queryFn: async () => {
+      const years = recentYears().map(({ value }) => Number(value))
+      for (const year of years) {
+        const query = { division: toValue(division), year, as_of: cutOff(year) }
+        const { items } = await body(api.GET('/api/v1/indicators', { params: { query } }))
+        if (items.some(({ clock, record_count }) => clock === 'flow' && record_count > 0)) return year
+      }
+      return years[0]
+    },
+  })
+}
+
 export function useOverview(division: MaybeRefOrGetter<string>, enabled: boolean) {
   return useQuery({
     queryKey: computed(() => ['indicators', 'overview', toValue(division)]),
@@ -33,7 +57,7 @@ export function useOverview(division: MaybeRefOrGetter<string>, enabled: boolean
 
 export function useIndicatorRecords(
   name: MaybeRefOrGetter<string>,
-  query: MaybeRefOrGetter<Period & { page: number; per_page: number }>,
+  query: MaybeRefOrGetter<Period & { page: number; per_page: number; side: Side }>,
 ) {
   return useQuery({
     queryKey: computed(() => ['indicators', 'records', toValue(name), toValue(query)]),

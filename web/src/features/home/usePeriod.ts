@@ -1,18 +1,18 @@
-import { computed } from 'vue'
+import { computed, ref, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { cutOff, reportYear } from '@/composables/today'
 import { useSession } from '@/session/session'
 import type { Period } from './queries'
 
-/** Area, year and cut-off of the figures, kept in the address. */
-export function usePeriod() {
+/** Area, year and cut-off of the figures, kept in the address. Without a year there it is the newest with records. */
+export function usePeriod(newestYear: Ref<number | undefined> = ref(undefined)) {
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
 
   const period = computed<Period>(() => {
     const { year: asked, division } = route.query
-    const year = Number(asked) || reportYear()
+    const year = Number(asked) || (newestYear.value ?? reportYear())
     return {
       division: typeof division === 'string' ? division : (session.me?.division_code ?? ''),
       year,

@@ -5,6 +5,7 @@ import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
 import { codeOf, flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
+import { forgetOne } from '@/query-client'
 
 type Schemas = components['schemas']
 export type Person = Schemas['Person']
@@ -22,11 +23,11 @@ export const personFilters = [
   'migrant',
   'case_worker',
   'grid',
+  'platform_entered',
+  'reported_in',
   'first_found_on_from',
   'first_found_on_to',
 ] as const
-/** Those of them an export understands. */
-const exportFilters = ['division', 'status', 'risk_level', 'migrant'] as const
 export type PersonListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof personFilters)[number], string>
 >
@@ -45,6 +46,8 @@ const asked = (list: PersonListQuery): Query => ({
   sort: oneOf(orders, list.sort),
   control: codeOf('control', list.control),
   migrant: flag(list.migrant),
+  platform_entered: flag(list.platform_entered),
+  reported_in: flag(list.reported_in),
 })
 
 export function usePersons(query: MaybeRefOrGetter<PersonListQuery>) {
@@ -75,36 +78,37 @@ export const searchPerson = (wanted: SearchPersonnel) => body(api.POST('/api/v1/
 export function useSavePerson(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreatePerson>): Promise<Person> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreatePerson>): Promise<Person> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/personnel', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/personnel/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: personKeys.all }),
   })
 }
 
 export function useWithdrawPerson(person: MaybeRefOrGetter<string>) {
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ version, reason, key }: { version: number; reason: string; key: string }) =>
       api.POST('/api/v1/personnel/{id}/withdraw', {
         params: { path: { id: toValue(person) }, header: { ...ifMatch(version), ...once(key) } },
         body: { reason },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: personKeys.all }),
+    onSuccess: () => forgetOne('personnel', toValue(person)),
   })
 }
 
-/** The masked rows of the list as a CSV file. */
+/** The list as it is filtered and ordered, masked as the page masks it, as a CSV file. */
 export function exportPersons(list: PersonListQuery): Promise<Blob> {
   const query = new URLSearchParams({ format: 'csv' })
-  for (const name of exportFilters) {
+  for (const name of [...personFilters, 'sort'] as const) {
     const value = list[name]
     if (value !== undefined) query.set(name, value)
   }

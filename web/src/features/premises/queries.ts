@@ -5,6 +5,7 @@ import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
+import { forgetOne } from '@/query-client'
 
 type Schemas = components['schemas']
 export type Premises = Schemas['Premises']
@@ -56,28 +57,29 @@ export function usePremises(id: MaybeRefOrGetter<string>) {
 export function useSavePremises(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreatePremises>): Promise<Premises> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreatePremises>): Promise<Premises> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/premises', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/premises/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: premisesKeys.all }),
   })
 }
 
 export function useWithdrawPremises(id: MaybeRefOrGetter<string>) {
-  const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ version, reason, key }: { version: number; reason: string; key: string }) =>
       api.POST('/api/v1/premises/{id}/withdraw', {
         params: { path: { id: toValue(id) }, header: { ...ifMatch(version), ...once(key) } },
         body: { reason },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: premisesKeys.all }),
+    onSuccess: () => forgetOne('premises', toValue(id)),
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { damaged, editable, stored } from './editing'
+import { damaged, editable, plain, stored } from './editing'
 
 const served = '发放宣传单⟦9800余←leaflets|approx:2|blank:23⟧份，讲座⟦6←lectures⟧次，会议⟦6←meetings⟧次'
 
@@ -21,4 +21,8 @@ describe('a paragraph in the editor', () => {
     expect(damaged('发放⟦9900余⟧份', tokens)).toEqual(['⟦9900余⟧'])
     expect(damaged(text, tokens)).toEqual([])
   })
+})
+
+it('is read without marks', () => {
+  expect(plain(served)).toBe('发放宣传单9800余份，讲座6次，会议6次')
 })

@@ -35,3 +35,6 @@ export function damaged(text: string, tokens: Map<string, string>): string[] {
 export function stored(text: string, tokens: Map<string, string>): string {
   return text.replace(/\s*\n+\s*/g, '').replace(/⟦[^⟧]*⟧/g, (token) => tokens.get(token) ?? token)
 }
+
+/** A stored paragraph as it is printed, without the marks of its figures. */
+export const plain = (stored: string): string => stored.replace(/⟦([^⟧←]*)(?:←[^⟧]*)?⟧/g, '$1')

@@ -2,7 +2,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body, download } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
-import type { components } from '@/api/schema'
+import type { components, paths } from '@/api/schema'
+import { forgetOne } from '@/query-client'
 
 type Schemas = components['schemas']
 export type Report = Schemas['Report']
@@ -11,6 +12,12 @@ export type ReportSummary = Schemas['ReportSummary']
 export type ReportFigure = Schemas['ReportFigure']
 export type CreateReport = Schemas['CreateReport']
 export type Evidence = Schemas['Evidence']
+export type Finding = Schemas['Finding']
+
+/** The records a figure counts, or those it lacks. */
+export type Side = NonNullable<
+  NonNullable<paths['/api/v1/reports/{id}/figures/{name}/records']['get']['parameters']['query']>['side']
+>
 
 const all = ['reports']
 
@@ -43,7 +50,7 @@ export function useReport(id: MaybeRefOrGetter<string>) {
 export function useFigureRecords(
   id: MaybeRefOrGetter<string>,
   name: MaybeRefOrGetter<string>,
-  query: MaybeRefOrGetter<{ page: number; per_page: number }>,
+  query: MaybeRefOrGetter<{ page: number; per_page: number; side: Side }>,
 ) {
   return useQuery({
     queryKey: computed(() => [...all, toValue(id), 'records', toValue(name), toValue(query)]),
@@ -104,16 +111,29 @@ export function useRefreshReport(id: MaybeRefOrGetter<string>) {
   })
 }
 
+/** Freezing accepts the findings, so it is asked for only after they were shown. */
 export function useFreezeReport(id: MaybeRefOrGetter<string>) {
   return useMutation({
-    mutationFn: ({ version, key }: Rest & { key: string }): Promise<Report> =>
+    mutationFn: ({ version, key, accept }: Rest & { key: string; accept: boolean }): Promise<Report> =>
       body(
         api.POST('/api/v1/reports/{id}/freeze', {
           params: { path: { id: toValue(id) }, header: ifMatch(version) },
           headers: once(key),
-          body: { accept_findings: true },
+          body: { accept_findings: accept },
         }),
       ),
     onSuccess: useShown(id),
+  })
+}
+
+export function useWithdrawReport(id: MaybeRefOrGetter<string>) {
+  return useMutation({
+    mutationFn: ({ version, reason, key }: Rest & { reason: string; key: string }) =>
+      api.POST('/api/v1/reports/{id}/withdraw', {
+        params: { path: { id: toValue(id) }, header: ifMatch(version) },
+        headers: once(key),
+        body: { reason },
+      }),
+    onSuccess: () => forgetOne('reports', toValue(id)),
   })
 }

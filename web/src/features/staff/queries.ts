@@ -33,16 +33,18 @@ export const findStaff = (id: string): Promise<Staff> =>
 export function useSaveStaff(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateStaff>): Promise<Staff> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateStaff>): Promise<Staff> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/staff', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/staff/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: all }),
   })
 }

@@ -43,4 +43,11 @@ export const divisions = {
   profile_text_3: 'Sites and parks',
   profile_text_4: 'Aims',
   profile_text_5: 'Industries',
+  grids: 'Grids',
+  grid_name: 'Name of the grid',
+  grid_worker: 'Grid worker',
+  add_grid: 'Register a grid',
+  save_grid: 'Save grid',
+  no_grids: 'No grids yet',
+  no_grids_hint: 'Register a grid; persons assigned to it are counted in the summary.',
 }

@@ -1,8 +1,8 @@
 export const home = {
-  sub: 'Figures as of {as_of}. Every figure opens the records behind it.',
+  sub: 'Every figure opens the records behind it.',
   figure: 'Figure and records',
-  figures: 'All figures',
-  figures_hint: 'of {year}; open one for its records',
+  figures: 'Figures of {year}',
+  figures_hint: 'As of {day}; open one for its records',
   missing: 'to be filled in',
   persons: 'People by village',
   premises: 'Premises by village',
@@ -25,4 +25,11 @@ export const home = {
   begin: 'Go to import',
   no_figures: 'Your role does not see figures',
   no_figures_hint: 'Choose what to do on the left (on a phone: below).',
+  present: 'As of today ({day})',
+  on_day: 'As of {day}',
+  of_year: 'in {year}',
+  sides: 'Two lists of records',
+  side_counted: '{n} counted',
+  side_lacking: '{title}: {n}',
+  withheld: 'Your role sees how many these records are, not each of them.',
 }

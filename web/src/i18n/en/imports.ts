@@ -52,4 +52,13 @@ export const imports = {
   resource_campaigns: 'Campaigns',
   resource_events: 'Publicity events',
   resource_roster: "Committee's roster",
+  unclear: 'Unclear whether written',
+  unclear_hint: 'No answer came to the writing. Try again: what was written is not written twice.',
+  gone: 'This file was changed or moved on the computer after it was chosen. Choose it again.',
+  check_again: 'Check again',
+  look_at: 'Worth a look: {column}',
+  leave_title: 'Some files are not written yet',
+  leave_text: 'Files that are not written yet have to be chosen again after leaving.',
+  leave: 'Leave',
+  stay: 'Stay',
 }

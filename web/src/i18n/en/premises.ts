@@ -53,4 +53,12 @@ export const premises = {
   inspection_count: 'Inspections',
   no_campaigns: 'No campaign yet',
   no_campaigns_hint: 'Importing inspections makes a campaign of each name in the column 排查行动.',
+  item: 'What was looked at',
+  item_n: 'Item {n}',
+  item_answer: 'Result of item {n}',
+  item_note: 'Note on item {n}',
+  item_note_hint: 'Note (optional)',
+  item_bad: 'Not in order',
+  item_unseen: 'Not looked at',
+  save_inspection: 'Save inspection',
 }

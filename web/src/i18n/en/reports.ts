@@ -15,8 +15,7 @@ export const reports = {
   docx: 'Download DOCX',
   freeze: 'Make final',
   freeze_title: 'Make this summary final',
-  freeze_text:
-    'Words and figures stay as they are from then on; later changes of records are only pointed out. {n} figures are still to be filled in.',
+  freeze_text: 'After this neither words nor figures change; later changes of records are pointed out separately.',
   frozen: 'Final',
   edit: 'Edit',
   edited: 'Edited',
@@ -44,5 +43,15 @@ export const reports = {
   drift_now: '{then} → would now be {now}: {records}',
   moved: 'This refresh moved {n} places',
   moved_to: '{before} → {after}',
-  wording: 'The wording follows the figures',
+  wording: 'The wording follows the figures: {text}',
+  not_yet: 'Not yet',
+  finish_first: 'First save or leave the paragraph you are editing.',
+  restore_text: 'Your text of this paragraph will be replaced by the template’s and cannot be brought back.',
+  restore_not: 'Keep my text',
+  withdraw: 'Withdraw draft',
+  findings: 'To look at before signing',
+  findings_accepted: 'Seen when it was frozen',
+  freeze_findings:
+    '{n} points are open: places to be filled in, contradictions, judgements nobody adopted; see the list at the side. Freezing it as it is accepts them, and it changes no more.',
+  freeze_accept: 'Seen, freeze it',
 }

@@ -23,7 +23,7 @@ export const session = {
   new_password: 'New password',
   repeat_password: 'New password again',
   mismatch: 'The two new passwords differ; please type them again.',
-  password_changed: 'Password changed',
+  password_changed: 'Password changed; sign in with the new one',
   keep_password: 'Use the new password',
   language: 'Language',
   appearance: 'Appearance',
@@ -32,5 +32,8 @@ export const session = {
   theme_dark: 'Dark',
   role: 'Role',
   area: 'Area',
-  whole: 'everything',
+  lapsed: 'Your session has ended',
+  lapsed_text:
+    '{name}, sessions end by themselves to protect the records. Enter your password to go on; all you typed is still here.',
+  lapsed_leave: 'Sign out and leave',
 }

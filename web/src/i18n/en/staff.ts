@@ -2,7 +2,7 @@ export const staff = {
   staff_sub:
     'Security directors, grid workers, case workers, police: whoever does the work and can be made responsible.',
   add_staff: 'Add to the staff',
-  save_staff: 'Save',
+  save_staff: 'Save changes',
   no_staff: 'Nobody is on the staff list yet',
   no_staff_hint:
     'Use the button above, or import the village ledger: it brings the security directors and grid workers along.',
@@ -15,7 +15,7 @@ export const staff = {
   group_sub:
     'Head, deputies and members of the leading group with their dates of office; the summary takes its names from here.',
   add_group: 'Add a post',
-  save_group: 'Save the post',
+  save_group: 'Save changes',
   no_group: 'The leading group is not registered yet',
   no_group_hint: 'Use the button above, or import the leading group ledger.',
   group_role: 'Role in the group',
@@ -24,10 +24,11 @@ export const staff = {
   on_day: 'In office on',
   document_sub: 'Plans, notices and the like; a document the summary cites has to be here.',
   add_document: 'Register a document',
-  save_document: 'Save the document',
+  save_document: 'Save changes',
   no_document: 'No document is registered yet',
   no_document_hint: 'Use the button above, or import the document register.',
   document_title: 'Title',
   document_no: 'Number',
   issued_on: 'Issued on',
+  who_left: '{name} (left)',
 }

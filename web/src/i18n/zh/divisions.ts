@@ -43,4 +43,11 @@ export const divisions = {
   profile_text_3: '遗址与园区',
   profile_text_4: '发展目标',
   profile_text_5: '产业',
+  grids: '网格',
+  grid_name: '网格名称',
+  grid_worker: '网格员',
+  add_grid: '登记网格',
+  save_grid: '保存网格',
+  no_grids: '还没有登记网格',
+  no_grids_hint: '点“登记网格”；人员纳入网格后，总结里的入格人数由此算出。',
 }

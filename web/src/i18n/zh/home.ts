@@ -1,8 +1,8 @@
 export const home = {
-  sub: '数字截至 {as_of}。每个数字都能打开它的名单。',
+  sub: '每个数字都能打开它的名单。',
   figure: '数字与名单',
-  figures: '全部数字',
-  figures_hint: '{year} 年度，点开看名单',
+  figures: '{year} 年度数字',
+  figures_hint: '截至 {day}，点开看名单',
   missing: '待填',
   persons: '各村人员',
   premises: '各村场所',
@@ -25,4 +25,11 @@ export const home = {
   begin: '去导入台账',
   no_figures: '您的角色不看统计数字',
   no_figures_hint: '从左边（手机上从下边）选择要办的事。',
+  present: '截至今天（{day}）',
+  on_day: '截至 {day}',
+  of_year: '{year} 年度',
+  sides: '记录分两边',
+  side_counted: '计入的 {n} 条',
+  side_lacking: '{title} {n} 条',
+  withheld: '这些记录按您的角色不能逐条打开，只给出数目。',
 }

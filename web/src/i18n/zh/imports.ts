@@ -50,4 +50,13 @@ export const imports = {
   resource_campaigns: '排查行动',
   resource_events: '宣传教育活动',
   resource_roster: '市禁毒委名单',
+  unclear: '不清楚是否写入',
+  unclear_hint: '写入时没有收到答复，不知道写了没有。点“再试一次”：写过的不会再写一遍。',
+  gone: '选好以后，这个文件在电脑上被改动或移走了。请重新选择。',
+  check_again: '重新核对',
+  look_at: '请看一下：{column}',
+  leave_title: '还有文件没有写完',
+  leave_text: '正在核对、还没写入的文件，离开后要重新选择。',
+  leave: '离开',
+  stay: '留下',
 }

@@ -1,5 +1,5 @@
 export const personnel = {
-  list_sub: '按档案号和脱敏姓名列出；改了条件，地址也跟着变，可以发给同事。',
+  list_sub: '按档案号和姓名列出；改了条件，地址也跟着变，可以发给同事。',
   register: '登记人员',
   file: '人员档案',
   change: '修改档案',
@@ -65,9 +65,9 @@ export const personnel = {
   add_treatment: '登记措施',
   add_test: '录入结果',
   add_visit: '记走访',
-  save_treatment: '登记措施',
-  save_test: '录入结果',
-  save_visit: '记走访',
+  save_treatment: '保存措施',
+  save_test: '保存结果',
+  save_visit: '保存走访',
   no_treatments: '没有措施记录',
   no_treatments_hint: '收到决定书后，点“登记措施”。',
   no_tests: '没有检测记录',
@@ -116,4 +116,16 @@ export const personnel = {
   drug_synthetic_cannabinoid: '合成大麻素',
   drug_etomidate: '依托咪酯',
   drug_tramadol: '曲马多',
+  panel_unfinished: '检测项目里有一行没有填完：请填写物质和结果，或删去这一行。',
+  platform_entered: '录入平台',
+  platform_yes: '已录入平台',
+  platform_no: '未录入平台',
+  reported_in: '报到情况',
+  reported_yes: '已报到',
+  reported_no: '未报到',
+  export_title: '导出 {n} 条人员',
+  export_filtered:
+    '按现在的条件和排序导出 {n} 条。姓名、证件号、电话等按您的角色遮盖，与页面上看到的一样。导出会留下记录。',
+  export_all:
+    '没有设条件，将导出负责范围内的全部 {n} 条。姓名、证件号、电话等按您的角色遮盖，与页面上看到的一样。导出会留下记录。',
 }

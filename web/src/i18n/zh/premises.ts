@@ -52,4 +52,12 @@ export const premises = {
   inspection_count: '排查（条）',
   no_campaigns: '还没有排查行动',
   no_campaigns_hint: '导入排查记录时，“排查行动”一栏的名称会自动成为一次行动。',
+  item: '检查什么',
+  item_n: '第 {n} 项',
+  item_answer: '第 {n} 项的结果',
+  item_note: '第 {n} 项的说明',
+  item_note_hint: '说明（可不填）',
+  item_bad: '不合格',
+  item_unseen: '没查',
+  save_inspection: '保存排查',
 }

@@ -23,7 +23,7 @@ export const session = {
   new_password: '新密码',
   repeat_password: '再输一遍新密码',
   mismatch: '两次输入的新密码不一样，请重新输入。',
-  password_changed: '密码已修改',
+  password_changed: '密码已修改，请用新密码登录',
   keep_password: '改用新密码',
   language: '语言',
   appearance: '外观',
@@ -32,5 +32,7 @@ export const session = {
   theme_dark: '深色',
   role: '角色',
   area: '负责范围',
-  whole: '全部',
+  lapsed: '登录已过期',
+  lapsed_text: '{name}，为保护记录，登录到时自动结束。输入密码继续，刚才填写的内容都还在。',
+  lapsed_leave: '退出，不再继续',
 }

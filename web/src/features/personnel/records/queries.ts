@@ -63,8 +63,9 @@ function useSaved() {
 
 export function useSaveTreatment(id: string, treatment_id?: string) {
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateTreatment>): Promise<Treatment> =>
-      treatment_id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateTreatment>): Promise<Treatment> => {
+      const known = treatment_id ?? made
+      return known === undefined || version === null
         ? body(
             api.POST('/api/v1/personnel/{id}/treatments', {
               params: { path: { id }, header: once(key) },
@@ -73,19 +74,21 @@ export function useSaveTreatment(id: string, treatment_id?: string) {
           )
         : body(
             api.PATCH('/api/v1/personnel/{id}/treatments/{treatment_id}', {
-              params: { path: { id, treatment_id }, header: ifMatch(version) },
+              params: { path: { id, treatment_id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: useSaved(),
   })
 }
 
 export function useSaveTest(id: string, test_id?: string) {
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateTest>): Promise<Test> =>
-      test_id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateTest>): Promise<Test> => {
+      const known = test_id ?? made
+      return known === undefined || version === null
         ? body(
             api.POST('/api/v1/personnel/{id}/tests', {
               params: { path: { id }, header: once(key) },
@@ -94,19 +97,21 @@ export function useSaveTest(id: string, test_id?: string) {
           )
         : body(
             api.PATCH('/api/v1/personnel/{id}/tests/{test_id}', {
-              params: { path: { id, test_id }, header: ifMatch(version) },
+              params: { path: { id, test_id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: useSaved(),
   })
 }
 
 export function useSaveVisit(id: string, visit_id?: string) {
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateVisit>): Promise<Visit> =>
-      visit_id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateVisit>): Promise<Visit> => {
+      const known = visit_id ?? made
+      return known === undefined || version === null
         ? body(
             api.POST('/api/v1/personnel/{id}/visits', {
               params: { path: { id }, header: once(key) },
@@ -115,11 +120,12 @@ export function useSaveVisit(id: string, visit_id?: string) {
           )
         : body(
             api.PATCH('/api/v1/personnel/{id}/visits/{visit_id}', {
-              params: { path: { id, visit_id }, header: ifMatch(version) },
+              params: { path: { id, visit_id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: useSaved(),
   })
 }
@@ -132,9 +138,10 @@ export interface Withdrawal {
   key: string
 }
 
-export function useWithdrawRecord(id: string) {
+export function useWithdrawRecord(person: MaybeRefOrGetter<string>) {
   return useMutation({
     mutationFn: ({ kind, id: record, version, reason, key }: Withdrawal): Promise<unknown> => {
+      const id = toValue(person)
       const header = { ...ifMatch(version), ...once(key) }
       const body = { reason }
       switch (kind) {

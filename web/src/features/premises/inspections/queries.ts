@@ -69,8 +69,9 @@ function useSaved() {
 
 export function useSaveInspection(premises: string, id?: string) {
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateInspection>): Promise<Inspection> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateInspection>): Promise<Inspection> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(
             api.POST('/api/v1/premises/{id}/inspections', {
               params: { path: { id: premises }, header: once(key) },
@@ -79,11 +80,12 @@ export function useSaveInspection(premises: string, id?: string) {
           )
         : body(
             api.PATCH('/api/v1/inspections/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: useSaved(),
   })
 }

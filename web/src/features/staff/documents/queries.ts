@@ -35,16 +35,24 @@ export const findRegisteredDocument = (id: string): Promise<RegisteredDocument> 
 export function useSaveRegisteredDocument(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateRegisteredDocument>): Promise<RegisteredDocument> =>
-      id === undefined || version === null
+    mutationFn: ({
+      draft,
+      patch,
+      version,
+      key,
+      id: made,
+    }: Save<CreateRegisteredDocument>): Promise<RegisteredDocument> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/documents', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/documents/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: all }),
   })
 }

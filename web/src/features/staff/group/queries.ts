@@ -32,16 +32,18 @@ export const findGroupPost = (id: string): Promise<GroupPost> =>
 export function useSaveGroupPost(id?: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, patch, version, key }: Save<CreateGroupPost>): Promise<GroupPost> =>
-      id === undefined || version === null
+    mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateGroupPost>): Promise<GroupPost> => {
+      const known = id ?? made
+      return known === undefined || version === null
         ? body(api.POST('/api/v1/leading-group', { params: { header: once(key) }, body: draft }))
         : body(
             api.PATCH('/api/v1/leading-group/{id}', {
-              params: { path: { id }, header: ifMatch(version) },
+              params: { path: { id: known }, header: ifMatch(version) },
               headers: mergePatch,
               body: patch,
             }),
-          ),
+          )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: all }),
   })
 }

@@ -1,36 +1,26 @@
-//! The road to the data: reads carry a scope, writes carry an author and leave a journal entry.
+//! What a read and a write are given: a read carries a scope, a write an author, and leaves a journal entry.
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::query_builder::{InsertStatement, UpdateStatement};
 use diesel::query_dsl::methods::ExecuteDsl;
 
-use super::auth::Scope;
-use super::db::schema::imports;
-use super::db::sql::{self, ForBoth};
-use super::db::{AnyConnection, Db};
-use super::error::{ApiError, ApiResult};
-use super::http::MOST_COUNTED;
-use super::id::Id;
-use super::journal::{self, Author, Entry};
-use super::vault::Vault;
-use super::{Platform, Shared, clock};
-
-/// Who asks, and what they may see.
-#[derive(Debug, Clone)]
-pub struct Principal {
-    /// Named in the journal.
-    pub author: Author,
-    /// Rows and classes of fields they may see.
-    pub scope: Scope,
-}
+use crate::platform::Shared;
+use crate::platform::auth::Scope;
+use crate::platform::db::schema::imports;
+use crate::platform::db::sql::{self, ForBoth};
+use crate::platform::db::{AnyConnection, Queries};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::http::MOST_COUNTED;
+use crate::platform::id::Id;
+use crate::platform::journal::{self, Author, Entry};
+use crate::platform::vault::Vault;
 
 /// A read in progress: the connection, what the caller may see, and the keys to it.
 pub struct Reading<'a> {
-    /// The connection.
-    pub db: &'a mut AnyConnection,
+    /// Answers queries; changes go through [`Tx::apply`].
+    pub db: &'a mut Queries,
     /// What the caller may see; every query starts at `visible(scope)`.
     pub scope: &'a Scope,
     /// What all requests share.
@@ -51,8 +41,8 @@ impl Reading<'_> {
     pub fn counted(
         &mut self,
         question: impl std::fmt::Debug,
-        beyond: impl FnOnce(&mut AnyConnection) -> QueryResult<Option<Id>>,
-        count: impl FnOnce(&mut AnyConnection) -> QueryResult<i64>,
+        beyond: impl FnOnce(&mut Queries) -> QueryResult<Option<Id>>,
+        count: impl FnOnce(&mut Queries) -> QueryResult<i64>,
     ) -> ApiResult<i64> {
         let question = format!("count {}..{} {question:?}", self.scope.from, self.scope.to);
         let shared = self.shared;
@@ -67,7 +57,7 @@ impl Reading<'_> {
 ///
 /// A change without an entry does not compile:
 ///
-/// ```compile_fail
+/// ```compile_fail,E0061
 /// # use diesel::prelude::*;
 /// # use jindu::platform::{access::Tx, db::schema::campaigns};
 /// fn rename(tx: &mut Tx<'_>) {
@@ -86,10 +76,11 @@ impl Reading<'_> {
 /// }
 /// ```
 pub struct Tx<'a> {
-    reading: Reading<'a>,
-    author: Author,
-    at: DateTime<Utc>,
-    request_id: &'a str,
+    pub(super) reading: Reading<'a>,
+    pub(super) author: Author,
+    pub(super) at: DateTime<Utc>,
+    pub(super) request_id: &'a str,
+    pub(super) changes_standings: bool,
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -109,22 +100,36 @@ impl DerefMut for Tx<'_> {
 impl Tx<'_> {
     /// Runs `statement` and appends `entry`: the only way to change a fact.
     ///
+    /// Of two who change the same record at once the second is refused, whatever its store has checked: the record must be
+    /// at the version before that of the entry.
+    ///
     /// # Errors
-    /// The database refuses; both are undone then.
+    /// 412 when someone else has changed the record since it was read; the database refuses. All is undone then.
     pub fn apply<S>(&mut self, statement: S, entry: Entry) -> ApiResult<usize>
     where
         S: ExecuteDsl<AnyConnection>,
     {
+        self.expect_unchanged(&entry)?;
         let rows = sql::run_unjournalled(self.reading.db, statement)?;
         journal::append(self.reading.db, self.author, self.at, self.request_id, &entry)?;
         Ok(rows)
     }
 
-    /// Runs a statement that changes one row for each of `entries` and appends them all: many records at the price of few
+    fn expect_unchanged(&mut self, entry: &Entry) -> ApiResult<()> {
+        if entry.is_creation() {
+            return Ok(());
+        }
+        match sql::locked_version(self.reading.db, entry.subject_type, entry.subject_id)? {
+            Some(current) => self.expect_version(entry.subject_id, current, entry.version - 1),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs a statement that makes one record for each of `entries` and appends them all: many records at the price of few
     /// statements.
     ///
     /// # Errors
-    /// As [`Tx::apply`]; 500 when the number of rows changed is not that of the entries.
+    /// As [`Tx::apply`]; 500 when the number of rows made is not that of the entries.
     pub fn apply_all<S: ForBoth>(&mut self, statement: S, entries: &[Entry]) -> ApiResult<()> {
         let rows = sql::run_many(self.reading.db, statement)?;
         if rows != entries.len() {
@@ -137,11 +142,21 @@ impl Tx<'_> {
     ///
     /// Facts cannot go this way:
     ///
-    /// ```compile_fail
+    /// ```compile_fail,E0277
     /// # use diesel::prelude::*;
     /// # use jindu::platform::{access::Tx, db::schema::campaigns};
     /// fn rename(tx: &mut Tx<'_>) {
     ///     tx.file(diesel::update(campaigns::table).set(campaigns::title.eq("新名")));
+    /// }
+    /// ```
+    ///
+    /// Working papers can:
+    ///
+    /// ```
+    /// # use diesel::prelude::*;
+    /// # use jindu::platform::{access::Tx, db::schema::imports, error::ApiResult};
+    /// fn set_aside(tx: &mut Tx<'_>) -> ApiResult<usize> {
+    ///     tx.file(diesel::update(imports::table).set(imports::state.eq("set_aside")))
     /// }
     /// ```
     ///
@@ -152,6 +167,11 @@ impl Tx<'_> {
         S: WorkingPaper + ExecuteDsl<AnyConnection>,
     {
         sql::run_unjournalled(self.reading.db, statement)
+    }
+
+    /// What accounts may do changes with this write: every session is looked up anew once it is committed.
+    pub(in crate::platform) fn changes_standings(&mut self) {
+        self.changes_standings = true;
     }
 
     /// The instant of this write: the same for every row it makes.
@@ -182,107 +202,3 @@ pub trait WorkingPaper {}
 
 impl<U, Op, Ret> WorkingPaper for InsertStatement<imports::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<imports::table, U, V, Ret> {}
-
-/// A principal on the platform, with a request to name in the journal.
-#[derive(Clone)]
-pub struct Access {
-    platform: Platform,
-    principal: Arc<Principal>,
-    request_id: Arc<str>,
-}
-
-impl Access {
-    pub(in crate::platform) fn new(platform: Platform, principal: Arc<Principal>, request_id: Arc<str>) -> Self {
-        Self { platform, principal, request_id }
-    }
-
-    /// Who asks.
-    pub fn principal(&self) -> &Principal {
-        &self.principal
-    }
-
-    /// What all requests share.
-    pub fn shared(&self) -> &Shared {
-        &self.platform
-    }
-
-    fn db(&self) -> &Db {
-        &self.platform.db
-    }
-
-    /// Reads.
-    ///
-    /// # Errors
-    /// What `work` answers; 503 when the database is busy.
-    pub async fn read<T, F>(&self, work: F) -> ApiResult<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
-    {
-        self.db().read(self.reader(work)).await
-    }
-
-    /// Reads, on a thread that may block.
-    ///
-    /// # Errors
-    /// As [`Access::read`].
-    pub fn read_blocking<T, F>(&self, work: F) -> ApiResult<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
-    {
-        self.db().read_blocking(self.reader(work))
-    }
-
-    /// Reads on a connection of its own, for a stream that takes long; blocks.
-    ///
-    /// # Errors
-    /// What `work` answers; 500 when no connection can be opened.
-    pub fn read_apart<T>(&self, work: impl FnOnce(&mut Reading<'_>) -> ApiResult<T>) -> ApiResult<T> {
-        let mut connection = self.db().dedicated()?;
-        work(&mut Reading { db: &mut connection, scope: &self.principal.scope, shared: &self.platform })
-    }
-
-    /// Writes in one transaction; answers once it is durable.
-    ///
-    /// # Errors
-    /// What `work` answers, and everything is undone; 503 when it could not be saved.
-    pub async fn write<T, F>(&self, work: F) -> ApiResult<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
-    {
-        self.db().write(self.writer(work)).await
-    }
-
-    /// Writes, on a thread that may block.
-    ///
-    /// # Errors
-    /// As [`Access::write`].
-    pub fn write_blocking<T, F>(&self, work: F) -> ApiResult<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
-    {
-        self.db().write_blocking(self.writer(work))
-    }
-
-    fn reader<T>(
-        &self,
-        work: impl FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
-    ) -> impl FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static {
-        let (platform, principal) = (self.platform.clone(), Arc::clone(&self.principal));
-        move |db| work(&mut Reading { db, scope: &principal.scope, shared: &platform })
-    }
-
-    fn writer<T>(
-        &self,
-        work: impl FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
-    ) -> impl FnOnce(&mut AnyConnection) -> ApiResult<T> + Send + 'static {
-        let Self { platform, principal, request_id } = self.clone();
-        move |db| {
-            let reading = Reading { db, scope: &principal.scope, shared: &platform };
-            work(&mut Tx { reading, author: principal.author, at: clock::now(), request_id: &request_id })
-        }
-    }
-}

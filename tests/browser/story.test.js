@@ -1,0 +1,35 @@
+// One working day of a town office, in a real browser against a real server that begins with an empty database.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { openBrowser, openWindow } from './support/browser.js'
+import { openOffice } from './support/office.js'
+import { importsLedgers } from './story/ledgers.js'
+import { readsPages } from './story/pages.js'
+import { usesPhone } from './story/phone.js'
+import { keepsRecords } from './story/records.js'
+import { writesSummary } from './story/summary.js'
+
+describe('a day at the office', { timeout: 300_000 }, () => {
+  /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
+  const day = {}
+
+  before(async () => {
+    day.office = await openOffice()
+    day.browser = await openBrowser()
+    day.desk = await openWindow(day.browser, day.office.address)
+  })
+  after(async () => {
+    await day.browser?.close()
+    await day.office?.close()
+  })
+
+  importsLedgers(day)
+  writesSummary(day)
+  keepsRecords(day)
+  readsPages(day)
+  usesPhone(day)
+
+  it('saw nothing go wrong', () => {
+    assert.deepEqual(day.desk.troubles, [])
+  })
+})

@@ -1,0 +1,67 @@
+// What is registered through forms: a test, a person, an inspection, an event.
+import { it } from 'node:test'
+import { picture } from '../support/browser.js'
+import { choose, enterDate, headline, openPage } from '../support/form.js'
+
+export function keepsRecords(day) {
+  it('finds a person and records a test', async () => {
+    const { page } = day.desk
+    await openPage(page, '/personnel', '人员')
+    await page.locator('tbody a').first().waitFor()
+    await picture(page, 'persons')
+    await page.locator('tbody a').first().click()
+    await page.getByRole('heading', { name: '戒毒措施' }).waitFor()
+    await picture(page, 'person')
+    await page.getByRole('button', { name: '录入结果' }).click()
+    const form = page.getByRole('dialog')
+    await enterDate(form, '检测日期', '2026-11-02')
+    await choose(form, '检测方式', '尿液')
+    await choose(form, '检测结果', '阴性')
+    await form.getByLabel('检测人').fill('派出所民警')
+    await picture(page, 'test-form')
+    await form.getByRole('button', { name: '录入结果' }).click()
+    await page.getByRole('table', { name: '检测' }).getByText('2026-11-02').waitFor()
+  })
+
+  it('registers a person, once nothing needed is missing', async () => {
+    const { page } = day.desk
+    await openPage(page, '/personnel/new', '登记人员')
+    await page.getByRole('button', { name: '登记人员' }).click()
+    await page.getByText('请填写姓名。').waitFor()
+    await picture(page, 'person-form')
+    await page.getByLabel('姓名').fill('石小满')
+    await choose(page, '所属村（居）', '秀河镇')
+    await choose(page, '状态', '社会面')
+    await page.getByRole('button', { name: '登记人员' }).click()
+    await headline(page, /石小满/).waitFor()
+  })
+
+  it('records an inspection of a place', async () => {
+    const { page } = day.desk
+    await openPage(page, '/premises', '场所')
+    await page.locator('tbody a').first().waitFor()
+    await picture(page, 'premises')
+    await page.locator('tbody a').first().click()
+    await page.getByRole('button', { name: '记排查' }).click()
+    const form = page.getByRole('dialog')
+    await enterDate(form, '排查日期', '2026-11-03')
+    await choose(form, '排查结果', '未发现异常')
+    await picture(page, 'inspection-form')
+    await form.getByRole('button', { name: '记排查' }).click()
+    await page.getByRole('table', { name: '排查记录' }).getByText('2026-11-03').waitFor()
+    await picture(page, 'place')
+  })
+
+  it('registers an event', async () => {
+    const { page } = day.desk
+    await openPage(page, '/events/new', '登记活动')
+    await page.getByLabel('活动名称').fill('集市禁毒宣传')
+    await choose(page, '类别', '宣传活动')
+    await enterDate(page, '日期', '2026-11-04')
+    await choose(page, '所属村（居）', '秀河镇')
+    await page.getByLabel('宣传单（份）').fill('120')
+    await picture(page, 'event-form')
+    await page.getByRole('button', { name: '登记活动' }).click()
+    await headline(page, /集市禁毒宣传/).waitFor()
+  })
+}

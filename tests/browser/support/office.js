@@ -1,0 +1,63 @@
+// A town office for the length of a test: an empty data folder, two accounts, and a server on a free port.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = resolve(import.meta.dirname, '../../..')
+export const ledgers = join(root, 'examples/ledgers')
+export const town = '990981107000'
+
+function command() {
+  const path = process.env.JINDU
+  if (!path) throw new Error('JINDU must name the jindu program: run `make browser`')
+  return resolve(root, path)
+}
+
+/** The program's settings come from the test alone, never from whoever runs it. */
+function settings(folder) {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(JINDU_|DATABASE_)/.test(name))
+  return { ...Object.fromEntries(kept), JINDU_DATA_DIR: folder, JINDU_LISTEN: '127.0.0.1:0', JINDU_LOG: 'warn' }
+}
+
+async function makeAccount(environment, { username, role, name }) {
+  const password = randomBytes(12).toString('hex')
+  const words = ['user', 'create', '--username', username, '--role', role, '--division', town, '--name', name]
+  const child = spawn(command(), [...words, '--password-stdin'], {
+    env: environment,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+  child.stdin.end(`${password}\n`)
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`jindu user create ended with ${code}`)
+  return { username, password, name }
+}
+
+async function addressOf(server) {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = /listening on (http:\/\/\S+)/.exec(line)?.[1]
+    if (address) return address
+  }
+  throw new Error('jindu serve stopped before it listened')
+}
+
+export async function openOffice() {
+  const folder = await mkdtemp(join(tmpdir(), 'jindu-story-'))
+  const environment = settings(folder)
+  const head = await makeAccount(environment, { username: 'zhoulan', role: 'office_head', name: '周岚' })
+  const leader = await makeAccount(environment, { username: 'heping', role: 'leader', name: '何平' })
+  const words = ['serve', '--web', join(root, 'web/dist')]
+  const server = spawn(command(), words, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const address = await addressOf(server)
+  server.stdout.resume()
+
+  async function close() {
+    server.kill('SIGTERM')
+    if (server.exitCode === null) await once(server, 'exit')
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { address, head, leader, close }
+}
