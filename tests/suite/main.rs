@@ -8,6 +8,7 @@ mod contract;
 mod domains;
 mod figures;
 mod hostile;
+mod imports;
 mod layers;
 mod ledgers;
 mod migrations;

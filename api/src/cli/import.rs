@@ -11,8 +11,9 @@ use crate::app;
 use crate::codes::division::DivisionCode;
 use crate::config::{Config, Settings};
 use crate::imports::folder::Step;
-use crate::imports::{FolderReport, Loading, run_file, run_folder};
+use crate::imports::{FolderReport, Loading, OnError, Strategy, run_file, run_folder};
 use crate::platform::Platform;
+use crate::platform::coded::Coded;
 use crate::platform::error::ApiError;
 use crate::start::{Refusal, open};
 
@@ -20,13 +21,14 @@ use crate::start::{Refusal, open};
 ///
 /// A ledger is recognised by its headings (表头), in .xlsx, .csv or .json; a folder is loaded in the order its ledgers need. Each
 /// ledger is loaded whole or not at all, and loading it again changes nothing. Every refused row is printed with its row, column
-/// and rule. Exit code 0: all loaded; 1: some rows are not valid, or some files beside the ledgers were refused; 2: nothing done,
+/// and rule. An empty cell leaves what is on record; 清空 takes it away. Exit code 0: all loaded; 1: some rows are not valid, or some files beside the ledgers were refused; 2: nothing done,
 /// because no ledger could be read.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   jindu import --dry-run ledgers/          what would happen, without writing anything
   jindu import ledgers/
+  jindu import --on-error skip ledgers/    the good rows of each ledger, the others told
   jindu import --division 990981107000 05检测记录.csv")]
 pub struct Import {
     /// The file or folder
@@ -37,6 +39,12 @@ pub struct Import {
     /// Plan only and write nothing 试运行
     #[arg(long)]
     dry_run: bool,
+    /// Which rows may be written: new records, changes, or both 新增、更新或两者
+    #[arg(long, value_parser = strategy, default_value = "upsert", value_name = "create|update|upsert")]
+    strategy: Strategy,
+    /// What becomes of the good rows of a ledger when others are refused: none is written, or the bad ones are left out
+    #[arg(long, value_parser = on_error, default_value = "abort", value_name = "abort|skip")]
+    on_error: OnError,
     /// The town 区划代码, when the ledger does not tell
     #[arg(long, value_name = "CODE")]
     division: Option<String>,
@@ -56,12 +64,25 @@ impl Import {
             return Err(Refusal::Failed(format!("{}: there is no such file or folder", self.path.display())));
         }
         let platform = open(&Config::try_from(settings)?)?;
-        let Self { path, resource, division, dry_run } = self;
-        let loading = Loading { resource, division, is_rehearsal: dry_run, ..Loading::default() };
+        let Self { path, resource, strategy, on_error, division, dry_run } = self;
+        let loading = Loading { resource, strategy, on_error, division, is_rehearsal: dry_run };
         let report = load(&platform, &path, &loading)?;
         print(&report, dry_run);
         Ok(ExitCode::from(exit_code(&report)))
     }
+}
+
+fn strategy(code: &str) -> Result<Strategy, String> {
+    one_of(code)
+}
+
+fn on_error(code: &str) -> Result<OnError, String> {
+    one_of(code)
+}
+
+fn one_of<C: Coded>(code: &str) -> Result<C, String> {
+    let codes = || C::ALL.iter().map(|value| value.code()).collect::<Vec<_>>().join(", ");
+    C::from_code(code).ok_or_else(|| format!("one of {}", codes()))
 }
 
 fn check_resource(resource: Option<&str>) -> Result<(), Refusal> {

@@ -5,6 +5,8 @@ use crate::imports::dto::Import;
 use crate::imports::{CellError, Counts, FileReport, FolderReport, Loaded, RowReport};
 use crate::platform::coded::Coded;
 
+/// Warnings printed of one file; the rest is counted.
+const MOST_WARNINGS: usize = 10;
 const ALL_LOADED: u8 = 0;
 const SOME_REFUSED: u8 = 1;
 const NOTHING_DONE: u8 = 2;
@@ -41,7 +43,7 @@ fn text(report: &FolderReport, is_rehearsal: bool) -> String {
 
 fn line(text: &mut String, FileReport { name, loaded }: &FileReport) {
     let _ = match loaded {
-        Loaded::Import(import, refused) => return import_lines(text, name, import, refused),
+        Loaded::Import(import, rows) => return import_lines(text, name, import, rows),
         Loaded::NoLedger => writeln!(text, "{:>51}  {name}: no ledger 不是台账", "-"),
         Loaded::Failed(reason) => writeln!(text, "{:>51}  {name}: failed 读取或保存失败: {reason}", "!"),
         Loaded::Refused(errors) => {
@@ -51,7 +53,7 @@ fn line(text: &mut String, FileReport { name, loaded }: &FileReport) {
     };
 }
 
-fn import_lines(text: &mut String, name: &str, import: &Import, refused: &[RowReport]) {
+fn import_lines(text: &mut String, name: &str, import: &Import, rows: &[RowReport]) {
     let label = import.state.label();
     let _ = writeln!(text, "{}  {name}: {} {} {}", counts(import.counts), import.resource, label.code, label.zh);
     for (resource, records) in import.records.iter().filter(|(resource, _)| **resource != import.resource) {
@@ -60,8 +62,19 @@ fn import_lines(text: &mut String, name: &str, import: &Import, refused: &[RowRe
     for remark in &import.notes {
         let _ = writeln!(text, "    {} {} [{}] {}", remark.subject, remark.zh, remark.code, remark.en);
     }
-    for row in refused {
-        row.errors.iter().for_each(|error| refusal(text, row.row, error));
+    for row in rows {
+        row.errors.iter().for_each(|error| finding(text, "row", row.row, error));
+    }
+    warnings(text, rows);
+}
+
+fn warnings(text: &mut String, rows: &[RowReport]) {
+    let all = || rows.iter().flat_map(|row| row.warnings.iter().map(|warning| (row.row, warning)));
+    all().take(MOST_WARNINGS).for_each(|(row, warning)| finding(text, "note", row, warning));
+    let count = all().count();
+    if count > MOST_WARNINGS {
+        let rest = count - MOST_WARNINGS;
+        let _ = writeln!(text, "    … {count} warnings, {rest} more not shown 共{count}条提示，另有{rest}条未列出");
     }
 }
 
@@ -70,8 +83,8 @@ fn counts(counts: Counts) -> String {
     format!("{create:>8} {update:>8} {unchanged:>10} {conflict:>9} {invalid:>8} ")
 }
 
-fn refusal(text: &mut String, row: u32, CellError { column, code, zh, en }: &CellError) {
-    let _ = writeln!(text, "    row 第{row}行 {column} [{code}] {zh} {en}");
+fn finding(text: &mut String, what: &str, row: u32, CellError { column, code, zh, en }: &CellError) {
+    let _ = writeln!(text, "    {what} 第{row}行 {column} [{code}] {zh} {en}");
 }
 
 #[cfg(test)]
@@ -96,5 +109,25 @@ mod tests {
         let rule = Rule { code: "import.file.empty", zh: "空", en: "empty" };
         let said = text(&report(vec![Loaded::Refused(vec![FieldError::new("", rule)])]), true);
         assert!(said.contains("a.csv: refused 未导入: [import.file.empty] 空 empty") && said.contains("dry run"));
+    }
+
+    #[test]
+    fn warnings_are_counted_and_not_all_told() {
+        let rule = Rule { code: "import.row.repeated", zh: "同", en: "same" };
+        let rows: Vec<RowReport> = (1..=12)
+            .map(|row| RowReport {
+                row,
+                resource: "tests".into(),
+                outcome: crate::imports::Outcome::Unchanged,
+                target_id: None,
+                changed: Vec::new(),
+                errors: Vec::new(),
+                warnings: vec![CellError::new("姓名", rule.code, rule.into())],
+            })
+            .collect();
+        let mut text = String::new();
+        warnings(&mut text, &rows);
+        assert_eq!(text.matches("note 第").count(), 10);
+        assert!(text.contains("12 warnings, 2 more"));
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use super::Outcome;
 use crate::app;
 use crate::config::{Config, Listening, Settings};
+use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::http::health;
 use crate::platform::{Platform, housekeeping, settings};
@@ -77,9 +78,11 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
             print_setup_code(&platform);
         }
         app::warm(&platform);
+        let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
         let housekeeping = actix_web::rt::spawn(housekeeping::keep(platform));
         let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
         housekeeping.abort();
+        tidying.abort();
         ended?;
         Ok(ExitCode::SUCCESS)
     })

@@ -1,5 +1,5 @@
 //! What other domains ask of the area tree, each in one query.
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -52,6 +52,18 @@ pub fn expect_in_force(reading: &mut Reading<'_>, pointer: &str, code: &str, on:
     let query = valid_on(visible(reading.scope), on).filter(divisions::code.eq(code.to_owned()));
     let known: Option<Id> = query.select(divisions::id).first(reading.db).optional()?;
     if known.is_some() { Ok(()) } else { Err(ApiError::invalid(pointer, NOT_IN_FORCE)) }
+}
+
+/// Codes in a town (the town's own included) that areas have which are not valid on a day: closed, or not yet in force.
+///
+/// # Errors
+/// The database refuses.
+pub fn not_in_force(reading: &mut Reading<'_>, town_code: &str, day: NaiveDate) -> ApiResult<BTreeSet<String>> {
+    let codes: Vec<String> = inside(reading.scope, town_code)
+        .filter(divisions::valid_from.gt(day).or(divisions::valid_to.le(day)))
+        .select(divisions::code)
+        .load(reading.db)?;
+    Ok(codes.into_iter().collect())
 }
 
 /// Every area at and below `division` that is valid on a day, by code.

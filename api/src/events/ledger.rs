@@ -1,15 +1,19 @@
 //! The ledger of publicity and education (宣传教育活动台账).
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::dto::{CreateEvent, Event, EventCounts, EventKind, Setting, Theme};
+use super::sessions::{Numbered, Place, Sessions};
 use super::store;
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, Villages,
+    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    Villages, labels, rules,
 };
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
@@ -18,7 +22,9 @@ const RESOURCE: &str = "events";
 const COLUMNS: &[Column] = &[
     Column::required("held_on", &["活动日期", "开展日期", "开展时间", "活动时间"]).identity(),
     Column::required("title", &["活动名称", "活动主题", "活动内容"]).identity(),
-    Column::required("kind", &["活动形式", "活动类型", "活动类别"]).identity(),
+    Column::optional("session", &["场次", "第几场", "session"]),
+    Column::optional("row_number", &["序号", "编号"]),
+    Column::required("kind", &["活动形式", "活动类型", "活动类别"]).identity().one_of(labels::<EventKind>),
     Column::optional("settings", &["进（学校/农村/单位/家庭/场所）", "五进", "进五进", "活动场合"]),
     Column::required("division_code", &["所在村（居）", "村（居）", "活动地点所在村（居）", "division_code"])
         .identity(),
@@ -33,7 +39,7 @@ const COLUMNS: &[Column] = &[
     Column::optional("counts/staff", &["出动（人次）", "出动人次"]),
     Column::optional("counts/broadcasts", &["LED广播（次）", "广播（次）", "LED（次）"]),
     Column::optional("counts/posts", &["微信公众号（条）", "微信（条）", "推送（条）"]),
-    Column::optional("theme", &["专题", "主题活动"]),
+    Column::optional("theme", &["专题", "主题活动"]).one_of(labels::<Theme>),
     Column::optional("notes", &["备注", "说明"]),
 ];
 
@@ -84,10 +90,32 @@ impl Ledger for EventLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "title"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE]
+    }
+
+    /// Notes are sealed: they may name people.
+    fn class_of(&self, _: &str, field: &str) -> Option<FieldClass> {
+        (field == "notes").then_some(FieldClass::Treatment)
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
-        let events = store::of_area(reading, context.town)?;
-        let matching = Matching::new(RESOURCE, events.into_iter().map(|event| (key_of(&event.facts), event)));
-        Ok(Box::new(Plan { villages: Arc::clone(&context.villages), matching }))
+        let mut events = store::of_area(reading, context.town)?;
+        events.sort_by_key(|event| event.id);
+        let mut on_record: HashMap<Key, usize> = HashMap::new();
+        let placed = events.into_iter().map(|event| {
+            let key = key_of(&event.facts);
+            let count = on_record.entry(key.clone()).or_default();
+            *count += 1;
+            ((key, *count - 1), event)
+        });
+        let matching = Matching::new(RESOURCE, context.strategy, placed);
+        let sessions = Sessions::default();
+        Ok(Box::new(Plan { villages: Arc::clone(&context.villages), on_record, sessions, matching }))
     }
 }
 
@@ -112,19 +140,31 @@ fn key_of(facts: &CreateEvent) -> Key {
 
 struct Plan {
     villages: Arc<Villages>,
-    matching: Matching<Key, Event>,
+    /// How many events each key has on record.
+    on_record: HashMap<Key, usize>,
+    sessions: Sessions<Key>,
+    /// Events by key and place among those of the same key.
+    matching: Matching<(Key, usize), Event>,
 }
 
 impl Planner for Plan {
     fn plan_row(&mut self, mut row: RowReader<'_>, ids: &mut NewIds) -> RowPlan {
         let number = row.number();
-        let facts = self.read(&mut row);
+        let session = Numbered::of(&mut row);
+        let read = self.read(&mut row);
+        let placed = read.and_then(|read| self.placed(&mut row, &session, read));
         let (errors, warnings) = row.into_findings();
-        let part = match facts.filter(|_| errors.is_empty()) {
-            Some(facts) => self.matching.plan(number, key_of(&facts), facts, ids),
-            None => Part::invalid(RESOURCE, errors),
+        let Some((key, facts)) = placed.filter(|_| errors.is_empty()) else {
+            return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
         };
-        part.with_warnings(warnings).into()
+        let Place::At(place) = key.1 else {
+            return Part::conflict(RESOURCE, CellError::of_rule(rules::AMBIGUOUS)).with_warnings(warnings).into();
+        };
+        let part = self.matching.plan(number, (key.0.clone(), place), facts, ids).with_warnings(warnings);
+        if part.is_accepted() {
+            self.sessions.claim(key.0, session, place);
+        }
+        part.into()
     }
 
     fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
@@ -145,23 +185,40 @@ impl Plan {
         let notes = row.text("notes");
         let counts = counts(row);
         let (kind, held_on, title, division_code) = (kind?, held_on?, title?, division_code?);
-        let read = CreateEvent { kind, held_on, title, settings, theme, division_code, co_organisers, counts, notes };
-        let facts = match self.matching.current(&key_of(&read)) {
-            Some(current) => with_unspoken(read, &current.facts, row),
-            None => read,
+        Some(CreateEvent { kind, held_on, title, settings, theme, division_code, co_organisers, counts, notes })
+    }
+
+    /// Which event the row is about, and what it says of it.
+    fn placed(&self, row: &mut RowReader<'_>, session: &Numbered, read: CreateEvent) -> Option<Placed> {
+        let key = key_of(&read);
+        let current = |place| self.matching.current(&(key.clone(), place)).map(|event| &event.facts);
+        let merged = |place, row: &RowReader<'_>| match current(place) {
+            Some(current) => with_unspoken(read.clone(), current, row),
+            None => read.clone(),
         };
-        row.checked(facts)
+        let on_record = self.on_record.get(&key).copied().unwrap_or_default();
+        let equals = |place| current(place).is_some_and(|current| *current == merged(place, row));
+        let place = self.sessions.place(&key, session, on_record, equals);
+        let at = if let Place::At(at) = place { at } else { 0 };
+        if self.sessions.has_other(&key, session) && *session != Numbered::Nothing {
+            row.warn(if row.says("session") { "session" } else { "row_number" }, rules::SAME_BUT_NUMBER);
+        }
+        let facts = merged(at, row);
+        let facts = row.settled(facts, current(at))?;
+        Some(((key, place), facts))
     }
 }
 
-/// What the file has no column for stays as it is on record.
+type Placed = ((Key, Place), CreateEvent);
+
+/// What the row does not speak of stays as it is on record.
 fn with_unspoken(read: CreateEvent, current: &CreateEvent, row: &RowReader<'_>) -> CreateEvent {
     let mut facts = current.clone();
     facts.title =
         if search_key(&read.title) == search_key(&current.title) { current.title.clone() } else { read.title };
     macro_rules! spoken {
         ($($column:literal => $($field:ident).+;)+) => {
-            $(if row.has($column) { facts.$($field).+ = read.$($field).+; })+
+            $(if row.says($column) { facts.$($field).+ = read.$($field).+; })+
         };
     }
     spoken! {

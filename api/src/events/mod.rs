@@ -4,6 +4,7 @@ mod figures;
 mod handlers;
 mod ledger;
 mod rules;
+mod sessions;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;

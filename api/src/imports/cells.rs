@@ -15,6 +15,9 @@ use crate::codes::{IdNumber, dates, text};
 use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 
+/// What a cell says to take away what is on record; an empty cell leaves it as it is.
+pub const CLEARED: &str = "清空";
+
 /// Numbers that may be meant as a day although no date format says so: 1950 to 2099.
 const PLAUSIBLE_DAYS: std::ops::RangeInclusive<i64> = 18_264..=73_050;
 
@@ -40,9 +43,15 @@ impl<'a> RowReader<'a> {
         self.row.number
     }
 
-    /// Whether the file has the column at all. What a file does not speak of stays as it is on record.
+    /// Whether the file has the column at all.
     pub fn has(&self, name: &str) -> bool {
         self.place(name).is_some()
+    }
+
+    /// Whether the row says anything there: what it does not speak of stays as it is on record. [`CLEARED`] says that
+    /// nothing shall be there, and reads as nothing.
+    pub fn says(&self, name: &str) -> bool {
+        self.cell(name).is_some_and(|cell| !cell.shown().trim().is_empty())
     }
 
     /// Text as entered, without blanks around it.
@@ -131,6 +140,11 @@ impl<'a> RowReader<'a> {
         self.tried(name, villages.code(&shown).map(str::to_owned))
     }
 
+    /// [`RowReader::checked`] for facts that differ from those on record; what stands there already is not judged again.
+    pub fn settled<T: Validate + PartialEq>(&mut self, facts: T, current: Option<&T>) -> Option<T> {
+        if current == Some(&facts) { Some(facts) } else { self.checked(facts) }
+    }
+
     /// Checks facts as a whole by the rules they have everywhere, and notes each under its column.
     pub fn checked<T: Validate>(&mut self, facts: T) -> Option<T> {
         let Err(errors) = facts.validate() else { return Some(facts) };
@@ -143,8 +157,7 @@ impl<'a> RowReader<'a> {
         let Err(errors) = facts.validate() else { return Some(facts) };
         if let ApiError::Invalid(errors) = ApiError::from(errors) {
             let column = self.heading(name);
-            self.errors
-                .extend(errors.into_iter().map(|error| CellError::new(column.clone(), error.code, error.detail)));
+            self.errors.extend(errors.into_iter().map(|error| CellError::new(column, error.code, error.detail)));
         }
         None
     }
@@ -160,14 +173,23 @@ impl<'a> RowReader<'a> {
 
     /// Notes that a cell breaks a rule.
     pub fn refuse(&mut self, name: &str, rule: Rule) {
-        let column = self.heading(name);
-        self.errors.push(CellError::new(column, rule.code, rule.into()));
+        let finding = self.finding(name, rule);
+        if !self.errors.contains(&finding) {
+            self.errors.push(finding);
+        }
+    }
+
+    /// What to say of a cell that breaks a rule, for who notes it elsewhere.
+    pub fn finding(&self, name: &str, rule: Rule) -> CellError {
+        CellError::new(self.heading(name), rule.code, rule.into())
     }
 
     /// Notes something a person should look at.
     pub fn warn(&mut self, name: &str, rule: Rule) {
-        let column = self.heading(name);
-        self.warnings.push(CellError::new(column, rule.code, rule.into()));
+        let finding = self.finding(name, rule);
+        if !self.warnings.contains(&finding) {
+            self.warnings.push(finding);
+        }
     }
 
     /// Whether anything is wrong so far.
@@ -206,14 +228,12 @@ impl<'a> RowReader<'a> {
         self.row.cells.get(self.place(name)?)
     }
 
-    fn heading(&self, name: &str) -> String {
-        let Some(index) = self.columns.iter().position(|column| column.name == name) else { return String::new() };
-        let written = self.layout.places.get(index).and_then(Option::as_ref).map(|place| place.heading.clone());
-        written.or_else(|| self.columns.get(index).map(|column| column.heading().to_owned())).unwrap_or_default()
+    fn heading(&self, name: &str) -> &'a str {
+        self.layout.heading(self.columns, name)
     }
 
     /// The heading of the field that a rule of the facts speaks of. A rule of the whole record names it in its code.
-    fn column_of(&self, pointer: &str, code: &str) -> String {
+    fn column_of(&self, pointer: &str, code: &str) -> &'a str {
         let is_known = |name: &&str| self.columns.iter().any(|column| column.name == *name);
         let named = Some(pointer).filter(is_known).or_else(|| pointer.split('/').find(is_known));
         named.or_else(|| code.split('.').find(is_known)).map(|name| self.heading(name)).unwrap_or_default()
@@ -224,6 +244,7 @@ impl<'a> RowReader<'a> {
         let column = self.columns.get(self.column(name)?)?;
         let shown = match self.cell(name).unwrap_or(&Cell::Empty) {
             Cell::Formula { .. } if column.is_identity => Err(rules::FORMULA),
+            Cell::Formula { value } if value.starts_with('=') => Err(rules::FORMULA_TEXT),
             Cell::LossyNumber(_) => Err(rules::LOSSY_NUMBER),
             Cell::Error(_) => Err(rules::ERROR_VALUE),
             cell => Ok(cell.shown()),
@@ -232,7 +253,7 @@ impl<'a> RowReader<'a> {
             self.warn(name, rules::FORMULA_VALUE);
         }
         let shown = self.tried(name, shown)?;
-        let trimmed = shown.trim();
+        let trimmed = Some(shown.trim()).filter(|text| *text != CLEARED).unwrap_or_default();
         if trimmed.is_empty() && column.presence == Presence::Required {
             self.refuse(name, rules::REQUIRED);
         }

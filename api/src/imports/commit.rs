@@ -5,12 +5,14 @@
 use sha2::{Digest, Sha256};
 
 use super::dto::{Import, ImportState, OnError};
+use super::headings::Layout;
 use super::ids::NewIds;
 use super::ledger::{Ledger, Registry};
-use super::plan::{self, Order, Plan};
+use super::plan::{self, Neighbours, Order, Plan};
 use super::report::RowReport;
 use super::store::{self, Draft};
 use super::table::{self, Rows, Table};
+use super::years::year_of;
 use super::{Remark, Source, rules};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::sql;
@@ -58,11 +60,21 @@ impl Job {
         self.registry.find(self.resource).ok_or_else(|| ApiError::invalid("resource", rules::NO_RESOURCE))
     }
 
-    /// The same file beside ledgers of this town.
+    /// The same file beside ledgers that tell this.
     #[must_use]
-    pub fn beside(mut self, town: Option<String>) -> Self {
-        self.order.neighbours = town;
+    pub fn beside(mut self, neighbours: Neighbours) -> Self {
+        self.order.neighbours = neighbours;
         self
+    }
+
+    /// The year its titles or records are of.
+    pub fn year(&self) -> Option<i32> {
+        year_of(&self.table, self.ledger().ok()?.columns())
+    }
+
+    /// Where its columns stand.
+    pub fn layout(&self) -> &Layout {
+        &self.table.layout
     }
 
     /// How many records the file holds.
@@ -130,7 +142,9 @@ pub fn receive(tx: &mut Tx<'_>, job: Job) -> ApiResult<Import> {
     }
     let state = if plan.is_refused(job.order.on_error) { ImportState::Refused } else { ImportState::Committed };
     let is_written = state == ImportState::Committed && plan.counts.written() > 0;
-    let import = store::insert(tx, job.draft(&plan, state), &plan.reports, None, is_written)?;
+    // Whoever sent a refused file may fetch it with what is wrong marked.
+    let kept = (state == ImportState::Refused).then_some(job.bytes.as_slice());
+    let import = store::insert(tx, job.draft(&plan, state), &plan.reports, kept, is_written)?;
     if is_written {
         plan.planner.write(tx, &plan.accepted)?;
     }

@@ -19,6 +19,7 @@ coded! {
         Committed = "committed", "已导入", "Committed";
         Refused = "refused", "未导入", "Refused";
         SetAside = "set_aside", "已留存", "Set aside";
+        Discarded = "discarded", "已作废", "Discarded";
     }
 
     /// Which rows may be written.

@@ -7,7 +7,7 @@ use super::commit::{self, Job};
 use super::dto::{Import, OnError, Strategy};
 use super::intake;
 use super::ledger::Registry;
-use super::plan::Order;
+use super::plan::{Neighbours, Order};
 use super::report::RowReport;
 use super::store;
 use super::table::Rows;
@@ -64,7 +64,7 @@ pub struct FileReport {
 /// What became of a file.
 #[derive(Debug, Clone)]
 pub enum Loaded {
-    /// It was taken in, set aside or, with refused rows, not taken in: the import and what it says of refused rows.
+    /// It was taken in, set aside or, with refused rows, not taken in: the import and its rows that have errors or warnings.
     Import(Box<Import>, Vec<RowReport>),
     /// It is no ledger.
     NoLedger,
@@ -140,7 +140,12 @@ fn run(
 fn job(access: &Access, registry: &Registry, path: &Path, loading: &Loading) -> ApiResult<Job> {
     let Loading { resource, strategy, on_error, division, .. } = loading.clone();
     let file = read(access, path)?;
-    Job::new(registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: None })
+    Job::new(
+        registry,
+        file,
+        resource.as_deref(),
+        Order { strategy, on_error, division, neighbours: Neighbours::default() },
+    )
 }
 
 fn read(access: &Access, path: &Path) -> ApiResult<(Vec<u8>, Rows, String)> {
@@ -157,15 +162,20 @@ fn unreadable(error: io::Error) -> ApiError {
 }
 
 fn load(access: &Access, jobs: Vec<(String, Job)>, progress: &dyn Fn(Step<'_>)) -> Vec<FileReport> {
-    let (all, mut town) = (jobs.len(), None);
+    let (all, mut neighbours) = (jobs.len(), neighbours_of(&jobs));
     let one = |((name, job), place): ((String, Job), usize)| {
         progress(Step::Loading(&name, job.rows(), place, all));
-        let job = job.beside(town.clone());
+        let job = job.beside(neighbours.clone());
         let loaded = access.write_blocking(move |tx| take_in(tx, job)).unwrap_or_else(refusal);
-        town = town_of(&loaded).or(town.take());
+        neighbours.town = town_of(&loaded).or(neighbours.town.take());
         FileReport { name, loaded }
     };
     jobs.into_iter().zip(1..).map(one).collect()
+}
+
+/// What the ledgers of a folder tell one another before the first is loaded.
+fn neighbours_of(jobs: &[(String, Job)]) -> Neighbours {
+    Neighbours { town: None, year: jobs.iter().filter_map(|(_, job)| job.year()).max() }
 }
 
 /// The town that a ledger turned out to belong to.
@@ -177,11 +187,11 @@ fn town_of(loaded: &Loaded) -> Option<String> {
 /// Loads all in one transaction and undoes it: later ledgers see what earlier ones would have written.
 fn rehearse(access: &Access, jobs: Vec<(String, Job)>) -> Vec<FileReport> {
     let (send, receive) = mpsc::channel();
+    let mut neighbours = neighbours_of(&jobs);
     let undone = access.write_blocking(move |tx| -> ApiResult<()> {
-        let mut town = None;
         for (name, job) in jobs {
-            let loaded = take_in(tx, job.beside(town.clone())).unwrap_or_else(refusal);
-            town = town_of(&loaded).or(town);
+            let loaded = take_in(tx, job.beside(neighbours.clone())).unwrap_or_else(refusal);
+            neighbours.town = town_of(&loaded).or(neighbours.town.take());
             let _ = send.send(FileReport { name, loaded });
         }
         Err(ApiError::Conflict(REHEARSAL))
@@ -197,9 +207,9 @@ fn rehearse(access: &Access, jobs: Vec<(String, Job)>) -> Vec<FileReport> {
 
 fn take_in(tx: &mut Tx<'_>, job: Job) -> ApiResult<Loaded> {
     let import = commit::receive(tx, job)?;
-    let mut refused = if import.counts.refused() == 0 { Vec::new() } else { store::reports(tx, import.id)? };
-    refused.retain(|report| !report.errors.is_empty());
-    Ok(Loaded::Import(Box::new(import), refused))
+    let mut told = store::reports(tx, import.id)?;
+    told.retain(|report| !report.errors.is_empty() || !report.warnings.is_empty());
+    Ok(Loaded::Import(Box::new(import), told))
 }
 
 fn refusal(error: ApiError) -> Loaded {

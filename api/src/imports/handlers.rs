@@ -1,14 +1,17 @@
 //! One function an operation, in the order of the routes.
 use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{Json as Body, Path};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use super::commit::{self, Job};
 use super::dto::{Import, ImportFilter, ImportOptions, Mode, RowFilter};
 use super::intake::{self, Ledgers, UploadedFile};
-use super::plan::Order;
+use super::plan::{Neighbours, Order};
 use super::report::ImportRow;
-use super::store;
+use super::workbooks::{self, Annotated, XLSX};
+use super::{rules, store};
+use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, ReadImports, WHOLE_COUNTRY, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
 use crate::platform::http::body::Binary;
@@ -32,7 +35,12 @@ pub async fn create_import(
     }
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
     let file = intake::rows(&caller, bytes, file_name).await?;
-    let job = Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division, neighbours: None })?;
+    let job = Job::new(
+        &registry,
+        file,
+        resource.as_deref(),
+        Order { strategy, on_error, division, neighbours: Neighbours::default() },
+    )?;
     match mode {
         Mode::Validate => {
             let (job, plan) = caller.read(move |reading| commit::plan(reading, job)).await?;
@@ -65,10 +73,13 @@ pub async fn list_import_rows(
     caller: Caller<ReadImports>,
     id: Path<Id>,
     list: List<RowFilter>,
+    Ledgers(registry): Ledgers,
     request: HttpRequest,
 ) -> ApiResult<Body<Page<ImportRow>>> {
     let language = Language::of(request.headers());
-    caller.read(move |reading| store::rows(reading, *id, &list.filter, list.paging, language)).await.map(Body)
+    let told =
+        move |reading: &mut Reading<'_>| store::rows(reading, *id, &list.filter, list.paging, (language, &registry));
+    caller.read(told).await.map(Body)
 }
 
 /// Write a plan. Refused when the data has changed since, or when rows are refused and all or nothing was agreed.
@@ -90,6 +101,80 @@ pub async fn commit_import(
     let Import { resource, strategy, on_error, division_code, source, .. } = import;
     let file = intake::rows(&caller, bytes, source.name).await?;
     let division = Some(division_code).filter(|code| code != WHOLE_COUNTRY);
-    let job = Job::new(&registry, file, Some(&resource), Order { strategy, on_error, division, neighbours: None })?;
+    let job = Job::new(
+        &registry,
+        file,
+        Some(&resource),
+        Order { strategy, on_error, division, neighbours: Neighbours::default() },
+    )?;
     caller.post(StatusCode::OK, move |tx| commit::commit(tx, id, job)).await
+}
+
+/// Give up a plan: its file is erased. A plan that nobody commits is given up after seven days.
+#[utoipa::path(tag = "imports", params(("Idempotency-Key" = Option<String>, Header)),
+    security(("bearer" = ["imports:write"])), responses((status = OK, body = Import), ApiError))]
+#[post("/imports/{id}/discard")]
+pub async fn discard_import(caller: Caller<WriteImports>, id: Path<Id>) -> ApiResult<HttpResponse> {
+    caller.post(StatusCode::OK, move |tx| store::discard(tx, *id)).await
+}
+
+/// Take a ledger back as a workbook: its bad cells marked, and a column that says why. Values that the caller's role may not
+/// see are left out. Kept for plans and refused files, for seven days.
+#[utoipa::path(tag = "imports", security(("bearer" = ["imports:read"])),
+    responses((status = OK, body = Binary, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ApiError))]
+#[get("/imports/{id}/annotated")]
+pub async fn annotated_import(
+    caller: Caller<ReadImports>,
+    id: Path<Id>,
+    Ledgers(registry): Ledgers,
+    request: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let (id, language) = (*id, Language::of(request.headers()));
+    let kept = move |reading: &mut Reading<'_>| {
+        let import = store::find(reading, id)?;
+        let bytes = store::file(reading, id).map_err(|error| match error {
+            ApiError::Conflict(_) => ApiError::Conflict(rules::NO_FILE),
+            other => other,
+        })?;
+        Ok((import, bytes, store::reports(reading, id)?, reading.scope.sees))
+    };
+    let (import, bytes, reports, sees) = caller.read(kept).await?;
+    let (bytes, rows, name) = intake::rows(&caller, bytes, import.source.name).await?;
+    let annotate = move || {
+        let all = rows.rows.clone();
+        let job = Job::new(&registry, (bytes, rows, name), Some(&import.resource), Order::default())?;
+        let (ledger, layout) = (job.ledger()?, job.layout());
+        workbooks::annotated(&Annotated {
+            ledger,
+            registry: &registry,
+            rows: &all,
+            layout,
+            reports: &reports,
+            language,
+            sees,
+        })
+    };
+    let made = web::block(annotate).await.map_err(|_gone| ApiError::Unavailable("the writer has stopped"))?;
+    Ok(workbook(&format!("annotated-{id}.xlsx"), made?))
+}
+
+/// Take an empty ledger as a workbook: its headings, lists to choose from, and notes on what may stand where.
+#[utoipa::path(tag = "imports", security(("bearer" = ["imports:read"])),
+    responses((status = OK, body = Binary, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ApiError))]
+#[get("/import-templates/{resource}")]
+pub async fn import_template(
+    _: Caller<ReadImports>,
+    resource: Path<String>,
+    Ledgers(registry): Ledgers,
+) -> ApiResult<HttpResponse> {
+    let ledger = registry.find(&resource).filter(|ledger| !ledger.is_set_aside());
+    let ledger = ledger.ok_or(ApiError::NotFound(rules::NO_RESOURCE))?;
+    Ok(workbook(&format!("template-{}.xlsx", ledger.resource()), workbooks::template(ledger)?))
+}
+
+fn workbook(name: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(XLSX)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(bytes)
 }

@@ -28,6 +28,13 @@ pub struct Place {
 }
 
 impl Layout {
+    /// What stands above a column, as the file writes it; the usual heading when the file lacks the column.
+    pub fn heading(&self, columns: &'static [Column], name: &str) -> &str {
+        let Some(index) = columns.iter().position(|column| column.name == name) else { return "" };
+        let written = self.places.get(index).and_then(Option::as_ref).map(|place| place.heading.as_str());
+        written.or_else(|| columns.get(index).map(Column::heading)).unwrap_or_default()
+    }
+
     /// Headings the ledger is known by and the sheet lacks.
     pub fn missing(&self, columns: &'static [Column]) -> Vec<&'static str> {
         let lacking = columns.iter().zip(&self.places).filter(|(_, place)| place.is_none());
@@ -44,17 +51,24 @@ pub fn locate(rows: &[Row], columns: &[Column]) -> Option<Layout> {
     candidates.reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
+/// So many columns more make a ledger that lacks others the likelier one.
+const FAR_BETTER: f64 = 2.0;
+
 /// Fewer columns than this tell nothing of a ledger that lacks others.
 const TELLING: usize = 3;
 
-/// The ledger whose headings a sheet has: complete, and fitting best. If none is complete, the one that fits best with most
-/// of the columns it is known by, so that the missing ones can be named.
+/// The ledger whose headings a sheet has: complete, and fitting best. If none is complete, or another one fits far better,
+/// that one with most of the columns it is known by, so that the missing ones can be named: a ledger of persons that lacks
+/// one column is not a short list of persons.
 pub fn recognise<'a>(rows: &[Row], ledgers: impl Iterator<Item = &'a dyn Ledger>) -> Option<(&'a dyn Ledger, Layout)> {
     let found = ledgers.filter_map(|ledger| Some((ledger, locate(rows, ledger.columns())?)));
     let (complete, partial): (Vec<_>, Vec<_>) =
         found.partition(|(ledger, layout)| layout.missing(ledger.columns()).is_empty());
     let partial = partial.into_iter().filter(|(ledger, layout)| is_telling(ledger.columns(), layout));
-    best(complete.into_iter()).or_else(|| best(partial))
+    match (best(complete.into_iter()), best(partial)) {
+        (Some(complete), Some(partial)) if partial.1.score > complete.1.score + FAR_BETTER => Some(partial),
+        (complete, partial) => complete.or(partial),
+    }
 }
 
 fn best<'a>(found: impl Iterator<Item = (&'a dyn Ledger, Layout)>) -> Option<(&'a dyn Ledger, Layout)> {

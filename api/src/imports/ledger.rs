@@ -3,18 +3,20 @@
 //! A domain implements [`Ledger`] in its `ledger.rs`; the machinery reads files, finds headings, keeps plans and answers. A
 //! plan is made row by row over what [`Ledger::prepare`] loaded once, and only [`Planner::write`] changes anything: what the
 //! plan says is what the commit does, because it is the same object.
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cells::RowReader;
+use super::change::Change;
 use super::changes::Accepted;
-use super::dto::Outcome;
+use super::dto::{Outcome, Strategy};
 use super::ids::NewIds;
 use super::report::CellError;
 use super::rules;
 use super::table::Table;
 use super::villages::Villages;
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
+use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
@@ -29,6 +31,8 @@ pub struct Column {
     pub presence: Presence,
     /// Whether it tells who or what the row is about: formulas are refused there.
     pub is_identity: bool,
+    /// The words that usually stand in it, where it holds one of a list.
+    pub choices: Option<fn() -> Vec<&'static str>>,
 }
 
 /// How much a column is needed.
@@ -45,17 +49,17 @@ pub enum Presence {
 impl Column {
     /// A column that may be missing.
     pub const fn optional(name: &'static str, headings: &'static [&'static str]) -> Self {
-        Self { name, headings, presence: Presence::Optional, is_identity: false }
+        Self { name, headings, presence: Presence::Optional, is_identity: false, choices: None }
     }
 
     /// A column the ledger is known by.
     pub const fn expected(name: &'static str, headings: &'static [&'static str]) -> Self {
-        Self { name, headings, presence: Presence::Expected, is_identity: false }
+        Self { name, headings, presence: Presence::Expected, is_identity: false, choices: None }
     }
 
     /// A column the ledger is known by and that every row fills.
     pub const fn required(name: &'static str, headings: &'static [&'static str]) -> Self {
-        Self { name, headings, presence: Presence::Required, is_identity: false }
+        Self { name, headings, presence: Presence::Required, is_identity: false, choices: None }
     }
 
     /// The same, telling who or what the row is about.
@@ -64,10 +68,26 @@ impl Column {
         Self { is_identity: true, ..self }
     }
 
+    /// The same, holding one of these words.
+    #[must_use]
+    pub const fn one_of(self, choices: fn() -> Vec<&'static str>) -> Self {
+        Self { choices: Some(choices), ..self }
+    }
+
     /// The usual heading.
     pub fn heading(&self) -> &'static str {
         self.headings.first().copied().unwrap_or(self.name)
     }
+}
+
+/// The labels of a code list, for [`Column::one_of`].
+pub fn labels<C: Coded>() -> Vec<&'static str> {
+    C::ALL.iter().map(|value| value.label().zh).collect()
+}
+
+/// Yes and no, for [`Column::one_of`].
+pub fn yes_no() -> Vec<&'static str> {
+    vec!["是", "否"]
 }
 
 /// One kind of ledger.
@@ -83,6 +103,15 @@ pub trait Ledger: Send + Sync + 'static {
 
     /// The columns, in the order of the usual form.
     fn columns(&self) -> &'static [Column];
+
+    /// The column that tells which record of `resource` a row is about: what is wrong with the row as a whole is told there.
+    fn key_column(&self, resource: &str) -> &'static str;
+
+    /// Every resource it feeds.
+    fn feeds(&self) -> &'static [&'static str];
+
+    /// The class that a field of `resource` belongs to; nothing when everyone may see it who may read imports.
+    fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass>;
 
     /// Whether it is kept for later and feeds nothing now.
     fn is_set_aside(&self) -> bool {
@@ -109,6 +138,10 @@ pub struct Context<'a> {
     pub town: Option<&'a str>,
     /// Villages by name and code.
     pub villages: Arc<Villages>,
+    /// Which rows may be written.
+    pub strategy: Strategy,
+    /// The year that the ledgers beside it are of, if it can be told.
+    pub year: Option<i32>,
 }
 
 impl Context<'_> {
@@ -139,14 +172,14 @@ pub trait Planner: Send {
 }
 
 /// What one row would do: a part for each record it feeds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RowPlan {
     /// The parts, the main one first.
     pub parts: Vec<Part>,
 }
 
 /// What a row would do to one record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// The resource of the record.
     pub resource: &'static str,
@@ -154,8 +187,8 @@ pub struct Part {
     pub outcome: Outcome,
     /// The record, also a new one: its id is given when the plan is made.
     pub target_id: Option<Id>,
-    /// Names of the fields that would change.
-    pub changed: Vec<Cow<'static, str>>,
+    /// The fields that would change.
+    pub changed: Vec<Change>,
     /// Why it cannot be done.
     pub errors: Vec<CellError>,
     /// What a person should look at.
@@ -173,7 +206,7 @@ impl Part {
     }
 
     /// A record that would change in the fields named; unchanged when there are none.
-    pub fn update(resource: &'static str, id: Id, changed: Vec<Cow<'static, str>>) -> Self {
+    pub fn update(resource: &'static str, id: Id, changed: Vec<Change>) -> Self {
         let outcome = if changed.is_empty() { Outcome::Unchanged } else { Outcome::Update };
         Self { changed, ..Self::of(resource, outcome, Some(id)) }
     }
@@ -191,6 +224,16 @@ impl Part {
     /// A row that does not fit what is on record or what another row says.
     pub fn conflict(resource: &'static str, error: CellError) -> Self {
         Self { errors: vec![error], ..Self::of(resource, Outcome::Conflict, None) }
+    }
+
+    /// Whether the record is made or changed.
+    pub fn is_written(&self) -> bool {
+        matches!(self.outcome, Outcome::Create | Outcome::Update)
+    }
+
+    /// Whether it can be done, even if nothing is to be done.
+    pub fn is_accepted(&self) -> bool {
+        !matches!(self.outcome, Outcome::Conflict | Outcome::Invalid)
     }
 
     /// The same with remarks.
@@ -220,6 +263,12 @@ impl Registry {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &dyn Ledger> {
         self.0.iter().map(AsRef::as_ref)
+    }
+
+    /// The class that a field belongs to. What no ledger feeds is shown to nobody who may not see treatments.
+    pub fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass> {
+        let feeding = self.iter().find(|ledger| ledger.feeds().contains(&resource));
+        feeding.map_or(Some(FieldClass::Treatment), |ledger| ledger.class_of(resource, field))
     }
 
     /// The one that feeds `resource`.

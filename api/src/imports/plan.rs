@@ -9,7 +9,7 @@ use super::changes::Accepted;
 use super::dto::{OnError, Outcome, Strategy};
 use super::ids::NewIds;
 use super::ledger::{Context, Ledger, Part, Planner, RowPlan};
-use super::report::{CellError, Counts, RowReport};
+use super::report::{Counts, RowReport};
 use super::rules;
 use super::table::Table;
 use super::villages::Villages;
@@ -21,7 +21,7 @@ use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiError, ApiResult};
 
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Order {
     /// Which rows may be written.
     pub strategy: Strategy,
@@ -29,8 +29,17 @@ pub struct Order {
     pub on_error: OnError,
     /// The division the ledger belongs to, if it was named.
     pub division: Option<String>,
-    /// The town it belongs to when nothing else tells: that of the ledgers beside it.
-    pub neighbours: Option<String>,
+    /// What the ledgers beside it tell when it does not itself.
+    pub neighbours: Neighbours,
+}
+
+/// What is known of a ledger by those that come with it.
+#[derive(Debug, Clone, Default)]
+pub struct Neighbours {
+    /// Their town.
+    pub town: Option<String>,
+    /// The year they are of.
+    pub year: Option<i32>,
 }
 
 /// What every row would do, and the changes that are ready to be written.
@@ -70,16 +79,17 @@ pub fn make(
 ) -> ApiResult<Plan> {
     let area = area_of(reading, order, ledger.town(table), table)?;
     let villages = Arc::new(Villages::load(reading.db, &area.scope)?);
-    let context = Context { table, town: area.town.as_deref(), villages };
+    let (strategy, year) = (order.strategy, order.neighbours.year);
+    let context = Context { table, town: area.town.as_deref(), villages, strategy, year };
     let mut planner = ledger.prepare(reading, &context)?;
     let mut tally = Tally::default();
     for row in &table.records {
         let plan = planner.plan_row(RowReader::new(ledger.columns(), &table.layout, row), &mut ids);
-        tally.add(row.number, within(plan, order.strategy));
+        tally.add(row.number, with_columns(plan, ledger, table));
     }
     let Tally { reports, counts, records, writable } = tally;
     let accepted = writable.into_iter().collect();
-    let division_code = area.town.unwrap_or(area.scope.division_code);
+    let division_code = area.town.filter(|town| area.scope.covers(town)).unwrap_or(area.scope.division_code);
     Ok(Plan { reports, counts, records, division_code, accepted, planner })
 }
 
@@ -107,7 +117,6 @@ impl Tally {
 
 fn report(row: u32, part: Part) -> RowReport {
     let Part { resource, outcome, target_id, changed, errors, warnings } = part;
-    let changed = changed.into_iter().map(std::borrow::Cow::into_owned).collect();
     RowReport { row, resource: resource.to_owned(), outcome, target_id, changed, errors, warnings }
 }
 
@@ -124,16 +133,13 @@ fn gravest(plan: &RowPlan) -> Option<Outcome> {
     })
 }
 
-/// What was not asked for becomes a conflict.
-fn within(mut plan: RowPlan, strategy: Strategy) -> RowPlan {
-    let refused = match strategy {
-        Strategy::Upsert => return plan,
-        Strategy::Create => (Outcome::Update, rules::EXISTS),
-        Strategy::Update => (Outcome::Create, rules::NOT_ON_RECORD),
-    };
-    for part in plan.parts.iter_mut().filter(|part| part.outcome == refused.0) {
-        part.outcome = Outcome::Conflict;
-        part.errors.push(CellError::of_rule(refused.1));
+/// What is said of a row as a whole stands under the column that tells which record it is about.
+fn with_columns(mut plan: RowPlan, ledger: &dyn Ledger, table: &Table) -> RowPlan {
+    for part in &mut plan.parts {
+        let column = ledger.key_column(part.resource);
+        for finding in part.errors.iter_mut().chain(&mut part.warnings).filter(|finding| finding.column.is_empty()) {
+            table.layout.heading(ledger.columns(), column).clone_into(&mut finding.column);
+        }
     }
     plan
 }
@@ -161,7 +167,7 @@ fn area_of(reading: &mut Reading<'_>, order: &Order, told: Option<String>, table
     let town = match own {
         Some(town) => Some(town.as_str().to_owned()),
         None if told.is_some() => told,
-        None => told_by_titles(towns(reading.db, scope)?, &table.titles, order.neighbours.as_deref()),
+        None => told_by_titles(towns(reading.db, scope)?, &table.titles, order.neighbours.town.as_deref()),
     };
     let narrowed = town.as_deref().map_or_else(|| scope.clone(), |town| scope.narrowed(town));
     Ok(Area { town, scope: narrowed })
@@ -205,14 +211,6 @@ mod tests {
         assert_eq!(gravest(&row(&[Create, Unchanged])), Some(Create));
         assert_eq!(gravest(&row(&[Unchanged, Create])), Some(Update));
         assert_eq!(gravest(&row(&[Unchanged, Unchanged])), Some(Unchanged));
-    }
-
-    #[test]
-    fn what_was_not_asked_for_is_a_conflict() {
-        let plan = within(row(&[Outcome::Update, Outcome::Create]), Strategy::Create);
-        assert_eq!(plan.parts[0].errors[0].code, "import.row.exists");
-        assert_eq!(plan.parts[1].outcome, Outcome::Create);
-        assert_eq!(gravest(&within(row(&[Outcome::Create]), Strategy::Update)), Some(Outcome::Conflict));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::change::{Change, FieldChange};
 use super::dto::Outcome;
+use super::ledger::Registry;
+use crate::platform::auth::FieldClasses;
 use crate::platform::error::{Language, Rule, Sentence};
 use crate::platform::id::Id;
 
@@ -79,7 +82,7 @@ impl CellError {
 }
 
 /// What one row does to one record, as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RowReport {
     /// The row as a person counts it.
     pub row: u32,
@@ -89,9 +92,9 @@ pub struct RowReport {
     pub outcome: Outcome,
     /// The record.
     pub target_id: Option<Id>,
-    /// Names of the fields that change.
+    /// The fields that change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changed: Vec<String>,
+    pub changed: Vec<Change>,
     /// Why not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<CellError>,
@@ -121,15 +124,8 @@ impl CellProblem {
     }
 }
 
-/// A field that a row changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct FieldChange {
-    /// Its name.
-    pub field: String,
-}
-
 /// What one row does to one record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ImportRow {
     /// The row as a person counts it, titles and headings included.
     pub row: u32,
@@ -139,7 +135,7 @@ pub struct ImportRow {
     pub resource: String,
     /// The record; a new one has its id already.
     pub target_id: Option<Id>,
-    /// The fields that change; their values are on record and in the file, not here.
+    /// The fields that change; of a new record none, its values are in the file.
     pub diff: Vec<FieldChange>,
     /// Why it cannot be written.
     pub errors: Vec<CellProblem>,
@@ -148,11 +144,11 @@ pub struct ImportRow {
 }
 
 impl ImportRow {
-    /// The report in the caller's language.
-    pub fn of(report: RowReport, language: Language) -> Self {
+    /// The report in the caller's language, with the values of the classes of fields they may see.
+    pub fn of(report: RowReport, language: Language, registry: &Registry, sees: FieldClasses) -> Self {
         let RowReport { row, resource, outcome, target_id, changed, errors, warnings } = report;
         let told = |errors: Vec<CellError>| errors.into_iter().map(|error| CellProblem::of(error, language)).collect();
-        let diff = changed.into_iter().map(|field| FieldChange { field }).collect();
+        let diff = changed.into_iter().map(|change| change.shown(&resource, registry, sees)).collect();
         Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings) }
     }
 }

@@ -4,6 +4,7 @@ use super::changes::Accepted;
 use super::ids::NewIds;
 use super::ledger::{Column, Context, Ledger, Planner, RowPlan};
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::ApiResult;
 
 /// Columns of the list. A ledger of persons has them too, and more: it fits itself better.
@@ -34,6 +35,18 @@ impl Ledger for Roster {
 
     fn columns(&self) -> &'static [Column] {
         COLUMNS
+    }
+
+    fn key_column(&self, _: &str) -> &'static str {
+        "id_number"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &["roster"]
+    }
+
+    fn class_of(&self, _: &str, _: &str) -> Option<FieldClass> {
+        Some(FieldClass::Treatment)
     }
 
     fn is_set_aside(&self) -> bool {

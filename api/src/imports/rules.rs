@@ -34,6 +34,8 @@ rules! {
     FORMULA = "import.cell.formula", "这一列不能是公式，请粘贴为数值后再导入", "a formula cannot stand in this column; paste it as a value";
     /// A formula's saved value was taken.
     FORMULA_VALUE = "import.cell.formula_value", "单元格是公式，按保存时的结果读取", "the cell is a formula; the result saved with it was taken";
+    /// A formula in a text file, which keeps no results.
+    FORMULA_TEXT = "import.cell.formula_text", "文本文件（CSV）里的公式没有计算结果，请粘贴为数值后再导入", "a formula in a text file has no result; paste it as a value";
     /// Digits that the spreadsheet lost.
     LOSSY_NUMBER = "import.cell.lossy_number", "长数字被表格软件存成数值，末几位已丢失，请改为文本格式后重新录入", "a long number was kept as a numeric value and has lost its last digits; enter it again as text";
     /// `#REF!` and its like.
@@ -64,8 +66,26 @@ rules! {
     NOT_A_VILLAGE = "import.cell.not_a_village", "应填村（居）一级的12位区划代码", "this must be the twelve-digit code of a village";
     /// The town of the villages is not on record and no title names it.
     NO_TOWN_NAME = "import.row.no_town_name", "区划中还没有这个乡镇，台账标题里也看不出它的名称，未建立乡镇一级区划", "the town is not on record and no title names it, so it was not recorded";
-    /// The year was not said.
-    YEAR_ASSUMED = "import.row.year_assumed", "文件未写年份，按上一年度登记", "the file does not say the year; it was taken to be the last one";
+    /// The year of a profile is that of the ledgers beside it.
+    YEAR_ASSUMED = "import.row.year_assumed", "文件未写年份，按标题或同批台账的年份登记", "the file does not say the year; it was taken from its titles or from the ledgers beside it";
+    /// Nobody says of which year a profile is.
+    NO_YEAR = "import.row.no_year", "看不出是哪一年的镇情，请加“年度”一列（JSON中为year）", "it is not clear of which year this profile is; add its year";
+    /// An ID number that is registered under another name.
+    RENAMED = "import.row.renamed", "该公民身份号码登记的是另一个姓名：可能是号码填错，也可能是本人更名；如确系更名，请先在人员档案中修改姓名", "this ID number is registered under another name: the number may be wrong, or the person has a new name; in that case change it in the file first";
+    /// A village of another town than the one that manages the person.
+    MOVED_TOWN = "import.row.moved_town", "此人由另一乡镇管理，不能通过导入台账转入，请办理执行地变更", "this person is managed by another town; an import cannot move a person between towns";
+    /// A file number that another person has.
+    FILE_NO_TAKEN = "import.cell.file_no_taken", "此档案编号已被本镇另一份档案使用", "another file of this town has this number";
+    /// The number of a premises that is taken where the caller does not see.
+    CODE_TAKEN = "import.cell.code_taken", "此编号已被本镇另一个场所使用", "another place of this town has this number";
+    /// A registration after an inspection.
+    INSPECTED_BEFORE = "import.cell.inspected_before", "登记日期晚于该场所已有的排查日期", "the place was inspected before this day of registration";
+    /// A code that a closed area has.
+    DIVISION_CLOSED = "import.row.division_closed", "该代码的区划已经停用（或尚未启用），请先在区划中处理", "the division of this code is closed, or not yet in force; see to it among the divisions first";
+    /// The document and the status name different measures.
+    OTHER_MEASURE = "import.cell.other_measure", "文书号所指的戒毒措施与管控现状不一致，按文书号登记，请核对", "the document names another measure than the status; it was recorded by the document";
+    /// Two events that differ in nothing but their number.
+    SAME_BUT_NUMBER = "import.row.same_but_number", "与前面一行只有场次（序号）不同，按两场活动登记，请核对", "differs from an earlier row in nothing but its number; recorded as two events";
     /// Outside the caller's area.
     SCOPE = "import.row.scope", "该区划不在您的管理范围内", "this division is outside your area";
     /// The record exists and only new ones were asked for.
@@ -78,6 +98,8 @@ rules! {
     FOOTER = "import.note.footer", "表格末尾的合计、填表人等行未作为记录读取", "totals and signatures below the table were not read as records";
     /// No such import.
     NO_IMPORT = "import.not_found", "没有这次导入", "no such import";
+    /// The file is not kept any more.
+    NO_FILE = "import.file.gone", "这次导入的原文件已不再保存", "the file of this import is no longer kept";
     /// Data changed between plan and commit.
     STALE = "import.stale", "预检之后数据有变化，结果已不同，请重新导入", "the data has changed since the plan was made and its result with it; import again";
     /// Only a plan can be committed.

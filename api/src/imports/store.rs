@@ -1,5 +1,6 @@
 //! Queries on `imports`. File, rows and name of the file are sealed: they are about people.
 mod newest;
+mod tidy;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,11 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub use self::newest::newest;
+#[cfg(test)]
+pub use self::tidy::PLAN_DAYS;
+pub use self::tidy::{discard, tidy};
 use super::dto::{Import, ImportFilter, ImportState, OnError, RowFilter, Strategy};
+use super::ledger::Registry;
 use super::report::{Counts, ImportRow, RowReport};
 use super::{Remark, Source, rules};
 use crate::platform::access::{Reading, Tx};
@@ -152,12 +157,14 @@ pub fn rows(
     id: Id,
     filter: &RowFilter,
     paging: Paging,
-    language: Language,
+    (language, registry): (Language, &Registry),
 ) -> ApiResult<Page<ImportRow>> {
     let mut reports = reports(reading, id)?;
     reports.retain(|report| filter.outcome.is_empty() || filter.outcome.contains(&report.outcome));
     reports.retain(|report| filter.resource.as_ref().is_none_or(|resource| *resource == report.resource));
-    let items = paging.slice(&reports).iter().cloned().map(|report| ImportRow::of(report, language)).collect();
+    let sees = reading.scope.sees;
+    let shown = |report: &RowReport| ImportRow::of(report.clone(), language, registry, sees);
+    let items = paging.slice(&reports).iter().map(shown).collect();
     Ok(Page::new(items, i64::try_from(reports.len()).unwrap_or(i64::MAX)))
 }
 

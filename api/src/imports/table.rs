@@ -8,6 +8,30 @@ use crate::platform::error::{FieldError, Rule, Sentence};
 /// Words with which the line of totals begins.
 const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 
+/// Words before the colon of a line of signatures.
+const SIGNED: [&str; 20] = [
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "经办人",
+    "审核人",
+    "审核",
+    "复核人",
+    "审批人",
+    "负责人",
+    "单位负责人",
+    "分管领导",
+    "主管领导",
+    "签字",
+    "填表日期",
+    "填报日期",
+    "日期",
+    "联系电话",
+    "填报单位",
+    "单位",
+];
+
 /// What was read, before anything is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rows {
@@ -94,6 +118,10 @@ fn below(mut rows: Rows, layout: Layout) -> Table {
     let titles = titles.filter(|title| !title.is_empty()).collect();
     let before = records.len();
     records.retain(|row| !is_footer(row) && row.cells.iter().any(|cell| !is_blank(cell)));
+    // Signatures fill several cells, perhaps below the columns that tell who a row is about: only at the end are they sure.
+    while records.last().is_some_and(is_signature) {
+        records.pop();
+    }
     let mut notes = rows.notes;
     if records.len() < before {
         notes.push(Note { rule: rules::FOOTER, subject: String::new() });
@@ -109,6 +137,18 @@ fn is_footer(row: &Row) -> bool {
     let is_remark =
         || first.starts_with('注') || first.contains("填表") || first.contains("负责人") || first.contains("审核");
     TOTALS.contains(&first.as_str()) || (filled.next().is_none() && is_remark())
+}
+
+/// `填表人：张三 | 审核人：李四 | 日期：2025年1月`, the words after the colon in the same cells or in those beside them.
+fn is_signature(row: &Row) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !is_blank(cell));
+    let is_label = |cell: &Cell| matches!(cell, Cell::Text(text) if is_signed(text));
+    filled.next().is_some_and(is_label)
+}
+
+fn is_signed(text: &str) -> bool {
+    let label = text.split_once(['：', ':']).map(|(label, _)| headings::key(label));
+    label.is_some_and(|label| SIGNED.iter().any(|word| label == *word || label == format!("({word})")))
 }
 
 fn is_blank(cell: &Cell) -> bool {
@@ -129,7 +169,22 @@ mod tests {
             assert!(is_footer(&row(footer)), "{footer:?}");
         }
         for record in [&["甲", "乙"][..], &["注册", "x"], &["甲"]] {
-            assert!(!is_footer(&row(record)), "{record:?}");
+            assert!(!is_footer(&row(record)) && !is_signature(&row(record)), "{record:?}");
         }
+        for footer in [&["填表人：张三", "", "审核人：李四", "日期：2025年1月"][..], &["", "制表人:", "张三", "审核："]]
+        {
+            assert!(is_signature(&row(footer)), "{footer:?}");
+        }
+    }
+
+    #[test]
+    fn signatures_are_left_out_at_the_end_only() {
+        const COLUMNS: &[Column] = &[Column::required("name", &["姓名"])];
+        let signed = ["填表人：张三", "审核人：李四"];
+        let rows = [&["姓名", "备注"][..], &signed, &["甲", "x"], &signed, &["日期：2025.1.1"]].map(row).to_vec();
+        let layout = headings::locate(&rows, COLUMNS).expect("a heading");
+        let table = below(Rows { encoding: "utf8".into(), rows, notes: Vec::new() }, layout);
+        assert_eq!(table.records, [row(&signed), row(&["甲", "x"])]);
+        assert_eq!(table.notes.iter().map(|note| note.rule).collect::<Vec<_>>(), [rules::FOOTER]);
     }
 }

@@ -1,13 +1,17 @@
 //! Ledgers through plan and commit, on a database of their own.
+use diesel::prelude::*;
+use serde_json::{Value, json};
+
+use super::change::Change;
 use super::commit::{self, Job};
 use super::dto::{Import, ImportState, OnError, Outcome, Strategy};
-use super::plan::Order;
+use super::plan::{Neighbours, Order};
 use super::reader::{self, Limits};
-use super::store;
+use super::{store, table, workbooks};
 use crate::app;
 use crate::platform::Platform;
 use crate::platform::access::Access;
-use crate::platform::auth::Sessions;
+use crate::platform::auth::{FieldClasses, Sessions};
 use crate::platform::db::{Address, Db, DbOptions, migrations, schema};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::vault::Vault;
@@ -51,7 +55,6 @@ impl Town {
     }
 
     fn entries(&self) -> i64 {
-        use diesel::{QueryDsl, RunQueryDsl};
         self.access.read_blocking(|reading| Ok(schema::journal::table.count().get_result(reading.db)?)).unwrap()
     }
 
@@ -66,7 +69,7 @@ impl Town {
 
 fn job(text: &str, on_error: OnError) -> ApiResult<Job> {
     let rows = reader::read(text.as_bytes(), "a.csv", &Limits::default()).unwrap().into();
-    let order = Order { strategy: Strategy::Upsert, on_error, division: None, neighbours: None };
+    let order = Order { strategy: Strategy::Upsert, on_error, division: None, neighbours: Neighbours::default() };
     Job::new(&app::ledgers(), (text.as_bytes().to_vec(), rows, "a.csv".to_owned()), None, order)
 }
 
@@ -97,7 +100,7 @@ fn one_bad_row_stops_all_or_is_left_out_as_agreed() {
         (4, "活动日期", "date.impossible"),
         (4, "所在村（居）", "import.cell.unknown_village"),
         (4, "宣传单（份）", "import.cell.integer"),
-        (5, "", "import.row.duplicate"),
+        (5, "活动名称", "import.row.duplicate"),
     ];
     assert_eq!(found, expected.map(|(row, column, code)| (row, column.to_owned(), code.to_owned())));
     let skipped = town.commit(&text, OnError::Skip);
@@ -136,4 +139,61 @@ fn a_sheet_without_a_needed_column_is_told_which() {
     let Some(ApiError::Invalid(errors)) = refused else { panic!("not refused") };
     assert_eq!(errors[0].code, "import.file.missing_columns");
     assert!(errors[0].detail.zh.contains("所在村"));
+}
+
+#[test]
+fn who_may_not_see_a_value_gets_its_mask() {
+    let registry = app::ledgers();
+    let shown = |field: &str, sees: &[&str]| {
+        let change = Change { field: field.to_owned(), from: json!("13800000072"), to: Value::Null };
+        change.shown("personnel", &registry, FieldClasses::of(sees.iter().copied()))
+    };
+    assert_eq!((shown("phone", &[]).from, shown("phone", &[]).masked), (json!("*********72"), true));
+    assert_eq!(shown("phone", &["contact"]).from, json!("13800000072"));
+    assert_eq!(shown("notes", &["contact"]).from, Value::Null);
+    assert!(!shown("status", &[]).masked);
+    let unknown = Change { field: "x".into(), from: json!("y"), to: Value::Null };
+    assert_eq!(unknown.shown("nothing", &registry, FieldClasses::default()).from, Value::Null);
+}
+
+#[test]
+fn every_template_is_recognised_once_it_is_filled() {
+    let registry = app::ledgers();
+    for ledger in registry.iter() {
+        let bytes = workbooks::template(ledger).unwrap();
+        // The notes are another sheet; the first has no row below its heading yet.
+        let refusal = reader::read(&bytes, "a.xlsx", &Limits::default()).unwrap_err();
+        assert_eq!(refusal.rule, reader::rules::HEADER_ONLY, "{}", ledger.resource());
+        let cells = ledger.columns().iter().map(|column| reader::Cell::Text(workbooks::marked(column))).collect();
+        let rows = vec![reader::Row { number: 1, cells }, reader::Row { number: 2, cells: Vec::new() }];
+        let rows = table::Rows { encoding: "xlsx".into(), rows, notes: Vec::new() };
+        let (found, table) = table::recognise(rows, None, &registry).unwrap();
+        assert_eq!((found.resource(), table.layout.row), (ledger.resource(), 0));
+        assert!(table.layout.places.iter().all(Option::is_some), "{}", ledger.resource());
+    }
+}
+
+#[test]
+fn what_is_kept_long_enough_is_erased() {
+    let town = Town::new();
+    let (old, young) = (town.plan(EVENTS), town.plan(EVENTS));
+    let refused = town.commit(&format!("{EVENTS}2025-02-30,x,讲座,新塘村,1\n"), OnError::Abort);
+    let ids = [old.id, refused.id];
+    town.access
+        .write_blocking(move |tx| {
+            let long_ago = (tx.at() - chrono::Duration::days(store::PLAN_DAYS + 1)).naive_utc();
+            let these = schema::imports::table.filter(schema::imports::id.eq_any(ids));
+            tx.file(diesel::update(these).set(schema::imports::created_at.eq(long_ago)))
+        })
+        .unwrap();
+    let erased: Vec<usize> = (0..2).map(|_| town.access.write_blocking(store::tidy).unwrap()).collect();
+    assert_eq!(erased, [2, 0]);
+    let state = |id| town.access.read_blocking(move |reading| store::find(reading, id)).unwrap().state;
+    assert_eq!(
+        [old.id, refused.id, young.id].map(state),
+        [ImportState::Discarded, ImportState::Refused, ImportState::Planned]
+    );
+    let file = |id| town.access.read_blocking(move |reading| store::file(reading, id));
+    assert!(file(old.id).is_err() && file(refused.id).is_err() && file(young.id).is_ok());
+    assert!(town.commit_planned(&old, EVENTS).is_err());
 }

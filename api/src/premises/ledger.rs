@@ -1,13 +1,19 @@
 //! The ledger of places (重点场所台账).
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
 use super::dto::{CreatePremises, PremisesKind, PremisesRecord, PremisesRisk};
 use super::store;
+use crate::codes::text::search_key;
 use crate::imports::{
     Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
-    Villages, rules,
+    Villages, labels, rules,
 };
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
@@ -18,7 +24,7 @@ pub const CODE: &[&str] = &["场所编号", "编号", "场所代码", "code"];
 const COLUMNS: &[Column] = &[
     Column::required("code", CODE).identity(),
     Column::required("name", &["场所名称", "名称", "name"]).identity(),
-    Column::required("kind", &["场所类别", "类别", "场所类型", "kind"]),
+    Column::required("kind", &["场所类别", "类别", "场所类型", "kind"]).one_of(labels::<PremisesKind>),
     Column::required("division_code", &["所在村（居）", "所属村（居）", "村（居）", "division_code"]).identity(),
     Column::optional("address", &["详细地址", "地址", "场所地址", "address"]),
     Column::optional("owner", &["负责人（房东）", "房东", "业主", "经营者", "owner"]),
@@ -26,7 +32,7 @@ const COLUMNS: &[Column] = &[
     Column::required("registered_on", &["登记日期", "建档日期", "registered_on"]),
     Column::optional("longitude", &["经度", "longitude"]),
     Column::optional("latitude", &["纬度", "latitude"]),
-    Column::optional("risk_level", &["风险等级", "risk_level"]),
+    Column::optional("risk_level", &["风险等级", "risk_level"]).one_of(labels::<PremisesRisk>),
     Column::optional("notes", &["备注", "说明", "notes"]),
 ];
 
@@ -76,11 +82,27 @@ impl Ledger for PremisesLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "code"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE]
+    }
+
+    fn class_of(&self, _: &str, field: &str) -> Option<FieldClass> {
+        matches!(field, "owner" | "phone" | "address" | "notes").then_some(FieldClass::Owner)
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
-        let codes: Vec<String> = context.column(COLUMNS, "code").collect();
-        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-        let on_file = store::by_codes(reading, context.expect_town()?, &codes)?;
-        Ok(Box::new(Plan { villages: Arc::clone(&context.villages), matching: Matching::new(RESOURCE, on_file) }))
+        let numbered = store::numbered(reading, context.expect_town()?, context.column(COLUMNS, "code"))?;
+        let ids: Vec<Id> = numbered.places.iter().map(|(_, place)| place.id).collect();
+        Ok(Box::new(Plan {
+            villages: Arc::clone(&context.villages),
+            taken: numbered.taken,
+            first_inspected: store::first_inspected(reading, &ids)?,
+            matching: Matching::new(RESOURCE, context.strategy, numbered.places),
+        }))
     }
 }
 
@@ -98,6 +120,9 @@ impl Record for PremisesRecord {
 
 struct Plan {
     villages: Arc<Villages>,
+    /// Numbers of places that the caller does not see.
+    taken: HashSet<String>,
+    first_inspected: HashMap<Id, NaiveDate>,
     matching: Matching<String, PremisesRecord>,
 }
 
@@ -121,12 +146,19 @@ impl Planner for Plan {
 }
 
 impl Plan {
+    fn current(&self, code: Option<&str>) -> Option<&Arc<PremisesRecord>> {
+        self.matching.current(&search_key(code?))
+    }
+
     fn part(&mut self, row: u32, place: CreatePremises, ids: &mut NewIds) -> Part {
-        let code = place.code.clone().unwrap_or_default();
-        if self.matching.current(&code).is_some_and(|current| current.is_withdrawn) {
+        let key = search_key(place.code.as_deref().unwrap_or_default());
+        if self.taken.contains(&key) {
+            return Part::conflict(RESOURCE, CellError::of_rule(rules::CODE_TAKEN));
+        }
+        if self.matching.current(&key).is_some_and(|current| current.is_withdrawn) {
             return Part::conflict(RESOURCE, CellError::of_rule(rules::WITHDRAWN_PREMISES));
         }
-        self.matching.plan(row, code, place, ids)
+        self.matching.plan(row, key, place, ids)
     }
 
     fn read(&self, row: &mut RowReader<'_>) -> Option<CreatePremises> {
@@ -138,9 +170,9 @@ impl Plan {
         let (longitude, latitude) = (row.decimal("longitude"), row.decimal("latitude"));
         let risk_level = row.coded("risk_level", RISKS).unwrap_or(PremisesRisk::Unrated);
         let notes = row.text("notes");
-        let code = Some(code?);
+        let code = Some(normal(&code?));
         let (name, kind, division_code, registered_on) = (name?, kind?, division_code?, registered_on?);
-        let read = row.checked(CreatePremises {
+        let read = CreatePremises {
             code,
             kind,
             name,
@@ -153,29 +185,53 @@ impl Plan {
             risk_level,
             registered_on,
             notes,
-        })?;
-        let current = read.code.as_ref().and_then(|code| self.matching.current(code));
-        Some(match current {
+        };
+        let current = self.current(read.code.as_deref());
+        let facts = match current {
             Some(current) => with_unspoken(read, &current.facts, row),
             None => read,
-        })
+        };
+        if current.and_then(|current| self.first_inspected.get(&current.id)).is_some_and(|first| *first < registered_on)
+        {
+            row.refuse("registered_on", rules::INSPECTED_BEFORE);
+        }
+        row.settled(facts, current.map(|current| &current.facts))
     }
 }
 
-/// What the file has no column for stays as it is on file.
+/// A new number as it is kept: half-width, capital letters.
+fn normal(code: &str) -> String {
+    code.nfkc().flat_map(char::to_uppercase).filter(|character| !character.is_whitespace()).collect()
+}
+
+/// What the row does not speak of stays as it is on file, and so does the spelling of the number.
 fn with_unspoken(read: CreatePremises, current: &CreatePremises, row: &RowReader<'_>) -> CreatePremises {
     let kept = |column: &str, read: Option<String>, current: &Option<String>| {
-        if row.has(column) { read } else { current.clone() }
+        if row.says(column) { read } else { current.clone() }
     };
-    let point = |column: &str, read: Option<f64>, current: Option<f64>| if row.has(column) { read } else { current };
+    let point = |column: &str, read: Option<f64>, current: Option<f64>| if row.says(column) { read } else { current };
     CreatePremises {
+        code: current.code.clone(),
         address: kept("address", read.address, &current.address),
         owner: kept("owner", read.owner, &current.owner),
         phone: kept("phone", read.phone, &current.phone),
         notes: kept("notes", read.notes, &current.notes),
         longitude: point("longitude", read.longitude, current.longitude),
         latitude: point("latitude", read.latitude, current.latitude),
-        risk_level: if row.has("risk_level") { read.risk_level } else { current.risk_level },
+        risk_level: if row.says("risk_level") { read.risk_level } else { current.risk_level },
         ..read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_one_spelling() {
+        for typed in ["ＸＨ00001", "xh00001", " XH00001", "XH 00001"] {
+            assert_eq!(normal(typed), "XH00001");
+            assert_eq!(search_key(typed), search_key("XH00001"));
+        }
     }
 }

@@ -1,4 +1,5 @@
 //! Queries on `premises`. Rows never leave this file.
+mod bulk;
 mod rows;
 mod selection;
 
@@ -7,6 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use self::bulk::{first_inspected, numbered};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
 use self::selection::{division_name, in_scope, matching, ordered, visible};
 use super::dto::{Colour, CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};

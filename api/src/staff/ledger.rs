@@ -1,18 +1,21 @@
 //! The ledger of villages (村（居）基本情况): each row gives a village, its security director and its grid worker, and the
 //! first of them the town.
+mod town;
+
 use std::collections::BTreeSet;
 
+use self::town::{town_named, towns, village_code};
 use super::dto::{CreateStaff, StaffPost};
 use super::store::{self, StaffRecord};
 use super::{StaffKey, by_post_and_name, rules};
 use crate::codes::DivisionCode;
 use crate::divisions::{self, CreateDivision, Division, DivisionKind};
 use crate::imports::{
-    Accepted, Column, Context, Ledger, Matching, NewIds, Outcome, Part, Planner, Record, RowPlan, RowReader, Table,
-    rules as words,
+    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    Strategy, Table, rules as words,
 };
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::Scope;
+use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::clock;
 use crate::platform::coded::Coded as _;
 use crate::platform::error::{ApiResult, Rule};
@@ -26,10 +29,14 @@ const KIND: Rule = Rule {
     en: "the kind must be 村委会 (villagers' committee) or 社区居委会 (residents' committee)",
 };
 
+fn kinds() -> Vec<&'static str> {
+    vec!["村委会", "社区居委会"]
+}
+
 const COLUMNS: &[Column] = &[
     Column::required("code", &["村居代码", "村（居）代码", "区划代码", "行政区划代码", "code"]).identity(),
     Column::required("name", &["村（居）名称", "村居名称", "村（居）", "name"]).identity(),
-    Column::required("kind", &["类别", "村居类别", "kind"]),
+    Column::required("kind", &["类别", "村居类别", "kind"]).one_of(kinds),
     Column::optional("groups", &["村小组数", "小组数", "村（居）民小组数", "groups"]),
     Column::optional("households", &["户数", "households"]),
     Column::optional("population", &["人口", "人口数", "总人口", "population"]),
@@ -59,6 +66,18 @@ impl Ledger for VillageLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "code"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE, STAFF]
+    }
+
+    fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass> {
+        (resource == STAFF && field == "phone").then_some(FieldClass::Contact)
+    }
+
     fn town(&self, table: &Table) -> Option<String> {
         let towns = towns(table);
         if towns.len() == 1 { towns.into_iter().next() } else { None }
@@ -67,55 +86,28 @@ impl Ledger for VillageLedger {
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let mut on_file: Vec<(String, Division)> = Vec::new();
         let mut staff: Vec<(StaffKey, StaffRecord)> = Vec::new();
-        let mut without_row = BTreeSet::new();
+        let (mut without_row, mut closed) = (BTreeSet::new(), BTreeSet::new());
         for town in towns(context.table) {
             let villages = divisions::all_in(reading, &town, clock::today())?;
-            if villages.iter().all(|division| division.facts.code != town) {
+            let mut not_in_force = divisions::not_in_force(reading, &town, clock::today())?;
+            not_in_force.retain(|code| villages.iter().all(|division| division.facts.code != *code));
+            if villages.iter().all(|division| division.facts.code != town) && !not_in_force.contains(&town) {
                 without_row.insert(town.clone());
             }
+            closed.extend(not_in_force);
             on_file.extend(villages.into_iter().map(|division| (division.facts.code.clone(), division)));
             staff.extend(by_post_and_name(reading, &town)?);
         }
+        let strategy = context.strategy;
         Ok(Box::new(Plan {
             scope: reading.scope.clone(),
             town_name: town_named(&context.table.titles).filter(|_| without_row.len() == 1),
-            without_row,
-            divisions: Matching::new(RESOURCE, on_file),
-            staff: Matching::new(STAFF, staff),
+            without_row: if strategy == Strategy::Update { BTreeSet::new() } else { without_row },
+            closed,
+            divisions: Matching::new(RESOURCE, strategy, on_file),
+            staff: Matching::new(STAFF, strategy, staff),
         }))
     }
-}
-
-/// The towns of the villages' codes.
-fn towns(table: &Table) -> BTreeSet<String> {
-    let codes = table.column(COLUMNS, "code").filter_map(|cell| village_code(&cell).ok());
-    codes.filter_map(|code| code.town()).map(|town| town.as_str().to_owned()).collect()
-}
-
-fn village_code(cell: &str) -> Result<DivisionCode, Rule> {
-    let digits: String = cell.chars().filter_map(half_width).collect();
-    let code = DivisionCode::parse(&digits)?;
-    if code.town().is_some_and(|town| town != code) { Ok(code) } else { Err(words::NOT_A_VILLAGE) }
-}
-
-fn half_width(character: char) -> Option<char> {
-    match character {
-        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
-        _ if character.is_whitespace() => None,
-        other => Some(other),
-    }
-}
-
-/// `江岚市秀河镇禁毒办` and `秀河镇村（居）基本情况` name 秀河镇: from behind the county to the end of the town's name.
-fn town_named(titles: &[String]) -> Option<String> {
-    titles.iter().find_map(|title| {
-        let title = title.rsplit(['：', ':']).next().unwrap_or(title).trim();
-        let end = ["街道", "镇", "乡"].iter().filter_map(|ending| Some(title.find(ending)? + ending.len())).min()?;
-        let name = title.get(..end)?;
-        let start = name.rfind(['市', '县', '区', '旗']).map_or(0, |county| county + '市'.len_utf8());
-        let name = name.get(start..)?.trim();
-        (name.chars().count() >= 2).then(|| name.to_owned())
-    })
 }
 
 impl Record for Division {
@@ -147,6 +139,8 @@ struct Plan {
     town_name: Option<String>,
     /// Towns whose own row is still to be made.
     without_row: BTreeSet<String>,
+    /// Codes of areas that are not in force today.
+    closed: BTreeSet<String>,
     divisions: Matching<String, Division>,
     staff: Matching<StaffKey, StaffRecord>,
 }
@@ -161,15 +155,20 @@ impl Planner for Plan {
         let Some(village) = village.filter(|_| errors.is_empty()) else {
             return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
         };
-        let town = self.town(&village, number, ids);
-        let part = self.divisions.plan(number, village.code.clone(), village, ids).with_warnings(warnings);
+        if self.closed.contains(&village.code) {
+            let closed = CellError::of_rule(words::DIVISION_CLOSED);
+            return Part::conflict(RESOURCE, closed).with_warnings(warnings).into();
+        }
+        let part = self.divisions.plan(number, village.code.clone(), village.clone(), ids).with_warnings(warnings);
         let mut parts = vec![part];
-        parts.extend(town);
-        if parts.iter().all(|part| part.outcome != Outcome::Conflict) {
+        if parts.iter().all(Part::is_accepted) {
             for officer in officers {
                 let key = StaffKey::new(&officer.division_code, officer.post, &officer.name);
                 parts.push(self.staff.plan(number, key, officer, ids));
             }
+        }
+        if parts.iter().all(Part::is_accepted) {
+            parts.extend(self.town(&village, number, ids));
         }
         RowPlan { parts }
     }
@@ -204,7 +203,8 @@ impl Plan {
         }
         let (name, kind) = (name?, kind?);
         let current = self.divisions.current(&code).map(|division| division.facts.clone());
-        let kept = |column: &str, read: Option<i64>, current: Option<i64>| if row.has(column) { read } else { current };
+        let kept =
+            |column: &str, read: Option<i64>, current: Option<i64>| if row.says(column) { read } else { current };
         let before = current.as_ref();
         let facts = CreateDivision {
             groups: kept("groups", groups, before.and_then(|facts| facts.groups)),
@@ -212,9 +212,9 @@ impl Plan {
             population: kept("population", population, before.and_then(|facts| facts.population)),
             name,
             kind,
-            ..current.unwrap_or_else(|| divisions::bare(&code))
+            ..current.clone().unwrap_or_else(|| divisions::bare(&code))
         };
-        row.checked(facts)
+        row.settled(facts, current.as_ref())
     }
 
     fn officers(&self, division_code: &str, row: &mut RowReader<'_>) -> Vec<CreateStaff> {
@@ -241,7 +241,7 @@ impl Plan {
         }
     }
 
-    /// The town's own row, made with the first village that can be taken.
+    /// The town's own row, made with the first village that is taken.
     fn town(&mut self, village: &CreateDivision, row: u32, ids: &mut NewIds) -> Option<Part> {
         let town = DivisionCode::parse(&village.code).ok()?.town()?.as_str().to_owned();
         if !self.scope.covers(&town) || !self.without_row.contains(&town) {
@@ -251,30 +251,5 @@ impl Plan {
         self.without_row.remove(&town);
         let facts = CreateDivision { name, kind: DivisionKind::Town, ..divisions::bare(&town) };
         Some(self.divisions.plan(row, town, facts, ids))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_tell_the_town() {
-        let named = |title: &str| town_named(&[title.to_owned()]);
-        assert_eq!(named("秀河镇村（居）基本情况").as_deref(), Some("秀河镇"));
-        assert_eq!(named("填报单位：江岚市秀河镇禁毒办").as_deref(), Some("秀河镇"));
-        assert_eq!(named("某县白水乡村居情况").as_deref(), Some("白水乡"));
-        assert_eq!(named("某市城区东门街道社区台账").as_deref(), Some("东门街道"));
-        assert_eq!(named("村（居）基本情况"), None);
-    }
-
-    #[test]
-    fn only_villages_have_village_codes() {
-        assert_eq!(
-            village_code("９９０９８１１０７２０１").map(|code| code.as_str().to_owned()).as_deref(),
-            Ok("990981107201")
-        );
-        assert_eq!(village_code("990981107000"), Err(words::NOT_A_VILLAGE));
-        assert!(village_code("99098110720").is_err());
     }
 }

@@ -5,7 +5,7 @@ CREATE TABLE imports (
     resource TEXT NOT NULL,
     strategy TEXT NOT NULL CHECK (strategy IN ('create', 'update', 'upsert')),
     on_error TEXT NOT NULL CHECK (on_error IN ('abort', 'skip')),
-    state TEXT NOT NULL CHECK (state IN ('planned', 'committed', 'refused', 'set_aside')),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'committed', 'refused', 'set_aside', 'discarded')),
     counts TEXT NOT NULL,
     source_size BIGINT NOT NULL,
     source_sha256 TEXT NOT NULL,

@@ -20,12 +20,14 @@ pub struct Answer {
     pub body: Value,
     /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
     pub(super) fn new(asked: String, status: u16, headers: HeaderMap, bytes: &[u8]) -> Self {
         let body = serde_json::from_slice(bytes).unwrap_or(Value::Null);
-        Self { asked, status, headers, body, text: String::from_utf8_lossy(bytes).into_owned() }
+        Self { asked, status, headers, body, text: String::from_utf8_lossy(bytes).into_owned(), bytes: bytes.to_vec() }
     }
 
     /// Refusals are problem documents that name the request, answers hold no fault of ours, nothing may be cached.

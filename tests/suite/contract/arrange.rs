@@ -13,7 +13,7 @@ pub fn anyone<'a>(app: &'a TestApp, division_code: &str) -> Caller<'a> {
 }
 
 /// Names in an address that are not those of records, and one that there is.
-const NAMES: [(&str, &str); 2] = [("{name}", "leaflets"), ("{key}", "leadership.body")];
+const NAMES: [(&str, &str); 3] = [("{name}", "leaflets"), ("{key}", "leadership.body"), ("{resource}", "events")];
 /// The year of profiles: they have no collection to be posted to.
 const YEAR: &str = "2025";
 /// What is uploaded where a file is wanted.

@@ -389,6 +389,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import-templates/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take an empty ledger as a workbook: its headings, lists to choose from, and notes on what may stand where. */
+        get: operations["import_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -424,6 +441,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/annotated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take a ledger back as a workbook: its bad cells marked, and a column that says why. Values that the caller's role may not
+         *     see are left out. Kept for plans and refused files, for seven days.
+         */
+        get: operations["annotated_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/commit": {
         parameters: {
             query?: never;
@@ -435,6 +472,23 @@ export interface paths {
         put?: never;
         /** Write a plan. Refused when the data has changed since, or when rows are refused and all or nothing was agreed. */
         post: operations["commit_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a plan: its file is erased. A plan that nobody commits is given up after seven days. */
+        post: operations["discard_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2283,8 +2337,17 @@ export interface components {
         };
         /** @description A field that a row changes. */
         FieldChange: {
-            /** @description Its name. */
+            /**
+             * @description Its name; a field within a field as `counts/leaflets`.
+             * @example status
+             */
             field: string;
+            /** @description What is on record; masked or `null` where the caller may not see it. */
+            from: unknown;
+            /** @description Whether the values are hidden from the caller. */
+            masked: boolean;
+            /** @description What the row says; masked or `null` where the caller may not see it. */
+            to: unknown;
         };
         /** @description One field that broke one rule. */
         FieldProblem: {
@@ -2508,7 +2571,7 @@ export interface components {
         };
         /** @description What one row does to one record. */
         ImportRow: {
-            /** @description The fields that change; their values are on record and in the file, not here. */
+            /** @description The fields that change; of a new record none, its values are in the file. */
             diff: components["schemas"]["FieldChange"][];
             /** @description Why it cannot be written. */
             errors: components["schemas"]["CellProblem"][];
@@ -2529,7 +2592,7 @@ export interface components {
          * @description How far an import has come.
          * @enum {string}
          */
-        ImportState: "planned" | "committed" | "refused" | "set_aside";
+        ImportState: "planned" | "committed" | "refused" | "set_aside" | "discarded";
         /** @description A figure: what it means, what it is, and how many records stand behind it. */
         Indicator: {
             /**
@@ -3124,7 +3187,7 @@ export interface components {
         Page_ImportRow: {
             /** @description The records of this page. */
             items: {
-                /** @description The fields that change; their values are on record and in the file, not here. */
+                /** @description The fields that change; of a new record none, its values are in the file. */
                 diff: components["schemas"]["FieldChange"][];
                 /** @description Why it cannot be written. */
                 errors: components["schemas"]["CellProblem"][];
@@ -6732,6 +6795,45 @@ export interface operations {
             };
         };
     };
+    import_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["Binary"];
+                };
+            };
+        };
+    };
     list_imports: {
         parameters: {
             query?: {
@@ -6888,7 +6990,87 @@ export interface operations {
             };
         };
     };
+    annotated_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["Binary"];
+                };
+            };
+        };
+    };
     commit_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    discard_import: {
         parameters: {
             query?: never;
             header?: {

@@ -1,14 +1,16 @@
 //! The profile of a town (镇情), as a table of one row or a JSON object.
-use chrono::Datelike;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::dto::{CreateProfile, Profile};
 use super::{rules, store};
 use crate::imports::{
     Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, rules as words,
+    years_in,
 };
 use crate::platform::access::{Reading, Tx};
-use crate::platform::clock;
+use crate::platform::auth::FieldClass;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
@@ -52,16 +54,35 @@ impl Ledger for ProfileLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "town_name"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE]
+    }
+
+    fn class_of(&self, _: &str, _: &str) -> Option<FieldClass> {
+        None
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let town = context.expect_town()?.to_owned();
         let profiles = store::of_division(reading, &town)?;
+        let known = profiles.iter().map(|profile| (profile.year, profile.facts.clone())).collect();
         let filed = profiles.into_iter().map(|profile| {
             let year = profile.year;
             let yearly = Yearly { year, facts: profile.facts.clone() };
             (year, Filed { profile, yearly })
         });
-        Ok(Box::new(Plan { town, last_year: clock::today().year() - 1, matching: Matching::new(RESOURCE, filed) }))
+        let told = year_in(&context.table.titles).or(context.year);
+        Ok(Box::new(Plan { town, told, known, matching: Matching::new(RESOURCE, context.strategy, filed) }))
     }
+}
+
+/// The last year that titles name: `秀河镇2025年镇情`.
+fn year_in(titles: &[String]) -> Option<i32> {
+    titles.iter().filter_map(|title| years_in(title).max()).max()
 }
 
 /// A profile with its year.
@@ -91,8 +112,10 @@ impl Record for Filed {
 
 struct Plan {
     town: String,
-    /// The year of a profile that names none: yearbooks are of the last full year.
-    last_year: i32,
+    /// The year of a profile that names none itself, by its titles or by the ledgers beside it.
+    told: Option<i32>,
+    /// The profiles on record.
+    known: BTreeMap<i32, CreateProfile>,
     matching: Matching<i32, Filed>,
 }
 
@@ -123,30 +146,44 @@ impl Planner for Plan {
 impl Plan {
     fn read(&self, row: &mut RowReader<'_>) -> Option<Yearly> {
         let year = self.year(row)?;
-        let mut facts = self.matching.current(&year).map(|filed| filed.yearly.facts.clone()).unwrap_or_default();
-        macro_rules! read {
-            ($($kind:ident: $($field:ident)+;)+) => {
-                $($(if row.has(stringify!($field)) { facts.$field = row.$kind(stringify!($field)); })+)+
-            };
-        }
-        read! {
-            text: town_name city_name bearing;
-            decimal: distance_km expressway_distance_km area_km2 farmland_mu mountain_wan_mu fiscal_revenue_yi
-                fixed_investment_yi;
-            integer: villages groups population households;
-        }
-        row.checked(facts).map(|facts| Yearly { year, facts })
+        let current = self.known.get(&year);
+        let facts = with_row(current.cloned().unwrap_or_default(), row);
+        row.settled(facts, current).map(|facts| Yearly { year, facts })
     }
 
+    /// The year the row names; else that of a profile that says the same already, or what titles and neighbours tell.
     fn year(&self, row: &mut RowReader<'_>) -> Option<i32> {
         if let Some(year) = row.integer("year") {
             let checked =
                 i32::try_from(year).map_err(|_range| rules::YEAR).and_then(|year| rules::year(year).map(|()| year));
             return checked.map_err(|rule| row.refuse("year", rule)).ok();
         }
-        if !row.is_refused() {
-            row.warn("year", words::YEAR_ASSUMED);
+        if row.is_refused() {
+            return None;
         }
-        Some(self.last_year)
+        let says_so = |facts: &CreateProfile, row: &mut RowReader<'_>| with_row(facts.clone(), row) == *facts;
+        let same = self.known.iter().rev().find(|(_, facts)| says_so(facts, row)).map(|(year, _)| *year);
+        match same.or(self.told) {
+            None => row.refuse("year", words::NO_YEAR),
+            Some(_) if same.is_none() => row.warn("year", words::YEAR_ASSUMED),
+            Some(_) => {}
+        }
+        same.or(self.told)
     }
+}
+
+/// The facts, with what the row says in its place.
+fn with_row(mut facts: CreateProfile, row: &mut RowReader<'_>) -> CreateProfile {
+    macro_rules! read {
+        ($($kind:ident: $($field:ident)+;)+) => {
+            $($(if row.says(stringify!($field)) { facts.$field = row.$kind(stringify!($field)); })+)+
+        };
+    }
+    read! {
+        text: town_name city_name bearing;
+        decimal: distance_km expressway_distance_km area_km2 farmland_mu mountain_wan_mu fiscal_revenue_yi
+            fixed_investment_yi;
+        integer: villages groups population households;
+    }
+    facts
 }

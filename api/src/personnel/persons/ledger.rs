@@ -1,81 +1,33 @@
 //! The ledger of registered persons (在册吸毒人员台账): each row gives a person and the measure the person is under.
+mod unspoken;
+mod words;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use self::unspoken::with_unspoken;
+use self::words::{COLUMNS, GENDER, Standing, standing};
 use super::bulk::{self, registered_numbers};
-use super::dto::{CreatePerson, PersonStatus, RiskLevel};
+use super::dto::{CreatePerson, PersonStatus};
 use super::lookup::{OnFile, Owner, key_of};
 use super::store::{self, REGISTERED};
 use super::{Control, Migrant, rules};
 use crate::codes::{Gender, text};
 use crate::imports::{
-    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Outcome, Part, Planner, Record, RowPlan, RowReader,
-    Villages, rules as words,
+    Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    Villages, rules as findings,
 };
-use crate::personnel::people::{ID_NUMBER, NAME, People, numbers};
-use crate::personnel::treatments::Episodes;
+use crate::personnel::people::{People, numbers};
+use crate::personnel::treatments::{Episodes, TreatmentKind, measure_named};
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::coded::Coded as _;
-use crate::platform::error::{ApiResult, Rule};
+use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
 const RESOURCE: &str = "personnel";
-const GENDER: Rule =
-    Rule {
-        code: "import.cell.gender", zh: "性别应填“男”或“女”", en: "the gender must be 男 (male) or 女 (female)"
-    };
-
-const COLUMNS: &[Column] = &[
-    Column::optional("file_no", &["档案编号", "档案号", "file_no"]),
-    Column::required("name", NAME).identity(),
-    Column::expected("gender", &["性别", "gender"]),
-    Column::optional("birth_date", &["出生日期", "出生年月日", "birth_date"]),
-    Column::required("id_number", ID_NUMBER).identity(),
-    Column::optional("phone", &["联系电话", "手机号码", "电话", "phone"]),
-    Column::optional("household_address", &["户籍地", "户籍地址", "户籍所在地", "household_address"]),
-    Column::required("division_code", &["现居住村（居）", "现居住地", "所在村（居）", "居住村（居）", "division_code"])
-        .identity(),
-    Column::optional("substances", &["滥用毒品种类", "毒品种类", "吸食毒品种类", "substances"]),
-    Column::optional("first_found_on", &["初次查获日期", "首次查获日期", "初次发现日期", "first_found_on"]),
-    Column::required("status", &["管控现状", "管控状态", "人员类别", "status"]),
-    Column::optional("control", &["在控情况", "control"]),
-    Column::optional("document_no", &["法律文书号", "决定书文号", "文书号", "document_no"]),
-    Column::optional("decided_on", &["决定日期", "责令日期", "decided_on"]),
-    Column::optional("received_on", &["收到日期", "送达日期", "received_on"]),
-    Column::optional("reported_in_on", &["报到日期", "reported_in_on"]),
-    Column::optional("agreement_signed_on", &["签订协议日期", "协议签订日期", "agreement_signed_on"]),
-    Column::optional("term_ends_on", &["期满日期", "到期日期", "term_ends_on"]),
-    Column::optional("risk_level", &["风险等级", "风险评估等级", "risk_level"]),
-    Column::optional("migrant/away", &["是否外出务工", "外出务工", "是否外出", "migrant"]),
-    Column::optional("migrant/destination", &["外出地", "外出地点", "务工地", "destination"]),
-    Column::optional("notes", &["备注", "说明", "notes"]),
-];
-
-const STATUSES: &[(&str, PersonStatus)] = &[
-    ("社区戒毒中", PersonStatus::CommunityTreatment),
-    ("社区康复中", PersonStatus::CommunityRehabilitation),
-    ("强制戒毒", PersonStatus::CompulsoryIsolation),
-    ("强制戒毒中", PersonStatus::CompulsoryIsolation),
-    ("强制隔离戒毒中", PersonStatus::CompulsoryIsolation),
-    ("强戒", PersonStatus::CompulsoryIsolation),
-    ("自愿戒毒中", PersonStatus::VoluntaryTreatment),
-    ("药物维持", PersonStatus::Maintenance),
-    ("社会面管控", PersonStatus::InCommunity),
-    ("社会面服刑中", PersonStatus::Imprisoned),
-    ("服刑中", PersonStatus::Imprisoned),
-    ("羁押", PersonStatus::Detained),
-    ("羁押拘留中", PersonStatus::Detained),
-    ("出国中", PersonStatus::Abroad),
-    ("出国", PersonStatus::Abroad),
-    ("戒断三年", PersonStatus::CleanThreeYears),
-    ("已死亡", PersonStatus::Deceased),
-];
-const RISKS: &[(&str, RiskLevel)] = &[
-    ("高风险", RiskLevel::High),
-    ("中风险", RiskLevel::Medium),
-    ("低风险", RiskLevel::Low),
-    ("未评估", RiskLevel::Unrated),
-];
+/// Digits of a code that name the town.
+const TOWN: usize = 9;
 
 /// The ledger of registered persons.
 pub struct PersonnelLedger;
@@ -97,16 +49,46 @@ impl Ledger for PersonnelLedger {
         COLUMNS
     }
 
+    fn key_column(&self, resource: &str) -> &'static str {
+        if resource == RESOURCE { "id_number" } else { "document_no" }
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE, "treatments"]
+    }
+
+    fn class_of(&self, resource: &str, field: &str) -> Option<FieldClass> {
+        match (resource, field) {
+            (_, "substances" | "notes") => Some(FieldClass::Treatment),
+            ("treatments", field) => measure_field(field).then_some(FieldClass::Treatment),
+            (_, "name") => Some(FieldClass::Name),
+            (_, "id_number") => Some(FieldClass::IdentityNumber),
+            (_, "birth_date") => Some(FieldClass::BirthDate),
+            (_, "phone" | "household_address" | "migrant/destination") => Some(FieldClass::Contact),
+            _ => None,
+        }
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();
-        let episodes = Episodes::of(reading, &owners)?;
+        let episodes = Episodes::of(reading, &owners, context.strategy)?;
         let on_file = people.into_map();
         let elsewhere = registered_numbers(reading, &numbers(context, COLUMNS))?;
         let elsewhere = elsewhere.into_iter().filter(|number| !on_file.contains_key(number)).collect();
-        let matching = Matching::new(RESOURCE, on_file);
-        Ok(Box::new(Plan { villages: Arc::clone(&context.villages), elsewhere, matching, episodes, owners }))
+        let file_numbers: Vec<String> =
+            context.column(COLUMNS, "file_no").filter(|file_no| !file_no.is_empty()).collect();
+        let file_numbers = bulk::file_numbers(reading, context.town, &file_numbers)?;
+        let matching = Matching::new(RESOURCE, context.strategy, on_file);
+        let villages = Arc::clone(&context.villages);
+        Ok(Box::new(Plan { villages, elsewhere, file_numbers, matching, episodes, owners }))
     }
+}
+
+/// What the measure is and how it goes.
+fn measure_field(field: &str) -> bool {
+    matches!(field, "kind" | "state" | "document_no" | "outcome" | "agreement_signed_on" | "term_ends_on")
+        || matches!(field, "decided_on" | "received_on" | "reported_in_on")
 }
 
 impl Record for OnFile {
@@ -125,6 +107,8 @@ struct Plan {
     villages: Arc<Villages>,
     /// Numbers registered where the caller does not see.
     elsewhere: HashSet<String>,
+    /// Whose the file numbers are that the rows give, by town.
+    file_numbers: HashMap<(String, String), Id>,
     matching: Matching<String, OnFile>,
     episodes: Episodes,
     owners: HashMap<Id, Arc<Owner>>,
@@ -133,20 +117,23 @@ struct Plan {
 impl Planner for Plan {
     fn plan_row(&mut self, mut row: RowReader<'_>, ids: &mut NewIds) -> RowPlan {
         let number = row.number();
-        let person = self.read(&mut row);
-        let status = person.as_ref().map(|person| person.status);
-        let episode = self.episodes.read(&mut row, status, person.as_ref().and_then(|person| self.id_of(person)));
+        let standing = standing(&mut row);
+        let person = standing.and_then(|standing| self.read(&mut row, standing));
+        let current = person.as_ref().and_then(|person| self.current(person));
+        let (person_id, objection) = (current.map(|current| current.id), self.objection(&row, person.as_ref()));
+        let episode = person.as_ref().zip(standing).and_then(|(person, standing)| {
+            self.episodes.read(&mut row, person.facts.status, standing.state, person_id)
+        });
         let (errors, warnings) = row.into_findings();
-        let Some(person) = person.filter(|_| errors.is_empty()) else {
+        let Some(Read { facts, .. }) = person.filter(|_| errors.is_empty()) else {
             return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
         };
-        let part = self.part(number, person, ids).with_warnings(warnings);
-        let episode = match (part.outcome, part.target_id, episode) {
-            (Outcome::Create | Outcome::Update | Outcome::Unchanged, Some(person_id), Some(episode)) => {
-                Some(self.episodes.plan(number, person_id, episode, ids))
-            }
-            _ => None,
-        };
+        if let Some(objection) = objection {
+            return Part::conflict(RESOURCE, objection).with_warnings(warnings).into();
+        }
+        let part = self.part(number, facts, ids).with_warnings(warnings);
+        let of_person = part.target_id.filter(|_| part.is_accepted());
+        let episode = of_person.zip(episode).map(|(id, episode)| self.episodes.plan(number, id, episode, ids));
         RowPlan { parts: std::iter::once(part).chain(episode).collect() }
     }
 
@@ -162,9 +149,30 @@ impl Planner for Plan {
     }
 }
 
+/// What a row says of a person, laid over what is on file.
+struct Read {
+    facts: CreatePerson,
+    /// The name as the row has it.
+    name: String,
+}
+
 impl Plan {
-    fn id_of(&self, person: &CreatePerson) -> Option<Id> {
-        self.matching.current(&key_of(person)?).map(|on_file| on_file.id)
+    fn current(&self, person: &Read) -> Option<&Arc<OnFile>> {
+        self.matching.current(&key_of(&person.facts)?)
+    }
+
+    /// What an import must not do to a person on file, though each cell by itself is right.
+    fn objection(&self, row: &RowReader<'_>, person: Option<&Read>) -> Option<CellError> {
+        let person = person?;
+        let current = &self.current(person)?.facts;
+        let town = |facts: &CreatePerson| facts.division_code.get(..TOWN).map(str::to_owned);
+        if text::search_key(&person.name) != text::search_key(&current.name) {
+            Some(row.finding("name", findings::RENAMED))
+        } else if town(&person.facts) != town(current) {
+            Some(row.finding("division_code", findings::MOVED_TOWN))
+        } else {
+            None
+        }
     }
 
     fn part(&mut self, row: u32, person: CreatePerson, ids: &mut NewIds) -> Part {
@@ -172,17 +180,22 @@ impl Plan {
         if self.elsewhere.contains(&number) {
             return Part::conflict(RESOURCE, CellError::of_rule(REGISTERED));
         }
-        self.matching.plan(row, number, person, ids)
+        let file_no = file_no_of(&person);
+        let part = self.matching.plan(row, number, person, ids);
+        if let (true, Some(file_no), Some(id)) = (part.is_written(), file_no, part.target_id) {
+            self.file_numbers.insert(file_no, id);
+        }
+        part
     }
 
-    fn read(&self, row: &mut RowReader<'_>) -> Option<CreatePerson> {
+    fn read(&self, row: &mut RowReader<'_>, standing: Standing) -> Option<Read> {
         let (name, id_number) = (row.text("name"), row.id_number("id_number"));
         let gender = row.parsed("gender", |cell| Gender::from_label(cell).ok_or(GENDER));
         let division_code = row.village("division_code", &self.villages);
-        let status = row.coded("status", STATUSES);
         let (birth_date, first_found_on) = (row.date("birth_date"), row.date("first_found_on"));
-        let (control, risk_level) = (row.coded::<Control>("control", &[]), row.coded("risk_level", RISKS));
+        let (control, risk_level) = (row.coded::<Control>("control", &[]), row.coded("risk_level", &[]));
         let id_number = id_number.map(|number| number.as_str().to_owned());
+        let status = standing.status.unwrap_or_else(|| under_measure(row));
         let read = CreatePerson {
             file_no: row.text("file_no"),
             gender: gender.unwrap_or(Gender::Unknown),
@@ -199,14 +212,46 @@ impl Plan {
             platform_entered_on: None,
             external_refs: std::collections::BTreeMap::new(),
             notes: row.text("notes"),
-            name: name?,
+            name: name.clone()?,
             id_number: Some(id_number?),
             division_code: division_code?,
-            status: status?,
+            status,
         };
-        let facts = store::normal(row.checked(read)?);
-        let current = key_of(&facts).and_then(|number| self.matching.current(&number));
-        Some(current.map_or_else(|| facts.clone(), |on_file| with_unspoken(&facts, &on_file.facts, row)))
+        let read = store::normal(read);
+        let current = key_of(&read).and_then(|number| self.matching.current(&number));
+        let facts = match current {
+            Some(on_file) => store::normal(with_unspoken(&read, &on_file.facts, row)),
+            None => read,
+        };
+        let facts = row.settled(facts, current.map(|on_file| &on_file.facts))?;
+        warn_of_place(row, &facts);
+        self.refuse_taken_file_no(row, &facts, current.map(|on_file| on_file.id));
+        Some(Read { facts, name: name? })
+    }
+
+    fn refuse_taken_file_no(&self, row: &mut RowReader<'_>, facts: &CreatePerson, own: Option<Id>) {
+        let holder = file_no_of(facts).and_then(|file_no| self.file_numbers.get(&file_no));
+        if holder.is_some_and(|holder| Some(*holder) != own) {
+            row.refuse("file_no", findings::FILE_NO_TAKEN);
+        }
+    }
+}
+
+fn warn_of_place(row: &mut RowReader<'_>, facts: &CreatePerson) {
+    if row.text("migrant/destination").is_some() && !facts.migrant.away {
+        row.warn("migrant/destination", findings::NOT_AWAY);
+    }
+}
+
+fn file_no_of(facts: &CreatePerson) -> Option<(String, String)> {
+    Some((facts.division_code.get(..TOWN)?.to_owned(), facts.file_no.clone()?))
+}
+
+/// Somebody of whom only the state of the measure is told is under the one the document names.
+fn under_measure(row: &mut RowReader<'_>) -> PersonStatus {
+    match row.text("document_no").as_deref().and_then(measure_named) {
+        Some(TreatmentKind::CommunityRehabilitation) => PersonStatus::CommunityRehabilitation,
+        _ => PersonStatus::CommunityTreatment,
     }
 }
 
@@ -219,40 +264,5 @@ fn substances(row: &mut RowReader<'_>) -> Vec<String> {
 fn migrant(row: &mut RowReader<'_>) -> Migrant {
     let destination = row.text("migrant/destination");
     let away = row.yes_no("migrant/away").unwrap_or(destination.is_some() && !row.has("migrant/away"));
-    if !away && destination.is_some() {
-        row.warn("migrant/destination", words::NOT_AWAY);
-    }
     Migrant { away, destination, since: None, contact_every_days: None }
-}
-
-/// What the file has no column for stays as it is on file, and so does the spelling of a name that is the same.
-fn with_unspoken(read: &CreatePerson, current: &CreatePerson, row: &RowReader<'_>) -> CreatePerson {
-    let mut facts = current.clone();
-    facts.status = read.status;
-    facts.division_code.clone_from(&read.division_code);
-    if text::search_key(&read.name) != text::search_key(&current.name) {
-        facts.name.clone_from(&read.name);
-    }
-    if row.has("file_no") && read.file_no.is_some() {
-        facts.file_no.clone_from(&read.file_no);
-    }
-    macro_rules! spoken {
-        ($($column:literal => $($field:ident).+;)+) => {
-            $(if row.has($column) { facts.$($field).+ = read.$($field).+.clone(); })+
-        };
-    }
-    spoken! {
-        "gender" => gender;
-        "birth_date" => birth_date;
-        "phone" => phone;
-        "household_address" => household_address;
-        "substances" => substances;
-        "first_found_on" => first_found_on;
-        "control" => control;
-        "risk_level" => risk_level;
-        "migrant/away" => migrant.away;
-        "migrant/destination" => migrant.destination;
-        "notes" => notes;
-    }
-    facts
 }

@@ -6,10 +6,13 @@ use chrono::NaiveDate;
 
 use super::dto::{CreateTest, Test, TestMethod, TestResult};
 use super::store;
-use crate::imports::{Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader};
+use crate::imports::{
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+};
 use crate::personnel::people::{About, Filed, ID_NUMBER, NAME, People};
 use crate::personnel::persons::Owner;
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
@@ -19,8 +22,8 @@ const COLUMNS: &[Column] = &[
     Column::required("id_number", ID_NUMBER).identity(),
     Column::expected("name", NAME).identity(),
     Column::required("tested_on", &["检测日期", "检测时间", "尿检日期", "tested_on"]).identity(),
-    Column::required("method", &["检测方式", "检测方法", "检测类型", "method"]),
-    Column::required("result", &["检测结果", "尿检结果", "result"]),
+    Column::required("method", &["检测方式", "检测方法", "检测类型", "method"]).one_of(labels::<TestMethod>),
+    Column::required("result", &["检测结果", "尿检结果", "result"]).one_of(labels::<TestResult>),
     Column::optional("tester", &["检测人", "检测人员", "tester"]),
     Column::optional("witness", &["见证人", "在场人", "witness"]),
     Column::optional("place", &["检测地点", "地点", "place"]),
@@ -66,6 +69,18 @@ impl Ledger for TestLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "id_number"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE]
+    }
+
+    fn class_of(&self, _: &str, _: &str) -> Option<FieldClass> {
+        Some(FieldClass::Treatment)
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();
@@ -74,7 +89,7 @@ impl Ledger for TestLedger {
             let about = About { person_id: record.person_id, facts: record.facts.clone() };
             (key_of(&about), Filed { record, about })
         });
-        Ok(Box::new(Plan { people, owners, matching: Matching::new(RESOURCE, filed) }))
+        Ok(Box::new(Plan { people, owners, matching: Matching::new(RESOURCE, context.strategy, filed) }))
     }
 }
 
@@ -137,28 +152,18 @@ impl Plan {
         let (tester, witness) = (row.text("tester"), row.text("witness"));
         let (place, notes) = (row.text("place"), row.text("notes"));
         let (person_id, tested_on, method, result) = (person_id?, tested_on?, method?, result?);
-        let read = About {
-            person_id,
-            facts: row.checked(CreateTest {
-                tested_on,
-                method,
-                result,
-                panel: Vec::new(),
-                tester,
-                witness,
-                place,
-                notes,
-            })?,
+        let facts = CreateTest { tested_on, method, result, panel: Vec::new(), tester, witness, place, notes };
+        let read = About { person_id, facts };
+        let current = self.matching.current(&key_of(&read)).map(|filed| &filed.about.facts);
+        let facts = match current {
+            Some(current) => with_unspoken(read.facts, current.clone(), row),
+            None => read.facts,
         };
-        let current = self.matching.current(&key_of(&read)).map(|filed| filed.about.facts.clone());
-        match current {
-            Some(current) => Some(About { person_id, facts: with_unspoken(read.facts, current, row) }),
-            None => Some(read),
-        }
+        row.settled(facts, current).map(|facts| About { person_id, facts })
     }
 }
 
-/// What the file has no column for stays as it is on file.
+/// What the row does not speak of stays as it is on file.
 fn with_unspoken(read: CreateTest, mut facts: CreateTest, row: &RowReader<'_>) -> CreateTest {
     facts.result = read.result;
     for (column, to, from) in [
@@ -167,7 +172,7 @@ fn with_unspoken(read: CreateTest, mut facts: CreateTest, row: &RowReader<'_>) -
         ("place", &mut facts.place, read.place),
         ("notes", &mut facts.notes, read.notes),
     ] {
-        if row.has(column) {
+        if row.says(column) {
             *to = from;
         }
     }

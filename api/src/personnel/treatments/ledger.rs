@@ -3,11 +3,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use validator::{Validate, ValidationErrors};
 
 use super::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
 use super::{state_of, store};
 use crate::codes::text::search_key;
-use crate::imports::{Accepted, Matching, NewIds, Part, Record, RowReader, rules};
+use crate::imports::{Accepted, Matching, NewIds, Part, Record, RowReader, Strategy, rules};
 use crate::personnel::people::{About, Filed};
 use crate::personnel::persons::{Owner, PersonStatus};
 use crate::platform::access::{Reading, Tx};
@@ -26,10 +27,10 @@ enum Key {
     Decision(Id, TreatmentKind, Option<NaiveDate>),
 }
 
-fn key_of(about: &About<CreateTreatment>) -> Key {
-    match &about.facts.document_no {
-        Some(number) => Key::Document(about.person_id, search_key(number)),
-        None => Key::Decision(about.person_id, about.facts.kind, about.facts.decided_on),
+fn key_of(person_id: Id, facts: &CreateTreatment) -> Key {
+    match &facts.document_no {
+        Some(number) => Key::Document(person_id, search_key(number)),
+        None => Key::Decision(person_id, facts.kind, facts.decided_on),
     }
 }
 
@@ -48,6 +49,8 @@ impl Record for Filed<Treatment, CreateTreatment> {
 /// The episodes of the persons a ledger names.
 pub struct Episodes {
     matching: Matching<Key, Filed<Treatment, CreateTreatment>>,
+    /// Facts of the episodes on file, by person.
+    known: HashMap<Id, Vec<CreateTreatment>>,
     today: NaiveDate,
 }
 
@@ -56,20 +59,26 @@ impl Episodes {
     ///
     /// # Errors
     /// The database refuses.
-    pub fn of(reading: &mut Reading<'_>, owners: &HashMap<Id, Arc<Owner>>) -> ApiResult<Self> {
+    pub fn of(reading: &mut Reading<'_>, owners: &HashMap<Id, Arc<Owner>>, strategy: Strategy) -> ApiResult<Self> {
         let on_file = store::of_owners(reading, owners.values().map(AsRef::as_ref))?;
+        let mut known: HashMap<Id, Vec<CreateTreatment>> = HashMap::new();
+        for record in &on_file {
+            known.entry(record.person_id).or_default().push(record.facts.clone());
+        }
         let filed = on_file.into_iter().map(|record| {
             let about = About { person_id: record.person_id, facts: record.facts.clone() };
-            (key_of(&about), Filed { record, about })
+            (key_of(about.person_id, &about.facts), Filed { record, about })
         });
-        Ok(Self { matching: Matching::new(RESOURCE, filed), today: clock::today() })
+        Ok(Self { matching: Matching::new(RESOURCE, strategy, filed), known, today: clock::today() })
     }
 
-    /// The episode a row tells of, if it tells of one. `person_id` is the person when already on file.
+    /// The episode a row tells of, if it tells of one. `told` is how the measure stands where 管控现状 says so; `person_id`
+    /// is the person when already on file.
     pub fn read(
         &self,
         row: &mut RowReader<'_>,
-        status: Option<PersonStatus>,
+        status: PersonStatus,
+        told: Option<TreatmentState>,
         person_id: Option<Id>,
     ) -> Option<CreateTreatment> {
         let document_no = row.text("document_no");
@@ -77,17 +86,13 @@ impl Episodes {
             ["decided_on", "received_on", "reported_in_on", "agreement_signed_on", "term_ends_on"]
                 .map(|column| row.date(column));
         let dates = [decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on];
-        if document_no.is_none() && dates.iter().all(Option::is_none) {
+        if document_no.is_none() && told.is_none() && dates.iter().all(Option::is_none) {
             return None;
         }
-        let Some(kind) = kind_of(status?, document_no.as_deref()) else {
-            row.warn("document_no", rules::NO_MEASURE);
-            return None;
-        };
-        let state = state_of(kind, received_on, reported_in_on, agreement_signed_on, self.today);
+        let kind = kind_of(row, status, document_no.as_deref())?;
         let read = CreateTreatment {
             kind,
-            state,
+            state: TreatmentState::Ordered,
             document_no,
             decided_on,
             received_on,
@@ -99,14 +104,19 @@ impl Episodes {
             outcome: None,
             notes: None,
         };
-        let read = self.with_unspoken(read, person_id, row);
-        row.checked(read)
+        let current = person_id.and_then(|person_id| self.matching.current(&self.key(person_id, &read)));
+        let current = current.map(|filed| &filed.about.facts);
+        let facts = self.with_unspoken(read, current, told, row);
+        if current != Some(&facts) {
+            row.noted(under_status(facts.validate()));
+        }
+        Some(facts)
     }
 
     /// What a row does to a person's episode.
     pub fn plan(&mut self, row: u32, person_id: Id, facts: CreateTreatment, ids: &mut NewIds) -> Part {
-        let about = About { person_id, facts };
-        self.matching.plan(row, key_of(&about), about, ids)
+        let key = self.key(person_id, &facts);
+        self.matching.plan(row, key, About { person_id, facts }, ids)
     }
 
     /// Writes the episodes of the accepted rows.
@@ -124,20 +134,42 @@ impl Episodes {
         Ok(())
     }
 
-    /// What the file has no column for stays as it is on file. The state stays too while the dates it follows from do:
+    /// The key of the episode on file that facts tell of; their own when they tell of a new one. A number or a day that one
+    /// of the two lacks does not tell them apart, as long as only one episode can be meant.
+    fn key(&self, person_id: Id, facts: &CreateTreatment) -> Key {
+        let own = key_of(person_id, facts);
+        let known = self.known.get(&person_id).map(Vec::as_slice).unwrap_or_default();
+        if known.iter().any(|known| key_of(person_id, known) == own) {
+            return own;
+        }
+        let lacks = |one: Option<&str>, other: Option<&str>| one.is_none() || other.is_none();
+        let mut alike = known.iter().filter(|known| {
+            known.kind == facts.kind
+                && lacks(known.document_no.as_deref(), facts.document_no.as_deref())
+                && (known.decided_on == facts.decided_on || known.decided_on.is_none() || facts.decided_on.is_none())
+        });
+        match (alike.next(), alike.next()) {
+            (Some(known), None) => key_of(person_id, known),
+            _ => own,
+        }
+    }
+
+    /// What the row does not speak of stays as it is on file. The state stays too while the dates it follows from do:
     /// somebody may have entered a violation that no date tells of.
-    fn with_unspoken(&self, read: CreateTreatment, person_id: Option<Id>, row: &RowReader<'_>) -> CreateTreatment {
-        let about = |person_id| About { person_id, facts: read.clone() };
-        let current = person_id.and_then(|person_id| self.matching.current(&key_of(&about(person_id))));
-        let Some(current) = current.map(|filed| &filed.about.facts) else { return read };
-        let mut facts = CreateTreatment {
-            suspended_periods: current.suspended_periods.clone(),
-            ended_on: current.ended_on,
-            outcome: current.outcome.clone(),
-            notes: current.notes.clone(),
-            ..read
+    fn with_unspoken(
+        &self,
+        mut facts: CreateTreatment,
+        current: Option<&CreateTreatment>,
+        told: Option<TreatmentState>,
+        row: &RowReader<'_>,
+    ) -> CreateTreatment {
+        let Some(current) = current else {
+            let state = told.unwrap_or_else(|| self.state(&facts));
+            return CreateTreatment { state, ..facts };
         };
-        for column in COLUMNS.into_iter().filter(|column| !row.has(column)) {
+        (facts.outcome, facts.notes) = (current.outcome.clone(), current.notes.clone());
+        (facts.suspended_periods, facts.ended_on) = (current.suspended_periods.clone(), current.ended_on);
+        for column in COLUMNS.into_iter().filter(|column| !row.says(column)) {
             match column {
                 "document_no" => facts.document_no.clone_from(&current.document_no),
                 "decided_on" => facts.decided_on = current.decided_on,
@@ -148,8 +180,9 @@ impl Episodes {
             }
         }
         let basis = |facts: &CreateTreatment| (facts.received_on, facts.reported_in_on, facts.agreement_signed_on);
-        facts.state = if basis(&facts) == basis(current) { current.state } else { self.state(&facts) };
-        facts
+        let has_other_dates = basis(&facts) != basis(current);
+        let state = told.unwrap_or_else(|| if has_other_dates { self.state(&facts) } else { current.state });
+        CreateTreatment { state, ..facts }
     }
 
     fn state(&self, facts: &CreateTreatment) -> TreatmentState {
@@ -157,18 +190,69 @@ impl Episodes {
     }
 }
 
-/// The measure, by where the person stands, or else by the words in the number of the document.
-fn kind_of(status: PersonStatus, document_no: Option<&str>) -> Option<TreatmentKind> {
-    let in_number = |words: &str| document_no.is_some_and(|number| number.contains(words));
+/// What is wrong with the state is wrong with 管控现状, which tells it.
+fn under_status(verdict: Result<(), ValidationErrors>) -> ApiResult<()> {
+    let Err(errors) = verdict else { return Ok(()) };
+    let mut error = ApiError::from(errors);
+    if let ApiError::Invalid(errors) = &mut error {
+        errors.iter_mut().filter(|error| error.pointer == "/state").for_each(|error| error.pointer = "/status".into());
+    }
+    Err(error)
+}
+
+/// The measure: by the words in the number of its document, which is about nothing else, or else by where the person stands.
+fn kind_of(row: &mut RowReader<'_>, status: PersonStatus, document_no: Option<&str>) -> Option<TreatmentKind> {
+    let named = document_no.and_then(measure_named);
+    let standing = measure_of(status);
+    if named.zip(standing).is_some_and(|(named, standing)| named != standing) {
+        row.warn("document_no", rules::OTHER_MEASURE);
+    }
+    if named.or(standing).is_none() {
+        row.warn("document_no", rules::NO_MEASURE);
+    }
+    named.or(standing)
+}
+
+/// The measure that the number of a document names, if it names one: `岚公（禁）社戒决字〔2025〕0100号`.
+pub fn measure_named(document_no: &str) -> Option<TreatmentKind> {
+    const WORDS: [(&str, TreatmentKind); 9] = [
+        ("社戒", TreatmentKind::CommunityTreatment),
+        ("社区戒毒", TreatmentKind::CommunityTreatment),
+        ("社康", TreatmentKind::CommunityRehabilitation),
+        ("社区康复", TreatmentKind::CommunityRehabilitation),
+        ("强戒", TreatmentKind::CompulsoryIsolation),
+        ("强隔", TreatmentKind::CompulsoryIsolation),
+        ("强制隔离", TreatmentKind::CompulsoryIsolation),
+        ("自戒", TreatmentKind::Voluntary),
+        ("自愿戒毒", TreatmentKind::Voluntary),
+    ];
+    WORDS.iter().find(|(word, _)| document_no.contains(word)).map(|(_, kind)| *kind)
+}
+
+fn measure_of(status: PersonStatus) -> Option<TreatmentKind> {
     match status {
         PersonStatus::CommunityTreatment => Some(TreatmentKind::CommunityTreatment),
         PersonStatus::CommunityRehabilitation => Some(TreatmentKind::CommunityRehabilitation),
         PersonStatus::CompulsoryIsolation => Some(TreatmentKind::CompulsoryIsolation),
         PersonStatus::VoluntaryTreatment => Some(TreatmentKind::Voluntary),
         PersonStatus::Maintenance => Some(TreatmentKind::Maintenance),
-        _ if in_number("社戒") => Some(TreatmentKind::CommunityTreatment),
-        _ if in_number("社康") => Some(TreatmentKind::CommunityRehabilitation),
-        _ if in_number("强戒") || in_number("强隔") => Some(TreatmentKind::CompulsoryIsolation),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_names_its_measure() {
+        for (number, kind) in [
+            ("岚公（禁）社戒决字〔2025〕0100号", Some(TreatmentKind::CommunityTreatment)),
+            ("岚公（禁）社康决字〔2025〕7号", Some(TreatmentKind::CommunityRehabilitation)),
+            ("岚公（禁）强戒决字〔2025〕7号", Some(TreatmentKind::CompulsoryIsolation)),
+            ("岚公行罚决字〔2025〕7号", None),
+        ] {
+            assert_eq!(measure_named(number), kind, "{number}");
+        }
     }
 }

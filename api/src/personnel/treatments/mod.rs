@@ -8,7 +8,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
-pub use self::ledger::Episodes;
+pub use self::ledger::{Episodes, measure_named};
 pub use self::rules::{REPORT_IN_DAYS, state_of};
 
 /// The operations on treatments.

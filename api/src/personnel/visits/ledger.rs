@@ -6,10 +6,13 @@ use chrono::NaiveDate;
 
 use super::dto::{CreateVisit, Visit, VisitMode};
 use super::store;
-use crate::imports::{Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader};
+use crate::imports::{
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+};
 use crate::personnel::people::{About, Filed, ID_NUMBER, NAME, People};
 use crate::personnel::persons::Owner;
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
@@ -19,7 +22,7 @@ const COLUMNS: &[Column] = &[
     Column::required("id_number", ID_NUMBER).identity(),
     Column::expected("name", NAME).identity(),
     Column::required("visited_on", &["日期", "走访日期", "谈话日期", "走访时间", "visited_on"]).identity(),
-    Column::required("mode", &["方式", "走访方式", "谈话方式", "mode"]),
+    Column::required("mode", &["方式", "走访方式", "谈话方式", "mode"]).one_of(labels::<VisitMode>),
     Column::optional("visitor", &["走访人", "谈话人", "走访人员", "visitor"]),
     Column::optional("present", &["在场人", "在场人员", "present"]),
     Column::expected("summary", &["内容", "走访内容", "谈话内容", "走访情况", "summary"]),
@@ -58,6 +61,18 @@ impl Ledger for VisitLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "id_number"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE]
+    }
+
+    fn class_of(&self, _: &str, _: &str) -> Option<FieldClass> {
+        Some(FieldClass::Treatment)
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();
@@ -66,7 +81,7 @@ impl Ledger for VisitLedger {
             let about = About { person_id: record.person_id, facts: record.facts.clone() };
             (key_of(&about), Filed { record, about })
         });
-        Ok(Box::new(Plan { people, owners, matching: Matching::new(RESOURCE, filed) }))
+        Ok(Box::new(Plan { people, owners, matching: Matching::new(RESOURCE, context.strategy, filed) }))
     }
 }
 
@@ -128,24 +143,24 @@ impl Plan {
         let (visitor, present) = (row.text("visitor"), row.text("present"));
         let summary = row.text("summary");
         let (person_id, visited_on, mode) = (person_id?, visited_on?, mode?);
-        let read =
-            About { person_id, facts: row.checked(CreateVisit { visited_on, mode, visitor, present, summary })? };
-        let current = self.matching.current(&key_of(&read)).map(|filed| filed.about.facts.clone());
-        match current {
-            Some(current) => Some(About { person_id, facts: with_unspoken(read.facts, current, row) }),
-            None => Some(read),
-        }
+        let read = About { person_id, facts: CreateVisit { visited_on, mode, visitor, present, summary } };
+        let current = self.matching.current(&key_of(&read)).map(|filed| &filed.about.facts);
+        let facts = match current {
+            Some(current) => with_unspoken(read.facts, current.clone(), row),
+            None => read.facts,
+        };
+        row.settled(facts, current).map(|facts| About { person_id, facts })
     }
 }
 
-/// What the file has no column for stays as it is on file.
+/// What the row does not speak of stays as it is on file.
 fn with_unspoken(read: CreateVisit, mut facts: CreateVisit, row: &RowReader<'_>) -> CreateVisit {
     for (column, to, from) in [
         ("visitor", &mut facts.visitor, read.visitor),
         ("present", &mut facts.present, read.present),
         ("summary", &mut facts.summary, read.summary),
     ] {
-        if row.has(column) {
+        if row.says(column) {
             *to = from;
         }
     }

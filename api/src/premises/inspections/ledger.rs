@@ -5,13 +5,16 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::dto::{CreateInspection, InspectionOutcome, InspectionRecord};
+use super::rounds::{Round, Rounds};
 use super::{rules, store};
 use crate::campaigns::{self, CreateCampaign};
+use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
-    rules as words,
+    Accepted, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
+    rules as words, yes_no,
 };
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
@@ -25,9 +28,9 @@ const COLUMNS: &[Column] = &[
     Column::optional("campaign_id", &["排查行动", "行动名称", "排查批次", "campaign"]),
     Column::required("premises_id", CODE).identity(),
     Column::required("inspected_on", &["排查日期", "检查日期", "排查时间", "inspected_on"]).identity(),
-    Column::required("outcome", &["排查结果", "检查结果", "排查情况", "outcome"]),
+    Column::required("outcome", &["排查结果", "检查结果", "排查情况", "outcome"]).one_of(labels::<InspectionOutcome>),
     Column::optional("inspector", &["排查人", "检查人", "排查人员", "inspector"]),
-    Column::optional("is_signed", &["是否签字", "签字", "is_signed"]),
+    Column::optional("is_signed", &["是否签字", "签字", "is_signed"]).one_of(yes_no),
     Column::optional("defect_notes", &["隐患情况", "问题描述", "备注", "defect_notes"]),
 ];
 
@@ -65,22 +68,39 @@ impl Ledger for InspectionLedger {
         COLUMNS
     }
 
+    fn key_column(&self, resource: &str) -> &'static str {
+        if resource == CAMPAIGNS { "campaign_id" } else { "premises_id" }
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE, CAMPAIGNS]
+    }
+
+    fn class_of(&self, _: &str, field: &str) -> Option<FieldClass> {
+        matches!(field, "warning_signs" | "defect_notes" | "checklist").then_some(FieldClass::Owner)
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let town = context.expect_town()?.to_owned();
-        let distinct = |column| context.column(COLUMNS, column).collect::<BTreeSet<String>>();
-        let codes = distinct("premises_id");
-        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-        let records = places::by_codes(reading, &town, &codes)?;
-        let sites: HashMap<String, Site> = records.into_iter().map(|(code, record)| (code, record.site())).collect();
-        let place_ids: Vec<Id> = sites.values().map(|site| site.id).collect();
-        let ids: Vec<Id> = store::keys_of(reading, &place_ids)?.into_values().collect();
+        let numbered = places::numbered(reading, &town, context.column(COLUMNS, "premises_id"))?;
+        let mut sites: HashMap<String, Vec<Site>> = HashMap::new();
+        for (key, place) in numbered.places {
+            sites.entry(key).or_default().push(place.site());
+        }
+        let place_ids: Vec<Id> = sites.values().flatten().map(|site| site.id).collect();
+        let keys = store::keys_of(reading, &place_ids)?;
+        let mut rounds: HashMap<(Id, NaiveDate), Vec<Option<Id>>> = HashMap::new();
+        for (place, round, day) in keys.keys() {
+            rounds.entry((*place, *day)).or_default().push(*round);
+        }
+        let ids: Vec<Id> = keys.into_values().collect();
         let filed = store::records(reading, &ids)?.into_values().map(|record| {
             let look = Look { premises_id: record.site.id, facts: record.facts.clone() };
             (key_of(&look), Filed { record, look })
         });
-        let matching = Matching::new(RESOURCE, filed);
-        let campaigns = campaigns::of_division(reading, &town)?;
-        Ok(Box::new(Plan { town, sites, campaigns, opened: Changes::default(), matching }))
+        let matching = Matching::new(RESOURCE, context.strategy, filed);
+        let campaigns = Rounds::of(campaigns::of_division(reading, &town)?);
+        Ok(Box::new(Plan { town, sites, rounds, campaigns, opened: Changes::default(), matching }))
     }
 }
 
@@ -118,26 +138,29 @@ fn key_of(look: &Look) -> Key {
 
 struct Plan {
     town: String,
-    sites: HashMap<String, Site>,
-    campaigns: HashMap<String, (Id, CreateCampaign)>,
+    sites: HashMap<String, Vec<Site>>,
+    /// The rounds in which a place was inspected on a day: none, one or several.
+    rounds: HashMap<(Id, NaiveDate), Vec<Option<Id>>>,
+    campaigns: Rounds,
     /// Campaigns that a row opens.
-    opened: Changes<(Id, CreateCampaign)>,
+    opened: Changes<Round>,
     matching: Matching<Key, Filed>,
 }
 
 impl Planner for Plan {
     fn plan_row(&mut self, mut row: RowReader<'_>, ids: &mut NewIds) -> RowPlan {
         let number = row.number();
-        let title = row.text("campaign_id");
-        let known = title.as_ref().and_then(|title| self.campaigns.get(title).cloned());
-        let campaign = known.clone().or_else(|| self.campaign(title?, &mut row, ids));
+        let known = self.known(&mut row);
+        let campaign = known.clone().or_else(|| self.campaign(&mut row, ids));
         let look = self.read(&mut row, campaign.as_ref());
         let (errors, warnings) = row.into_findings();
         let Some(look) = look.filter(|_| errors.is_empty()) else {
             return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
         };
-        let opened = campaign.filter(|_| known.is_none()).map(|campaign| self.open(number, campaign));
         let part = self.matching.plan(number, key_of(&look), look, ids).with_warnings(warnings);
+        // A row that is not taken opens no campaign: the next row of the round does.
+        let opened = campaign.filter(|_| known.is_none() && part.is_written());
+        let opened = opened.map(|campaign| self.open(number, campaign));
         RowPlan { parts: std::iter::once(part).chain(opened).collect() }
     }
 
@@ -146,8 +169,8 @@ impl Planner for Plan {
         for (id, campaign) in opened.accepted(accepted) {
             campaigns::insert_as(tx, id, campaign)?;
         }
-        let sites: HashMap<Id, Site> = sites.into_values().map(|site| (site.id, site)).collect();
-        let campaigns: HashMap<Id, CreateCampaign> = campaigns.into_values().collect();
+        let sites: HashMap<Id, Site> = sites.into_values().flatten().map(|site| (site.id, site)).collect();
+        let campaigns = campaigns.into_map();
         let (new, changed) = matching.accepted(accepted);
         let mut touched: BTreeSet<Id> = new.iter().map(|(_, look)| look.premises_id).collect();
         let new = new.into_iter().map(|(id, Look { premises_id, facts })| {
@@ -167,32 +190,45 @@ impl Planner for Plan {
 }
 
 impl Plan {
+    fn known(&self, row: &mut RowReader<'_>) -> Option<Round> {
+        let title = row.text("campaign_id")?;
+        self.campaigns.find(&title).map_err(|rule| row.refuse("campaign_id", rule)).ok().flatten()
+    }
+
     /// A campaign that is not on record yet, its kind read from its title.
-    fn campaign(&self, title: String, row: &mut RowReader<'_>, ids: &mut NewIds) -> Option<(Id, CreateCampaign)> {
+    fn campaign(&self, row: &mut RowReader<'_>, ids: &mut NewIds) -> Option<Round> {
+        let title = row.text("campaign_id")?;
         let kind = campaigns::kind_of_title(&title);
         let division_code = self.town.clone();
         let new = row.checked(CreateCampaign { kind, title, division_code, starts_on: None, ends_on: None })?;
         Some((ids.next_id(row.number(), CAMPAIGNS), new))
     }
 
-    fn open(&mut self, row: u32, (id, campaign): (Id, CreateCampaign)) -> Part {
-        self.campaigns.insert(campaign.title.clone(), (id, campaign.clone()));
-        self.opened.keep(row, (id, campaign));
+    fn open(&mut self, row: u32, round: Round) -> Part {
+        let id = round.0;
+        self.campaigns.add(round.clone());
+        self.opened.keep(row, round);
         Part::create(CAMPAIGNS, id)
     }
 
-    fn read(&self, row: &mut RowReader<'_>, campaign: Option<&(Id, CreateCampaign)>) -> Option<Look> {
-        let code = row.text("premises_id");
-        let site = code.as_ref().map(|code| self.sites.get(code));
-        if matches!(site, Some(None)) {
-            row.refuse("premises_id", words::UNKNOWN_PREMISES);
+    fn site(&self, row: &mut RowReader<'_>) -> Option<&Site> {
+        let code = row.text("premises_id")?;
+        match self.sites.get(&search_key(&code)).map(Vec::as_slice) {
+            Some([site]) => return Some(site),
+            Some(_) => row.refuse("premises_id", words::AMBIGUOUS),
+            None => row.refuse("premises_id", words::UNKNOWN_PREMISES),
         }
+        None
+    }
+
+    fn read(&self, row: &mut RowReader<'_>, campaign: Option<&Round>) -> Option<Look> {
+        let site = self.site(row);
         let (inspected_on, outcome) = (row.date("inspected_on"), row.coded("outcome", OUTCOMES));
         let (inspector, is_signed) = (row.text("inspector"), row.yes_no("is_signed").unwrap_or_default());
         let defect_notes = row.text("defect_notes");
-        let (site, inspected_on, outcome) = (site??, inspected_on?, outcome?);
-        let facts = row.checked(CreateInspection {
-            campaign_id: campaign.map(|(id, _)| *id),
+        let (site, inspected_on, outcome) = (site?, inspected_on?, outcome?);
+        let read = CreateInspection {
+            campaign_id: campaign.map(|(id, _)| *id).or_else(|| self.only_round(row, site.id, inspected_on)),
             inspected_on,
             inspector,
             inspector_id: None,
@@ -201,24 +237,35 @@ impl Plan {
             checklist: Vec::new(),
             warning_signs: Vec::new(),
             defect_notes,
-        })?;
-        row.noted(rules::check_against(site, campaign.map(|(_, campaign)| campaign), &facts));
-        let read = Look { premises_id: site.id, facts };
-        let current = self.matching.current(&key_of(&read)).map(|filed| filed.look.facts.clone());
-        Some(match current {
-            Some(current) => Look { facts: with_unspoken(read.facts, current, row), ..read },
-            None => read,
-        })
+        };
+        let read = Look { premises_id: site.id, facts: read };
+        let current = self.matching.current(&key_of(&read)).map(|filed| &filed.look.facts);
+        let facts = match current {
+            Some(current) => with_unspoken(read.facts, current.clone(), row),
+            None => read.facts,
+        };
+        if current != Some(&facts) {
+            row.noted(rules::check_against(site, campaign.map(|(_, campaign)| campaign), &facts));
+        }
+        row.settled(facts, current).map(|facts| Look { facts, ..read })
+    }
+
+    /// A row that names no round speaks of the only inspection there was of the place on that day.
+    fn only_round(&self, row: &RowReader<'_>, place: Id, day: NaiveDate) -> Option<Id> {
+        match self.rounds.get(&(place, day)).map(Vec::as_slice) {
+            Some([round]) if !row.says("campaign_id") => *round,
+            _ => None,
+        }
     }
 }
 
-/// What the file has no column for stays as it is on file.
+/// What the row does not speak of stays as it is on file.
 fn with_unspoken(read: CreateInspection, current: CreateInspection, row: &RowReader<'_>) -> CreateInspection {
     CreateInspection {
         outcome: read.outcome,
-        is_signed: if row.has("is_signed") { read.is_signed } else { current.is_signed },
-        inspector: if row.has("inspector") { read.inspector } else { current.inspector },
-        defect_notes: if row.has("defect_notes") { read.defect_notes } else { current.defect_notes },
+        is_signed: if row.says("is_signed") { read.is_signed } else { current.is_signed },
+        inspector: if row.says("inspector") { read.inspector } else { current.inspector },
+        defect_notes: if row.says("defect_notes") { read.defect_notes } else { current.defect_notes },
         ..current
     }
 }

@@ -2,6 +2,7 @@
 pub mod dto;
 mod handlers;
 mod ledger;
+mod rounds;
 mod rules;
 mod store;
 

@@ -5,16 +5,17 @@ use super::dto::{CreateGroupPost, GroupPost, GroupRole};
 use super::{rules, store};
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, Column, Context, Ledger, Matching, NewIds, Outcome, Part, Planner, Record, RowPlan, RowReader,
+    Accepted, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
 };
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::FieldClass;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
 const RESOURCE: &str = "leading_group";
 
 const COLUMNS: &[Column] = &[
-    Column::required("group_role", &["组内职务", "小组职务", "group_role"]).identity(),
+    Column::required("group_role", &["组内职务", "小组职务", "group_role"]).identity().one_of(labels::<GroupRole>),
     Column::required("title", &["现任职务", "职务", "title"]),
     Column::required("name", &["姓名", "name"]).identity(),
     Column::required("held_from", &["任职日期", "任职时间", "held_from"]).identity(),
@@ -44,12 +45,26 @@ impl Ledger for LeadingGroupLedger {
         COLUMNS
     }
 
+    fn key_column(&self, _: &str) -> &'static str {
+        "name"
+    }
+
+    fn feeds(&self) -> &'static [&'static str] {
+        &[RESOURCE]
+    }
+
+    /// Officials are known by name.
+    fn class_of(&self, _: &str, _: &str) -> Option<FieldClass> {
+        None
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let town = context.expect_town()?.to_owned();
         let posts = store::of_division(reading, &town)?;
         let heads = posts.iter().filter(|post| post.facts.group_role == GroupRole::Head);
         let heads = heads.map(|post| post.facts.clone()).collect();
-        let matching = Matching::new(RESOURCE, posts.into_iter().map(|post| (key_of(&post.facts), post)));
+        let posts = posts.into_iter().map(|post| (key_of(&post.facts), post));
+        let matching = Matching::new(RESOURCE, context.strategy, posts);
         Ok(Box::new(Plan { town, heads, matching }))
     }
 }
@@ -88,7 +103,7 @@ impl Planner for Plan {
         let part = match post.filter(|_| errors.is_empty()) {
             Some(post) => {
                 let part = self.matching.plan(number, key_of(&post), post.clone(), ids);
-                if matches!(part.outcome, Outcome::Create | Outcome::Update) && post.group_role == GroupRole::Head {
+                if part.is_written() && post.group_role == GroupRole::Head {
                     self.heads.retain(|head| key_of(head) != key_of(&post));
                     self.heads.push(post);
                 }
@@ -116,14 +131,15 @@ impl Plan {
         let division_code = self.town.clone();
         let (group_role, title, name, held_from) = (group_role?, title?, name?, held_from?);
         let read = CreateGroupPost { division_code, group_role, title, name, held_from, held_to };
-        let facts = match self.matching.current(&key_of(&read)).map(|post| &post.facts) {
-            Some(current) if !row.has("held_to") => {
+        let current = self.matching.current(&key_of(&read)).map(|post| &post.facts);
+        let facts = match current {
+            Some(current) if !row.says("held_to") => {
                 CreateGroupPost { held_to: current.held_to, name: current.name.clone(), ..read }
             }
             Some(current) => CreateGroupPost { name: current.name.clone(), ..read },
             None => read,
         };
-        let facts = row.checked(facts)?;
+        let facts = row.settled(facts, current)?;
         if self.heads.iter().any(|head| key_of(head) != key_of(&facts) && rules::are_two_heads(&facts, head)) {
             row.refuse("group_role", rules::TWO_HEADS);
         }
