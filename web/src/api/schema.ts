@@ -2376,6 +2376,16 @@ export interface components {
             /** @description What stands in the text, e.g. `9800余` or `【待填：没有活动记录】`. */
             printed: string;
         };
+        /** @description A sentence for the drafter. */
+        FigureRemark: {
+            /** @description In English. */
+            en: string;
+            /**
+             * @description In Chinese.
+             * @example 其中2次未登记数量
+             */
+            zh: string;
+        };
         /** @description The value of one indicator. An unknown value is never a zero. */
         FigureValue: {
             /** @description The records, the profile or the configuration hold it. */
