@@ -48,7 +48,13 @@ async fn of_two_who_change_one_record_the_second_is_refused() {
     let have_read = Arc::new(Barrier::new(2));
     let write = |access: &Access, title: &'static str| {
         let (access, have_read) = (access.clone(), Arc::clone(&have_read));
-        std::thread::spawn(move || access.write_blocking(move |tx| rename(tx, id, title, || drop(have_read.wait()))))
+        std::thread::spawn(move || {
+            access.write_blocking(move |tx| {
+                rename(tx, id, title, || {
+                    have_read.wait();
+                })
+            })
+        })
     };
     let ends = app.run(|access| {
         let writes = [write(&access, "甲"), write(&access, "乙")];
