@@ -2,7 +2,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::{TABLE, find};
+use super::{ROWS, find};
 use crate::imports::dto::{Import, ImportState};
 use crate::imports::report::RowReport;
 use crate::imports::rules;
@@ -62,7 +62,7 @@ fn erase(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     let row = imports::table.find(id).select((imports::data_key, imports::sealed_rows, imports::state));
     let (data_key, sealed, was): (Vec<u8>, Vec<u8>, String) = row.first(tx.db)?;
     let key = tx.vault().open_key(&data_key)?;
-    let mut reports: Vec<RowReport> = key.open(TABLE, id, &sealed)?;
+    let mut reports: Vec<RowReport> = key.open(ROWS, id, &sealed)?;
     for change in reports.iter_mut().flat_map(|report| &mut report.changed) {
         (change.from, change.to) = (serde_json::Value::Null, serde_json::Value::Null);
     }
@@ -70,7 +70,7 @@ fn erase(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     let statement = diesel::update(imports::table.find(id)).set((
         imports::state.eq(state),
         imports::sealed_file.eq(None::<Vec<u8>>),
-        imports::sealed_rows.eq(key.seal(TABLE, id, &reports)?),
+        imports::sealed_rows.eq(key.seal(ROWS, id, &reports)?),
         imports::version.eq(imports::version + 1),
         imports::updated_at.eq(tx.at().naive_utc()),
     ));
