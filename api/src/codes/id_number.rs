@@ -4,11 +4,11 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
 use super::gender::Gender;
 
+use super::text::compatible;
 use crate::platform::error::Rule;
 
 /// The number has neither 18 nor 15 characters.
@@ -74,7 +74,7 @@ pub struct IdNumber {
 impl IdNumber {
     /// Reads what a person typed: surrounding space, full-width digits and a small x are forgiven, nothing else is.
     pub fn parse(typed: &str) -> Result<Self, Rule> {
-        let number: String = typed.nfkc().collect::<String>().trim().to_ascii_uppercase();
+        let number: String = compatible(typed).trim().to_ascii_uppercase();
         let length = number.chars().count();
         if length != 18 && length != 15 {
             return Err(LENGTH);

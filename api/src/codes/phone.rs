@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::text::compatible;
 use crate::platform::error::Rule;
 
 /// Something other than digits and the marks people put between them, or two numbers in one field.
@@ -30,7 +29,7 @@ impl Phone {
     /// Reads a mobile number, a landline with or without its area code, or a 400/800 number; a country code and an
     /// extension (`转`, `分机`, `ext`) may stand around it.
     pub fn parse(entered: &str) -> Result<Self, Rule> {
-        let folded: String = entered.nfkc().collect::<String>().to_ascii_lowercase();
+        let folded: String = compatible(entered).to_ascii_lowercase();
         let number = without_extension(&folded)?;
         if !number.chars().all(|character| character.is_ascii_digit() || is_mark(character)) {
             return Err(CHARACTERS);

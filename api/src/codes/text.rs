@@ -1,6 +1,8 @@
 //! How text is compared and what text is refused. What is stored stays exactly as it was entered: names may hold any
 //! ideograph of GB 18030-2022, and normal forms would rewrite some of them.
 
+use std::borrow::Cow;
+
 use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
 
@@ -44,6 +46,11 @@ const SURNAME_INITIALS: [(char, char); 12] = [
     ('召', 's'),
     ('洗', 'x'),
 ];
+
+/// Text in its compatibility form (NFKC: full-width digits become plain ones). Plain text, which most is, stays as it lies.
+pub fn compatible(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
+}
 
 /// What two spellings of one name have in common: compatibility forms, private-use characters, middle dots, spaces,
 /// invisible characters and capitals no longer tell them apart. For comparing only, never for storing.

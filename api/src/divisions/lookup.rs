@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::dto::Division;
 use super::rules::VILLAGES;
-use super::store::{DivisionRow, Query, inside, open, valid_on, visible, within};
+use super::store::{DivisionRow, Query, inside, open, valid_on, within};
 use crate::platform::access::Reading;
 use crate::platform::clock;
 use crate::platform::db::codes;
@@ -49,8 +49,15 @@ pub fn expect_in_force(reading: &mut Reading<'_>, pointer: &str, code: &str, on:
     if code == reading.scope.division_code {
         return Ok(());
     }
-    let query = valid_on(visible(reading.scope), on).filter(divisions::code.eq(code.to_owned()));
-    let known: Option<Id> = query.select(divisions::id).first(reading.db).optional()?;
+    // Within the caller's area already, so not `visible`: its list of areas above is another statement for each caller, and
+    // this is asked with every record that is written.
+    let known: Option<Id> = divisions::table
+        .filter(divisions::code.eq(code))
+        .filter(divisions::valid_from.le(on))
+        .filter(divisions::valid_to.is_null().or(divisions::valid_to.gt(on)))
+        .select(divisions::id)
+        .first(reading.db)
+        .optional()?;
     if known.is_some() { Ok(()) } else { Err(ApiError::invalid(pointer, NOT_IN_FORCE)) }
 }
 

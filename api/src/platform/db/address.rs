@@ -29,7 +29,13 @@ pub enum Purpose {
 /// WAL with `synchronous=FULL`: a power cut loses nothing that was answered. `secure_delete` leaves no removed value on a free page.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; \
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;";
+    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;";
+
+/// 8 MiB of pages for each reader.
+const SQLITE_READS: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -8192;";
+/// The one writer touches pages all over its indexes, those of hashes above all: what does not fit is written early and read
+/// again.
+const SQLITE_WRITES: &str = "PRAGMA cache_size = -32768;";
 
 /// A generic plan can be a third slower than a custom one on lists; a lock or an idle transaction must not hold an office up.
 const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '10s'; SET statement_timeout = '60s'; \
@@ -104,9 +110,9 @@ fn patient(url: &str) -> String {
 fn connect_sqlite(path: &Path, purpose: Purpose) -> ConnectionResult<SqliteConnection> {
     create_private(path).map_err(|error| ConnectionError::BadConnection(format!("{}: {error}", path.display())))?;
     let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
-    let query_only = if purpose == Purpose::Read { "PRAGMA query_only = ON;" } else { "" };
+    let of_purpose = if purpose == Purpose::Read { SQLITE_READS } else { SQLITE_WRITES };
     connection
-        .batch_execute(&format!("{SQLITE_SETTINGS} {query_only}"))
+        .batch_execute(&format!("{SQLITE_SETTINGS} {of_purpose}"))
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(connection)
 }

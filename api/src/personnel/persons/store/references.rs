@@ -5,13 +5,14 @@ use diesel::prelude::*;
 
 use super::REGISTERED;
 use crate::divisions::{expect_grid, expect_in_force};
-use crate::personnel::persons::bulk::registered_numbers;
 use crate::personnel::persons::dto::CreatePerson;
 use crate::personnel::persons::lookup::key_of;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::clock;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
+use crate::platform::id::Id;
+use crate::platform::vault::Blind;
 use crate::staff::works_for;
 
 const FILE_NO_TAKEN: Rule =
@@ -74,7 +75,13 @@ fn gather(errors: &mut Vec<FieldError>, verdict: ApiResult<()>) -> ApiResult<()>
 /// Out of scope or in: the same words, so that nobody learns who is on file elsewhere.
 fn refuse_registered(tx: &mut Tx<'_>, number: Option<String>) -> ApiResult<()> {
     let Some(number) = number else { return Ok(()) };
-    if registered_numbers(tx, &[number])?.is_empty() { Ok(()) } else { Err(ApiError::Conflict(REGISTERED)) }
+    let holder: Option<Id> = personnel::table
+        .filter(personnel::withdrawn_at.is_null())
+        .filter(personnel::id_index.eq(tx.vault().blind(Blind::IdNumber, &number)))
+        .select(personnel::id)
+        .first(tx.db)
+        .optional()?;
+    if holder.is_none() { Ok(()) } else { Err(ApiError::Conflict(REGISTERED)) }
 }
 
 /// Refuses file numbers that other files of the town have; also of files the caller does not see, as the sealed. At most
