@@ -72,7 +72,8 @@ environment:
 	$(step) "environment: PostgreSQL" $(on_postgres) true
 	$(step) "environment: browser" tests/environment/browser.sh
 
-browser: tests/browser/node_modules/.package-lock.json
+browser: client tests/browser/node_modules/.package-lock.json
+	@cargo build --locked --quiet --workspace
 	$(step) "browser story" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/$(jindu)" npm --prefix tests/browser test
 
 # --- what is generated and measured -----------------------------------------------------------------------------------

@@ -54,7 +54,8 @@ fn collect<'a>(source: &'a str, files: &[String], rules: &mut Rules<'a>) {
         let is_listed = is_list && before.ends_with('=') && between(code, zh) == "," && between(zh, en) == ",";
         // A rule without a code stands in for one; it is never sent.
         if code.text.len() > 2 && (is_named || is_listed) {
-            rules.insert(code.text, (zh.text, en.text, status(name(before), source, files)));
+            let status = status(name(before, is_listed), is_listed, source, files);
+            rules.insert(code.text, (zh.text, en.text, status));
         }
     }
 }
@@ -63,16 +64,19 @@ fn squeezed(text: Option<&str>) -> String {
     text.unwrap_or_default().split_whitespace().collect()
 }
 
-/// The name of the constant whose value begins where `before` ends.
-fn name(before: &str) -> &str {
+/// The name of the constant whose value begins where `before` ends: in a list it stands right before the `=`.
+fn name(before: &str, is_listed: bool) -> &str {
+    let is_other = |letter: char| !letter.is_ascii_uppercase() && letter != '_' && !letter.is_ascii_digit();
+    if is_listed {
+        return before.trim_end_matches('=').trim_end().rsplit(is_other).next().unwrap_or("");
+    }
     let rest = before.rsplit_once("const ").map_or("", |(_, rest)| rest);
-    rest.split(|letter: char| !letter.is_ascii_uppercase() && letter != '_' && !letter.is_ascii_digit())
-        .next()
-        .unwrap_or("")
+    rest.split(is_other).next().unwrap_or("")
 }
 
-/// What a rule is refused with: 422, unless it is handed to one of the refusals that have a status of their own.
-fn status(name: &str, source: &str, files: &[String]) -> u16 {
+/// What a rule is refused with: 422, unless it is handed to one of the refusals that have a status of their own. The rules
+/// of a list are all public.
+fn status(name: &str, is_listed: bool, source: &str, files: &[String]) -> u16 {
     let is_given_to = |refusal: &str, text: &str| {
         text.match_indices(refusal).any(|(at, _)| {
             let given = text.get(at + refusal.len()..).and_then(|rest| rest.split(')').next()).unwrap_or_default();
@@ -80,7 +84,7 @@ fn status(name: &str, source: &str, files: &[String]) -> u16 {
         })
     };
     let found = [("NotFound(", 404), ("Conflict(", 409), ("SignInRefused(", 401)].into_iter().find(|(refusal, _)| {
-        let is_public = source.contains(&format!("pub const {name}:"));
+        let is_public = is_listed || source.contains(&format!("pub const {name}:"));
         is_given_to(refusal, source) || (is_public && files.iter().any(|text| is_given_to(refusal, text)))
     });
     found.map_or(422, |(_, status)| status)

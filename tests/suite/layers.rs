@@ -120,7 +120,7 @@ fn every_room_stands_above_all_it_knows() {
     let mut found = Vec::new();
     for source in sources() {
         let own = source.room();
-        let floor_of_own = floor(own).unwrap_or_else(|| panic!("{own} has no floor: see DESIGN and FLOORS"));
+        let floor_of_own = floor(own).unwrap_or_else(|| panic!("{own} has no floor: see ARCHITECTURE.md and FLOORS"));
         for name in source.names() {
             let other = name.split("::").next().unwrap_or_default();
             let is_up = floor(other).is_some_and(|floor| floor >= floor_of_own);

@@ -19,10 +19,11 @@ use crate::start::{Refusal, open};
 
 /// Load ledgers 导入台账: one file, or every file of a folder
 ///
-/// A ledger is recognised by its headings (表头), in .xlsx, .csv or .json; a folder is loaded in the order its ledgers need. Each
-/// ledger is loaded whole or not at all, and loading it again changes nothing. Every refused row is printed with its row, column
-/// and rule. An empty cell leaves what is on record; 清空 takes it away. Exit code 0: all loaded; 1: some rows are not valid, or some files beside the ledgers were refused; 2: nothing done,
-/// because no ledger could be read.
+/// A ledger is recognised by its headings (表头), in .xlsx, .csv or .json; a folder is loaded in the order its ledgers
+/// need. Each ledger is loaded whole or not at all, and loading it again changes nothing. Every refused row is printed
+/// with its row, column and rule. An empty cell leaves what is on record; 清空 takes it away. Exit code 0: all loaded;
+/// 1: some rows are not valid, or some files beside the ledgers were refused; 2: nothing done, because no ledger could
+/// be read; 78: a setting or a file must be mended first.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -70,6 +70,11 @@ mod tests {
             ("not_found.address", 404),
             ("field.unknown", 422),
             ("import.file.empty", 422),
+            ("import.resource.unknown", 422),
+            ("import.template.not_found", 404),
+            ("import.not_found", 404),
+            ("import.stale", 409),
+            ("import.file.gone", 409),
             ("length", 422),
         ] {
             assert!(page(code).unwrap_or_default().contains(&format!("HTTP {status}")), "{code}");

@@ -168,7 +168,7 @@ pub async fn import_template(
     Ledgers(registry): Ledgers,
 ) -> ApiResult<HttpResponse> {
     let ledger = registry.find(&resource).filter(|ledger| !ledger.is_set_aside());
-    let ledger = ledger.ok_or(ApiError::NotFound(rules::NO_RESOURCE))?;
+    let ledger = ledger.ok_or(ApiError::NotFound(rules::NO_TEMPLATE))?;
     Ok(workbook(&format!("template-{}.xlsx", ledger.resource()), workbooks::template(ledger)?))
 }
 

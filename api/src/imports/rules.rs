@@ -18,6 +18,8 @@ rules! {
     NO_LEDGER = "import.file.no_ledger", "不是台账：表头与任何一种台账都对不上", "not a ledger: its headings are those of no known ledger";
     /// The resource named in the request is none.
     NO_RESOURCE = "import.resource.unknown", "没有这种台账", "there is no such kind of ledger";
+    /// There is no empty workbook to take of what the address names.
+    NO_TEMPLATE = "import.template.not_found", "没有这种台账的模板", "there is no template for such a ledger";
     /// A JSON file that is no list of flat records.
     JSON_SHAPE = "import.file.json_shape", "JSON文件应是一条或多条字段平铺的记录", "a JSON file holds one or more records of plain fields";
     /// The JSON cannot be read.
@@ -102,8 +104,8 @@ rules! {
     NO_FILE = "import.file.gone", "这次导入的原文件已不再保存", "the file of this import is no longer kept";
     /// Data changed between plan and commit.
     STALE = "import.stale", "预检之后数据有变化，结果已不同，请重新导入", "the data has changed since the plan was made and its result with it; import again";
-    /// Only a plan can be committed.
-    NOT_PLANNED = "import.not_planned", "这次导入已经处理完毕，不能再次提交", "this import is no longer a plan and cannot be committed";
+    /// Only a plan can be committed or discarded.
+    NOT_PLANNED = "import.not_planned", "这次导入已不是待写入的预检，不能再写入或作废", "this import is no longer a plan: it can be neither committed nor discarded";
     /// All or nothing, and some rows cannot be written.
     HAS_REFUSED_ROWS = "import.has_refused_rows", "有不合规定的行，按“有错即停”的约定一行也没有写入", "some rows are refused, and as agreed none was written";
 }

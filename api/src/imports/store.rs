@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::newest::newest;
 #[cfg(test)]
-pub use self::tidy::PLAN_DAYS;
+pub use self::tidy::{PLAN_DAYS, VALUE_DAYS};
 pub use self::tidy::{discard, tidy};
 use super::dto::{Import, ImportFilter, ImportState, OnError, RowFilter, Strategy};
 use super::ledger::Registry;

@@ -197,3 +197,29 @@ fn what_is_kept_long_enough_is_erased() {
     assert!(file(old.id).is_err() && file(refused.id).is_err() && file(young.id).is_ok());
     assert!(town.commit_planned(&old, EVENTS).is_err());
 }
+
+#[test]
+fn values_of_rows_long_written_are_erased_once() {
+    let town = Town::new();
+    let id = town.commit(EVENTS, OnError::Abort).id;
+    let tidied = |written: i64, touched: i64| {
+        town.access
+            .write_blocking(move |tx| {
+                let ago = |days| (tx.at() - chrono::Duration::days(days)).naive_utc();
+                let ages = (
+                    schema::imports::created_at.eq(ago(written)),
+                    schema::imports::committed_at.eq(ago(written)),
+                    schema::imports::updated_at.eq(ago(touched)),
+                );
+                tx.file(diesel::update(schema::imports::table.find(id)).set(ages))?;
+                store::tidy(tx)
+            })
+            .unwrap()
+    };
+    let long = store::VALUE_DAYS + 1;
+    assert_eq!(tidied(store::VALUE_DAYS - 1, store::VALUE_DAYS - 1), 0);
+    assert_eq!(tidied(long, long), 1);
+    assert_eq!(tidied(2 * long, long), 0);
+    let import = town.access.read_blocking(move |reading| store::find(reading, id)).unwrap();
+    assert_eq!((import.state, import.version), (ImportState::Committed, 2));
+}

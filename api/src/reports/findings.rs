@@ -69,7 +69,7 @@ struct Check {
     en: &'static str,
 }
 
-/// SUMMARY C2: what a reader would compare first.
+/// What a reader would compare first.
 const CHECKS: [Check; 5] = [
     Check {
         code: FindingCode::CommunityExceedsRegistered,

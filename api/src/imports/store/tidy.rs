@@ -15,7 +15,7 @@ use crate::platform::id::Id;
 /// Days a plan waits to be committed, and a refused file to be fetched back.
 pub const PLAN_DAYS: i64 = 7;
 /// Days that the values of changed fields can be looked at; afterwards the journal names the fields alone.
-const VALUE_DAYS: i64 = 30;
+pub const VALUE_DAYS: i64 = 30;
 /// Imports seen to in one transaction.
 const AT_ONCE: i64 = 50;
 
@@ -47,8 +47,9 @@ pub fn tidy(tx: &mut Tx<'_>) -> ApiResult<usize> {
         .limit(AT_ONCE)
         .load(tx.db)?;
     let written: Vec<Id> = imports::table
-        .filter(imports::state.eq_any([ImportState::Committed.code(), ImportState::Refused.code()]))
-        .filter(imports::created_at.lt(values_before))
+        .filter(imports::state.eq(ImportState::Committed.code()))
+        // Erasing moves `updated_at`: what was erased once is not chosen again.
+        .filter(imports::updated_at.nullable().eq(imports::committed_at))
         .filter(imports::updated_at.lt(values_before))
         .select(imports::id)
         .limit(AT_ONCE)

@@ -67,7 +67,7 @@ capabilities! {
     WritePremises = "premises:write",
     /// Read inspections and campaigns.
     ReadInspections = "inspections:read",
-    /// Record inspections.
+    /// Record inspections; register, change and withdraw campaigns.
     WriteInspections = "inspections:write",
     /// Read events.
     ReadEvents = "events:read",
@@ -77,13 +77,13 @@ capabilities! {
     ReadClues = "clues:read",
     /// Read imports and their reports.
     ReadImports = "imports:read",
-    /// Plan and commit imports.
+    /// Plan, commit and discard imports.
     WriteImports = "imports:write",
     /// Read figures.
     ReadIndicators = "indicators:read",
     /// Read reports.
     ReadReports = "reports:read",
-    /// Draft, edit and freeze reports.
+    /// Draft, edit, freeze and withdraw reports.
     WriteReports = "reports:write",
 }
 
