@@ -173,9 +173,11 @@ fn open_sessions(config: &Config, vault: &Vault) -> Result<Sessions, Refusal> {
 
 /// Writes only what differs, so that a start is quick.
 fn synchronise_roles(db: &mut AnyConnection) -> ApiResult<()> {
-    let mut outdated = Vec::new();
+    let (mut outdated, mut replaced) = (Vec::new(), Vec::new());
     for (name, role) in roles::shipped()? {
-        if roles::find(db, &name)?.as_ref() != Some(&role) {
+        let known = roles::find(db, &name)?;
+        if known.as_ref() != Some(&role) {
+            replaced.extend(known.map(|_| name.clone()));
             outdated.push((name, role));
         }
     }
@@ -183,6 +185,7 @@ fn synchronise_roles(db: &mut AnyConnection) -> ApiResult<()> {
         return Ok(());
     }
     migrations::alone(db, |db| outdated.iter().try_for_each(|(name, role)| roles::put(db, name, role)))?;
-    outdated.iter().for_each(|(role, _)| tracing::info!(role, "brought to what this version ships"));
+    // A new database has had no roles to lose: nothing to tell whoever starts it for the first time.
+    replaced.iter().for_each(|role| tracing::info!(role, "brought to what this version ships"));
     Ok(())
 }
