@@ -137,7 +137,13 @@ export const codes = {
     dead_vegetation: 'Dead vegetation',
     special_vessels: 'Reaction vessels',
   },
-  import_state: { planned: 'Waiting to be written', committed: 'Written', refused: 'Refused', set_aside: 'Set aside', discarded: 'Given up' },
+  import_state: {
+    planned: 'Waiting to be written',
+    committed: 'Written',
+    refused: 'Refused',
+    set_aside: 'Set aside',
+    discarded: 'Given up',
+  },
   row_outcome: {
     create: 'New',
     update: 'Changed',

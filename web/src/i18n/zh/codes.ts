@@ -137,7 +137,13 @@ export const codes = {
     dead_vegetation: '熏死植被',
     special_vessels: '特殊器皿',
   },
-  import_state: { planned: '待写入', committed: '已写入', refused: '未接受', set_aside: '留待核对', discarded: '已作废' },
+  import_state: {
+    planned: '待写入',
+    committed: '已写入',
+    refused: '未接受',
+    set_aside: '留待核对',
+    discarded: '已作废',
+  },
   row_outcome: { create: '新增', update: '更新', unchanged: '无变化', conflict: '对应不唯一', invalid: '有错误' },
   report_state: { draft: '草稿', frozen: '已定稿' },
 } satisfies CodeLabels
