@@ -116,7 +116,7 @@ fn insert(tx: &mut Tx<'_>, new: CreateCampaign) -> ApiResult<Id> {
 /// Opens a campaign under an id made before: for imports.
 ///
 /// # Errors
-/// As [`create`].
+/// As creating it by hand.
 pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateCampaign) -> ApiResult<Id> {
     if !tx.scope.covers(&new.division_code) {
         return Err(ApiError::invalid("/division_code", ELSEWHERE));

@@ -23,7 +23,7 @@ const PLAUSIBLE_DAYS: std::ops::RangeInclusive<i64> = 18_264..=73_050;
 
 /// Reads one row, cell by cell, and collects what is wrong with it.
 ///
-/// A method answers nothing when the cell is empty or wrong; which of both, [`RowReader::refused`] tells for the row.
+/// A method answers nothing when the cell is empty or wrong; which of both, [`RowReader::is_refused`] tells for the row.
 pub struct RowReader<'a> {
     columns: &'static [Column],
     layout: &'a Layout,

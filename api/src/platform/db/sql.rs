@@ -21,7 +21,7 @@ pub fn contains(needle: &str) -> String {
 
 #[diesel::declare_sql_function]
 extern "SQL" {
-    /// What PostgreSQL's current transaction sees. Not text, which [`concat`] makes of it.
+    /// What PostgreSQL's current transaction sees. Not text, which [`concat()`] makes of it.
     fn pg_current_snapshot() -> Text;
     /// How far a replica has come; on a primary nothing, or what never changes. Not text either.
     fn pg_last_wal_replay_lsn() -> Nullable<Text>;
