@@ -70,8 +70,8 @@ rules! {
     NO_TOWN_NAME = "import.row.no_town_name", "区划中还没有这个乡镇，台账标题里也看不出它的名称，未建立乡镇一级区划", "the town is not on record and no title names it, so it was not recorded";
     /// The year of a profile is that of the ledgers beside it.
     YEAR_ASSUMED = "import.row.year_assumed", "文件未写年份，按标题或同批台账的年份登记", "the file does not say the year; it was taken from its titles or from the ledgers beside it";
-    /// Nobody says of which year a profile is.
-    NO_YEAR = "import.row.no_year", "看不出是哪一年的镇情，请加“年度”一列（JSON中为year）", "it is not clear of which year this profile is; add its year";
+    /// Nothing tells the year.
+    LAST_YEAR = "import.row.last_year", "文件未写年份，按上一年度登记；不对的话请加“年度”一列（JSON中为year）", "the file does not say the year; it was taken to be the last one: add its year if that is wrong";
     /// An ID number that is registered under another name.
     RENAMED = "import.row.renamed", "该公民身份号码登记的是另一个姓名：可能是号码填错，也可能是本人更名；如确系更名，请先在人员档案中修改姓名", "this ID number is registered under another name: the number may be wrong, or the person has a new name; in that case change it in the file first";
     /// A village of another town than the one that manages the person.

@@ -1,6 +1,7 @@
 //! The profile of a town (镇情), as a table of one row or a JSON object.
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use serde::Serialize;
 
 use super::dto::{CreateProfile, Profile};
@@ -11,6 +12,7 @@ use crate::imports::{
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
+use crate::platform::clock;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
@@ -151,7 +153,7 @@ impl Plan {
         row.settled(facts, current).map(|facts| Yearly { year, facts })
     }
 
-    /// The year the row names; else that of a profile that says the same already, or what titles and neighbours tell.
+    /// The year the row names; else that of a profile that says the same already, what titles and neighbours tell, or the year that has ended.
     fn year(&self, row: &mut RowReader<'_>) -> Option<i32> {
         if let Some(year) = row.integer("year") {
             let checked =
@@ -163,12 +165,12 @@ impl Plan {
         }
         let says_so = |facts: &CreateProfile, row: &mut RowReader<'_>| with_row(facts.clone(), row) == *facts;
         let same = self.known.iter().rev().find(|(_, facts)| says_so(facts, row)).map(|(year, _)| *year);
-        match same.or(self.told) {
-            None => row.refuse("year", words::NO_YEAR),
-            Some(_) if same.is_none() => row.warn("year", words::YEAR_ASSUMED),
-            Some(_) => {}
+        match (same, self.told) {
+            (Some(_), _) => {}
+            (None, Some(_)) => row.warn("year", words::YEAR_ASSUMED),
+            (None, None) => row.warn("year", words::LAST_YEAR),
         }
-        same.or(self.told)
+        Some(same.or(self.told).unwrap_or_else(|| clock::today().year() - 1))
     }
 }
 
