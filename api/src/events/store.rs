@@ -118,7 +118,7 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreateEvent)>) -> ApiResult<()>
             entries.push(Entry::created(TABLE, id, &facts.division_code));
             rows.push(new_row(tx, id, facts)?);
         }
-        tx.apply_all(diesel::insert_into(events::table).values(rows), &entries)?;
+        tx.apply_all(events::table, rows, &entries)?;
     }
     Ok(())
 }

@@ -133,7 +133,7 @@ macro_rules! person_records {
                 let at = tx.at().naive_utc();
                 let rows = chunk.iter().map(|(owner, id, facts)| new_row(owner, *id, (*facts).clone(), at));
                 let rows = rows.collect::<ApiResult<Vec<_>>>()?;
-                tx.apply_all(diesel::insert_into($table::table).values(rows), &entries)?;
+                tx.apply_all($table::table, rows, &entries)?;
             }
             Ok(())
         }

@@ -140,7 +140,7 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreatePremises)>) -> ApiResult<
             entries.push(Entry::created(TABLE, id, &facts.division_code));
             rows.push(new_row(tx.vault(), at, id, facts)?);
         }
-        tx.apply_all(diesel::insert_into(premises::table).values(rows), &entries).map_err(name_the_code)?;
+        tx.apply_all(premises::table, rows, &entries).map_err(name_the_code)?;
     }
     Ok(())
 }

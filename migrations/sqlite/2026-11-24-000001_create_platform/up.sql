@@ -50,7 +50,9 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
 CREATE TABLE journal (
-    id BLOB PRIMARY KEY NOT NULL,
+    -- The order of commits, which VACUUM would not keep of a rowid without a name.
+    seq INTEGER PRIMARY KEY,
+    id BLOB NOT NULL,
     at TEXT NOT NULL,
     actor_kind TEXT NOT NULL CHECK (actor_kind IN ('account', 'command_line', 'system')),
     actor_id BLOB,

@@ -47,7 +47,7 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreatePerson)>) -> ApiResult<Ha
             rows.push(row);
             owners.insert(id, owner);
         }
-        tx.apply_all(diesel::insert_into(personnel::table).values(rows), &entries)?;
+        tx.apply_all(personnel::table, rows, &entries)?;
     }
     Ok(owners)
 }

@@ -5,13 +5,12 @@ use std::ops::{Deref, DerefMut};
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::query_builder::{InsertStatement, UpdateStatement};
-use diesel::query_dsl::methods::ExecuteDsl;
 
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
+use crate::platform::db::Queries;
 use crate::platform::db::schema::imports;
-use crate::platform::db::sql::{self, ForBoth};
-use crate::platform::db::{AnyConnection, Queries};
+use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
 use crate::platform::id::Id;
@@ -108,10 +107,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// 412 when someone else has changed the record since it was read; the database refuses. All is undone then.
-    pub fn apply<S>(&mut self, statement: S, entry: Entry) -> ApiResult<usize>
-    where
-        S: ExecuteDsl<AnyConnection>,
-    {
+    pub fn apply(&mut self, statement: impl ForBoth, entry: Entry) -> ApiResult<usize> {
         self.expect_unchanged(&entry)?;
         let rows = sql::run_unjournalled(self.reading.db, statement)?;
         journal::append(self.reading.db, self.author, self.at, self.request_id, &entry)?;
@@ -130,13 +126,12 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Runs a statement that makes one record for each of `entries` and appends them all: many records at the price of few
-    /// statements.
+    /// Makes one record for each of `entries` and appends them all: many records at the price of few statements.
     ///
     /// # Errors
     /// As [`Tx::apply`]; 500 when the number of rows made is not that of the entries.
-    pub fn apply_all<S: ForBoth>(&mut self, statement: S, entries: &[Entry]) -> ApiResult<()> {
-        let rows = sql::run_many(self.reading.db, statement)?;
+    pub fn apply_all<T>(&mut self, table: T, rows: impl RowsFor<T>, entries: &[Entry]) -> ApiResult<()> {
+        let rows = sql::insert_unjournalled(self.reading.db, table, rows)?;
         if rows != entries.len() {
             return Err(ApiError::Internal("a change and its journal entries differ in number".into()));
         }
@@ -167,10 +162,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// The database refuses.
-    pub fn file<S>(&mut self, statement: S) -> ApiResult<usize>
-    where
-        S: WorkingPaper + ExecuteDsl<AnyConnection>,
-    {
+    pub fn file(&mut self, statement: impl WorkingPaper + ForBoth) -> ApiResult<usize> {
         sql::run_unjournalled(self.reading.db, statement)
     }
 

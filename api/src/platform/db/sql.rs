@@ -1,6 +1,7 @@
 //! SQL both databases spell alike, and the few places where they cannot.
 use diesel::dsl::max;
 use diesel::prelude::*;
+use diesel::query_builder::InsertStatement;
 use diesel::query_dsl::methods::ExecuteDsl;
 use diesel::sql_types::{BigInt, Nullable, Text};
 
@@ -30,10 +31,10 @@ extern "SQL" {
 }
 
 diesel::table! {
-    /// The journal by SQLite's own number of each row.
+    /// The journal by the number SQLite gives each row.
     #[sql_name = "journal"]
-    numbered_journal (rowid) {
-        rowid -> BigInt,
+    numbered_journal (seq) {
+        seq -> BigInt,
     }
 }
 
@@ -49,7 +50,7 @@ pub fn position(db: &mut impl Raw) -> ApiResult<String> {
     Ok(match db.raw() {
         AnyConnection::Sqlite(connection) => {
             let last: Option<i64> =
-                numbered_journal::table.select(max(numbered_journal::rowid)).get_result(connection)?;
+                numbered_journal::table.select(max(numbered_journal::seq)).get_result(connection)?;
             last.unwrap_or_default().to_string()
         }
         AnyConnection::Postgres(connection) => {
@@ -65,26 +66,61 @@ pub fn oldest_open(position: &str) -> Option<i64> {
     position.split(':').next()?.parse().ok()
 }
 
-/// SQLite's number of a row, in the order of commits; PostgreSQL has none.
-pub fn rowid() -> diesel::expression::SqlLiteral<BigInt> {
-    diesel::dsl::sql::<BigInt>("rowid")
+/// The number of a journal entry in the order of commits on SQLite; PostgreSQL's have none.
+pub fn seq() -> diesel::expression::SqlLiteral<BigInt> {
+    diesel::dsl::sql::<BigInt>("seq")
 }
 
-/// A statement either database runs by itself: inserting many rows at once is spelt differently, so the dialect they share
-/// has no word for it.
+/// A statement either database runs by itself. In the dialect they share its text would be made anew at each execution.
 pub trait ForBoth: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection> {}
 
 impl<S: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection>> ForBoth for S {}
 
-/// [`run_unjournalled`] for a statement of many rows.
+/// Rows of one kind, to be inserted: each by a statement of its own, or all by one.
+pub trait RowsFor<T>: Sized {
+    /// A statement for each: on SQLite it stays prepared, and one row needs no journal of its own to be undone.
+    ///
+    /// # Errors
+    /// The database refuses a row.
+    fn one_by_one(self, table: T, connection: &mut SqliteConnection) -> QueryResult<usize>;
+    /// One statement: on PostgreSQL each is a journey there and back.
+    ///
+    /// # Errors
+    /// The database refuses a row.
+    fn at_once(self, table: T, connection: &mut PgConnection) -> QueryResult<usize>;
+}
+
+#[expect(clippy::disallowed_methods, reason = "facts go through Tx::apply_all")]
+impl<T, R> RowsFor<T> for Vec<R>
+where
+    T: Table + Copy,
+    R: Insertable<T>,
+    Self: Insertable<T>,
+    InsertStatement<T, R::Values>: ExecuteDsl<SqliteConnection>,
+    InsertStatement<T, <Self as Insertable<T>>::Values>: ExecuteDsl<PgConnection>,
+{
+    fn one_by_one(self, table: T, connection: &mut SqliteConnection) -> QueryResult<usize> {
+        let mut insert = |row| ExecuteDsl::execute(diesel::insert_into(table).values(row), connection);
+        self.into_iter().try_fold(0, |made, row| Ok(made + insert(row)?))
+    }
+
+    fn at_once(self, table: T, connection: &mut PgConnection) -> QueryResult<usize> {
+        ExecuteDsl::execute(diesel::insert_into(table).values(self), connection)
+    }
+}
+
+/// Inserts rows without a journal entry; see [`run_unjournalled`].
 ///
 /// # Errors
 /// The database refuses.
-#[expect(clippy::disallowed_methods, reason = "the platform's own tables; facts go through Tx::apply_all")]
-pub(in crate::platform) fn run_many<S: ForBoth>(db: &mut impl Raw, statement: S) -> ApiResult<usize> {
+pub(in crate::platform) fn insert_unjournalled<T>(
+    db: &mut impl Raw,
+    table: T,
+    rows: impl RowsFor<T>,
+) -> ApiResult<usize> {
     Ok(match db.raw() {
-        AnyConnection::Sqlite(connection) => ExecuteDsl::execute(statement, connection)?,
-        AnyConnection::Postgres(connection) => ExecuteDsl::execute(statement, connection)?,
+        AnyConnection::Sqlite(connection) => rows.one_by_one(table, connection)?,
+        AnyConnection::Postgres(connection) => rows.at_once(table, connection)?,
     })
 }
 
@@ -132,9 +168,9 @@ pub(in crate::platform) fn locked_version(db: &mut impl Raw, table: &'static str
 /// # Errors
 /// The database refuses.
 #[expect(clippy::disallowed_methods, reason = "the platform's own tables; facts go through Tx::apply")]
-pub(in crate::platform) fn run_unjournalled<S>(db: &mut impl Raw, statement: S) -> ApiResult<usize>
-where
-    S: ExecuteDsl<AnyConnection>,
-{
-    Ok(ExecuteDsl::execute(statement, db.raw())?)
+pub(in crate::platform) fn run_unjournalled(db: &mut impl Raw, statement: impl ForBoth) -> ApiResult<usize> {
+    Ok(match db.raw() {
+        AnyConnection::Sqlite(connection) => ExecuteDsl::execute(statement, connection)?,
+        AnyConnection::Postgres(connection) => ExecuteDsl::execute(statement, connection)?,
+    })
 }

@@ -141,7 +141,7 @@ fn insert(db: &mut impl Raw, repeatable: &Repeatable, status: StatusCode, now: D
         .on_conflict((keys::principal_id, keys::operation, keys::key))
         .do_update()
         .set(renewed);
-    match sql::run_many(
+    match sql::run_unjournalled(
         db,
         diesel::query_dsl::methods::FilterDsl::filter(statement, keys::created_at.le(oldest_kept(now))),
     ) {

@@ -139,7 +139,7 @@ pub(in crate::platform) fn append_all(
 ) -> ApiResult<()> {
     for entries in entries.chunks(MOST_AT_ONCE) {
         let rows: Vec<_> = entries.iter().map(|entry| row(author, at, request_id, entry)).collect();
-        sql::run_many(db, diesel::insert_into(journal::table).values(rows))?;
+        sql::insert_unjournalled(db, journal::table, rows)?;
     }
     Ok(())
 }
@@ -196,7 +196,7 @@ pub fn subjects_since(db: &mut impl Raw, subject_type: &str, position: &str) -> 
     let mut ids: Vec<Id> = match db.raw() {
         // SQLite's one writer numbers the rows in the order of their commits.
         db @ AnyConnection::Sqlite(_) => {
-            query.filter(sql::rowid().gt(position.parse::<i64>().unwrap_or_default())).load(db)?
+            query.filter(sql::seq().gt(position.parse::<i64>().unwrap_or_default())).load(db)?
         }
         // PostgreSQL commits out of order, however long a transaction took.
         db @ AnyConnection::Postgres(_) => {

@@ -131,7 +131,7 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<NewInspection<'_>>) -> ApiResult<()>
             entries.push(Entry::created(TABLE, new.id, &new.site.division_code));
             rows.push(new_row(tx.vault(), at, new)?);
         }
-        tx.apply_all(diesel::insert_into(inspections::table).values(rows), &entries)?;
+        tx.apply_all(inspections::table, rows, &entries)?;
     }
     Ok(())
 }
