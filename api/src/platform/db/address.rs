@@ -29,7 +29,7 @@ pub enum Purpose {
 /// WAL with `synchronous=FULL`: a power cut loses nothing that was answered. `secure_delete` leaves no removed value on a free page.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; \
-    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000;";
+    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 16000;";
 
 /// 8 MiB of pages for each reader.
 const SQLITE_READS: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -8192;";

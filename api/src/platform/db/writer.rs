@@ -23,6 +23,9 @@ const QUEUE: usize = 4096;
 const MOST_IN_A_GROUP: usize = 256;
 /// A group takes no further work after this long, so that those already in it are answered.
 const LONGEST_GROUP: Duration = Duration::from_millis(20);
+/// Where the last group had more, the next one waits so long for them: their requests are on the way, and a commit costs as
+/// much for one as for many.
+const LINGER: Duration = Duration::from_micros(100);
 
 /// The queue in front of the one writing connection.
 #[derive(Clone)]
@@ -33,8 +36,9 @@ impl Writer {
     pub fn start(mut connection: Queries) -> Self {
         let (queue, waiting) = bounded::<Work>(QUEUE);
         std::thread::spawn(move || {
+            let mut before = 0;
             while let Ok(first) = waiting.recv() {
-                commit_group(&mut connection, first, &waiting);
+                before = commit_group(&mut connection, first, &waiting, before);
             }
         });
         Self(queue)
@@ -82,12 +86,14 @@ fn in_savepoint<T>(connection: &mut Queries, work: impl FnOnce(&mut Queries) -> 
 
 /// `BEGIN IMMEDIATE` takes the lock while the busy handler still waits: another process (an import from the command
 /// line) may hold it. Work that never ran is dropped, which answers 503.
-fn commit_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>) {
+///
+/// Answers how many pieces of work the group had; `before` is how many the last one had.
+fn commit_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>, before: usize) -> usize {
     if let Err(error) = connection.raw().batch_execute("BEGIN IMMEDIATE") {
         tracing::error!(%error, "the database cannot be locked for writing");
-        return;
+        return 0;
     }
-    let (outcomes, is_lost) = run_group(connection, first, waiting);
+    let (outcomes, is_lost) = run_group(connection, first, waiting, before);
     let is_committed = !is_lost
         && connection
             .raw()
@@ -98,12 +104,19 @@ fn commit_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>)
         // Nothing to undo when SQLite rolled back by itself; the error says so and changes nothing.
         let _ = connection.raw().batch_execute("ROLLBACK");
     }
+    let size = outcomes.len();
     outcomes.into_iter().for_each(|answer| answer(is_committed));
+    size
+}
+
+fn next_of(waiting: &Receiver<Work>, is_alone: bool) -> Option<Work> {
+    let at_once = waiting.try_recv().ok();
+    if at_once.is_some() || is_alone { at_once } else { waiting.recv_timeout(LINGER).ok() }
 }
 
 type Answers = Vec<Box<dyn FnOnce(bool) + Send>>;
 
-fn run_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>) -> (Answers, bool) {
+fn run_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>, before: usize) -> (Answers, bool) {
     let started = Instant::now();
     let mut answers = Answers::new();
     let mut next = Some(first);
@@ -114,7 +127,8 @@ fn run_group(connection: &mut Queries, first: Work, waiting: &Receiver<Work>) ->
             return (answers, true);
         }
         let has_room = answers.len() < MOST_IN_A_GROUP && started.elapsed() < LONGEST_GROUP;
-        next = has_room.then(|| waiting.try_recv().ok()).flatten();
+        let is_alone = answers.len() >= before;
+        next = if has_room { next_of(waiting, is_alone) } else { None };
     }
     (answers, false)
 }
