@@ -3,7 +3,7 @@ use insta::assert_json_snapshot;
 use jindu_tests::support::TestApp;
 use serde_json::{Value, json};
 
-use super::{filed, inspection, office, registered};
+use super::{NORTH_VILLAGE, filed, inspection, office, person, registered};
 
 /// What this role is shown, without what every record carries.
 async fn shown(app: &TestApp, role: &str, address: &str) -> Value {
@@ -34,6 +34,17 @@ async fn a_place_and_its_inspection_as_each_role_is_shown_them() {
     for role in ["inspector", "leader"] {
         assert_json_snapshot!(format!("premises_to_{role}"), shown(&app, role, &place).await);
         assert_json_snapshot!(format!("inspection_to_{role}"), shown(&app, role, &one).await);
+    }
+}
+
+#[actix_web::test]
+async fn who_registers_a_person_is_answered_what_is_on_file() {
+    let app = TestApp::in_two_towns().await;
+    let maker = office(&app);
+    for body in [person(), json!({ "name": "罗会腾", "division_code": NORTH_VILLAGE, "status": "in_community" })] {
+        let made = maker.post("/api/v1/personnel", &body).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        assert_eq!(made.body, maker.get(&format!("/api/v1/personnel/{}", made.id())).await.body);
     }
 }
 

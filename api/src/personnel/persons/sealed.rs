@@ -1,5 +1,5 @@
 //! What is sealed of a person, and how much of it a caller gets to see.
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::dto::{CreatePerson, Migrant, Person};
@@ -9,6 +9,7 @@ use crate::codes::{Gender, IdNumber, mask};
 use crate::platform::auth::{FieldClass, FieldClasses};
 use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
 
 use super::dto::{Control, PersonStatus, RiskLevel};
 
@@ -88,24 +89,46 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> ApiResult<T> {
     serde_json::from_str(text).map_err(|error| ApiError::Internal(error.into()))
 }
 
-/// The person as a caller who sees `sees` gets it.
+/// What a file carries beside its facts.
+pub struct Stamp {
+    pub id: Id,
+    pub file_no: String,
+    pub sealed_at: Option<NaiveDateTime>,
+    pub version: i64,
+    pub created_at: NaiveDateTime,
+    pub updated_at: NaiveDateTime,
+}
+
+/// The person of a row as a caller who sees `sees` gets it.
 ///
 /// # Errors
 /// 500 when a column holds nonsense.
 pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> ApiResult<Person> {
-    let kind = secrets.id_number.as_deref().and_then(|number| IdNumber::parse(number).ok()).map(|number| number.kind());
-    let facts = facts(row, secrets)?;
+    let stamp = Stamp {
+        id: row.id,
+        file_no: row.file_no.clone(),
+        sealed_at: row.sealed_at,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+    };
+    Ok(shown(stamp, facts(row, secrets)?, sees))
+}
+
+/// These facts, in their normal form, as a caller who sees `sees` gets them.
+pub fn shown(stamp: Stamp, facts: CreatePerson, sees: FieldClasses) -> Person {
     let (control, mut hidden) = (rules::control(&facts), Hidden { sees, names: Vec::new() });
     let CreatePerson { name, birth_date, id_number, phone, household_address, mut migrant, notes, .. } = facts;
+    let kind = id_number.as_deref().and_then(|number| IdNumber::parse(number).ok()).map(|number| number.kind());
     let id_number_masked = id_number.as_deref().map(mask::id_number);
     let phone_masked = phone.as_deref().map(mask::phone);
     let masked_name = mask::name(&name);
     // No birth band beside the number's last characters: together they leave a handful of candidates in one township.
     migrant.destination = hidden.unless(FieldClass::Contact, "migrant.destination", migrant.destination);
     let shown_birth_date = hidden.unless(FieldClass::BirthDate, "birth_date", birth_date);
-    Ok(Person {
-        id: row.id,
-        file_no: row.file_no.clone(),
+    Person {
+        id: stamp.id,
+        file_no: stamp.file_no,
         name: hidden.unless(FieldClass::Name, "name", Some(name)).unwrap_or(masked_name),
         gender: facts.gender,
         birth_band: birth_date.filter(|_| shown_birth_date.is_none() && id_number.is_none()).map(mask::birth_band),
@@ -128,12 +151,12 @@ pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> Ap
         platform_entered_on: facts.platform_entered_on,
         external_refs: facts.external_refs,
         notes: hidden.unless(FieldClass::Treatment, "notes", notes),
-        sealed_at: row.sealed_at.map(|at| at.and_utc()),
+        sealed_at: stamp.sealed_at.map(|at| at.and_utc()),
         masked: hidden.names,
-        version: row.version,
-        created_at: row.created_at.and_utc(),
-        updated_at: row.updated_at.and_utc(),
-    })
+        version: stamp.version,
+        created_at: stamp.created_at.and_utc(),
+        updated_at: stamp.updated_at.and_utc(),
+    }
 }
 
 /// Collects what is hidden, so that a caller knows that there is something.

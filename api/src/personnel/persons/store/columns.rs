@@ -85,7 +85,7 @@ pub(in crate::personnel::persons) fn columns(
 }
 
 /// A file number out of the id's random end: short enough to say, made anywhere without asking a counter.
-fn file_no_of(id: Id) -> String {
+pub fn file_no_of(id: Id) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bytes = id.as_bytes();
     let tail = bytes.iter().skip(11).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
