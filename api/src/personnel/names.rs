@@ -64,6 +64,7 @@ pub fn follow(reading: &mut Reading<'_>) -> ApiResult<()> {
 fn load(reading: &mut Reading<'_>, position: String) -> ApiResult<()> {
     let everything = Scope::everything();
     let mut last: Option<Id> = None;
+    reading.shared.names.start_over();
     loop {
         let mut query = store::visible(&everything).order(personnel::id.asc()).limit(CHUNK);
         if let Some(last) = last {
@@ -74,7 +75,7 @@ fn load(reading: &mut Reading<'_>, position: String) -> ApiResult<()> {
         last = Some(row.id);
         reading.shared.names.add(rows.iter().filter_map(|row| entry(reading, row)).collect());
     }
-    reading.shared.names.follow(position, Vec::new(), &[]);
+    reading.shared.names.loaded(position);
     Ok(())
 }
 

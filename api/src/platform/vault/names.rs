@@ -1,7 +1,7 @@
 //! The search arena: names in memory only, so that finding one leaves no index on disk.
 //!
 //! All search keys lie in one buffer and a substring search walks it once: 100 000 names are some two megabytes.
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
@@ -31,7 +31,8 @@ pub struct NameEntry {
 struct Slot {
     id: Id,
     division: u64,
-    starts: usize,
+    /// In the text, which would hold the names of all China in four gibibytes.
+    starts: u32,
     is_live: bool,
 }
 
@@ -39,7 +40,8 @@ struct Slot {
 struct Arena {
     text: Vec<u8>,
     slots: Vec<Slot>,
-    by_id: HashMap<Id, u32>,
+    /// The greatest id: ids are made in the order of time, and who comes later cannot be here yet.
+    greatest: Option<Id>,
     withdrawn: usize,
     /// How far the journal has been followed.
     mark: Option<String>,
@@ -81,16 +83,28 @@ impl NameIndex {
         self.reading().mark.clone()
     }
 
-    /// Adds entries of a first load, piece by piece.
+    /// Begins a first load; what an earlier one left that broke off is forgotten.
+    pub fn start_over(&self) {
+        *self.writing() = Arena::default();
+    }
+
+    /// Adds entries of a first load, piece by piece, each once.
     pub fn add(&self, entries: Vec<NameEntry>) {
         let mut arena = self.writing();
         entries.into_iter().for_each(|entry| arena.put(entry));
     }
 
-    /// Brings the index to `mark`: `gone` leave it, `entries` are added or replaced.
-    pub fn follow(&self, mark: String, entries: Vec<NameEntry>, gone: &[Id]) {
+    /// Ends a first load, which found everything up to `mark`.
+    pub fn loaded(&self, mark: String) {
         let mut arena = self.writing();
-        gone.iter().for_each(|id| arena.remove(*id));
+        arena.slots.shrink_to_fit();
+        arena.mark = Some(mark);
+    }
+
+    /// Brings the index to `mark`: `changed` leave it, and come back as `entries` if they can still be found.
+    pub fn follow(&self, mark: String, entries: Vec<NameEntry>, changed: &[Id]) {
+        let mut arena = self.writing();
+        arena.remove(changed);
         entries.into_iter().for_each(|entry| arena.put(entry));
         arena.compact();
         arena.mark = Some(mark);
@@ -107,7 +121,8 @@ impl NameIndex {
 
     /// How many subjects can be found.
     pub fn len(&self) -> usize {
-        self.reading().by_id.len()
+        let arena = self.reading();
+        arena.slots.len() - arena.withdrawn
     }
 
     /// Whether nothing can be found.
@@ -118,8 +133,7 @@ impl NameIndex {
 
 impl Arena {
     fn put(&mut self, entry: NameEntry) {
-        self.remove(entry.id);
-        let starts = self.text.len();
+        let starts = self.end();
         for key in &entry.keys {
             self.text.extend(key.bytes().filter(|byte| *byte != BOUNDARY));
             self.text.push(b'\t');
@@ -129,12 +143,22 @@ impl Arena {
     }
 
     fn push(&mut self, slot: Slot) {
-        self.by_id.insert(slot.id, u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        self.greatest = self.greatest.max(Some(slot.id));
         self.slots.push(slot);
     }
 
-    fn remove(&mut self, id: Id) {
-        if let Some(slot) = self.by_id.remove(&id).and_then(|index| self.slots.get_mut(index as usize)) {
+    fn end(&self) -> u32 {
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+    }
+
+    /// One walk over everyone, and none for those who were just registered: a table of ids would take as much memory as
+    /// the names.
+    fn remove(&mut self, ids: &[Id]) {
+        let known: HashSet<Id> = ids.iter().copied().filter(|id| Some(*id) <= self.greatest).collect();
+        if known.is_empty() {
+            return;
+        }
+        for slot in self.slots.iter_mut().filter(|slot| slot.is_live && known.contains(&slot.id)) {
             slot.is_live = false;
             self.withdrawn += 1;
         }
@@ -143,7 +167,7 @@ impl Arena {
     /// Walks from the newest stretch to the oldest, and forward in each, which the searcher does many bytes at a time.
     fn find(&self, needle: &[u8], from: &str, to: &str, most: usize) -> Vec<Id> {
         let (finder, inside) = (memmem::Finder::new(needle), number(from)..number(to));
-        let (mut found, mut ends) = (Vec::new(), self.text.len());
+        let (mut found, mut ends) = (Vec::new(), self.end());
         for slots in self.slots.rchunks(STRETCH) {
             let starts = slots.first().map_or(0, |slot| slot.starts);
             let before = found.len();
@@ -163,19 +187,19 @@ impl Arena {
     fn find_in(
         &self,
         slots: &[Slot],
-        stretch: Range<usize>,
+        stretch: Range<u32>,
         finder: &memmem::Finder<'_>,
         inside: &Range<u64>,
         found: &mut Vec<Id>,
     ) {
-        let mut at = stretch.start;
-        while let Some(offset) = self.text.get(at..stretch.end).and_then(|text| finder.find(text)) {
-            let next = slots.partition_point(|slot| slot.starts <= at + offset);
+        let (mut at, end) = (stretch.start as usize, stretch.end as usize);
+        while let Some(offset) = self.text.get(at..end).and_then(|text| finder.find(text)) {
+            let next = slots.partition_point(|slot| slot.starts as usize <= at + offset);
             let Some(slot) = next.checked_sub(1).and_then(|index| slots.get(index)) else { break };
             if slot.is_live && inside.contains(&slot.division) {
                 found.push(slot.id);
             }
-            at = slots.get(next).map_or(stretch.end, |slot| slot.starts);
+            at = slots.get(next).map_or(end, |slot| slot.starts as usize);
         }
     }
 
@@ -185,10 +209,10 @@ impl Arena {
         }
         let mut old = std::mem::take(self);
         self.mark = old.mark.take();
-        let ends = old.slots.iter().skip(1).map(|slot| slot.starts).chain([old.text.len()]);
+        let ends = old.slots.iter().skip(1).map(|slot| slot.starts).chain([old.end()]);
         for (slot, end) in old.slots.iter().copied().zip(ends).filter(|(slot, _)| slot.is_live) {
-            let starts = self.text.len();
-            self.text.extend_from_slice(old.text.get(slot.starts..end).unwrap_or_default());
+            let starts = self.end();
+            self.text.extend_from_slice(old.text.get(slot.starts as usize..end as usize).unwrap_or_default());
             self.push(Slot { starts, ..slot });
         }
     }

@@ -59,8 +59,8 @@ const STATUSES: [&str; 5] = ["community_treatment", "in_community", "imprisoned"
 const NAMES: usize = 5000;
 /// Rows of the imported ledger.
 const LEDGER_ROWS: usize = 10_000;
-/// After this long the server is at rest: names have been loaded beside the start.
-const REST: Duration = Duration::from_secs(3);
+/// After this long the server is at rest: names have been loaded beside the start, and what that needed is given back.
+const REST: Duration = Duration::from_secs(6);
 /// And after this long it has given back what the load needed.
 const LONG_REST: Duration = Duration::from_secs(6);
 
