@@ -31,8 +31,13 @@ impl Town {
         let address = Address::parse(&format!("sqlite://{}", folder.path().join("town.db").display())).unwrap();
         migrations::run(&address).unwrap();
         let db = Db::open(&DbOptions::new(address)).unwrap();
-        let platform =
-            Platform::new(db, Vault::from_key(&[1; 32]), Sessions::new(&[2; 32]).unwrap(), "/nonexistent".into());
+        let platform = Platform::new(
+            db,
+            Vault::from_key(&[1; 32]),
+            Sessions::new(&[2; 32]).unwrap(),
+            "/nonexistent".into(),
+            Vec::new(),
+        );
         let town = Self { access: platform.command_line(), _folder: folder };
         assert_eq!(town.commit(VILLAGES, OnError::Abort).records["divisions"].create, 3);
         town

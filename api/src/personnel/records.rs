@@ -128,8 +128,10 @@ macro_rules! person_records {
         /// The database refuses.
         pub fn insert_all(tx: &mut Tx<'_>, new: &[(&Owner, Id, &$Facts)]) -> ApiResult<()> {
             for chunk in new.chunks(OWNERS_AT_ONCE) {
-                let entry = |(owner, id, _): &(&Owner, Id, &$Facts)| Entry::created(TABLE, *id, &owner.division_code);
-                let entries: Vec<Entry> = chunk.iter().map(entry).collect();
+                let entries = chunk.iter().map(|(owner, id, _)| {
+                    Entry::created(TABLE, *id, &owner.division_code).about(owner.person_id)
+                });
+                let entries: Vec<Entry> = entries.collect();
                 let at = tx.at().naive_utc();
                 let rows = chunk.iter().map(|(owner, id, facts)| new_row(owner, *id, (*facts).clone(), at));
                 let rows = rows.collect::<ApiResult<Vec<_>>>()?;
@@ -175,7 +177,8 @@ macro_rules! person_records {
                 let sealed = owner.key.seal(TABLE, id, &Sealed { secrets, withdrawn_because: None })?;
                 let stamp = ($table::version.eq(version), $table::updated_at.eq(tx.at().naive_utc()));
                 let statement = diesel::update($table::table.find(id)).set((columns, $table::sealed.eq(sealed), stamp));
-                tx.apply(statement, Entry::updated(TABLE, id, &owner.division_code, version, changed))?;
+                let entry = Entry::updated(TABLE, id, &owner.division_code, version, changed);
+                tx.apply(statement, entry.about(owner.person_id))?;
             }
             find_of(tx, owner, id)
         }
@@ -198,7 +201,8 @@ macro_rules! person_records {
                 $table::updated_at.eq(at),
             );
             let statement = diesel::update($table::table.find(id)).set(changes);
-            tx.apply(statement, Entry::withdrawn(TABLE, id, &owner.division_code, version))?;
+            let entry = Entry::withdrawn(TABLE, id, &owner.division_code, version);
+            tx.apply(statement, entry.about(owner.person_id))?;
             Ok($Record { version, updated_at: tx.at(), ..current })
         }
 

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
-use self::access::{Access, Places, Principal};
+use self::access::{Access, Places, Principal, Reactor};
 use self::auth::{Scope, Sessions};
 use self::db::Db;
 use self::journal::Author;
@@ -37,6 +37,7 @@ pub struct Shared {
     pub kept: Kept,
     pub(in crate::platform) sessions: Sessions,
     pub(in crate::platform) places: Places,
+    pub(in crate::platform) reactors: Vec<Box<dyn Reactor>>,
     /// The program that reads uploaded files in a process of its own (`jindu import-worker`).
     pub worker_program: PathBuf,
 }
@@ -54,8 +55,14 @@ impl Deref for Platform {
 }
 
 impl Platform {
-    /// A platform on an open database whose schema is current.
-    pub fn new(db: Db, vault: Vault, sessions: Sessions, worker_program: PathBuf) -> Self {
+    /// A platform on an open database whose schema is current. `reactors` follow every change up.
+    pub fn new(
+        db: Db,
+        vault: Vault,
+        sessions: Sessions,
+        worker_program: PathBuf,
+        reactors: Vec<Box<dyn Reactor>>,
+    ) -> Self {
         Self(Arc::new(Shared {
             db,
             vault,
@@ -64,6 +71,7 @@ impl Platform {
             places: Places::default(),
             sessions,
             worker_program,
+            reactors,
         }))
     }
 
@@ -75,6 +83,12 @@ impl Platform {
     /// Puts the platform where extractors find it.
     pub fn install(self, cfg: &mut ServiceConfig) {
         cfg.app_data(Installed(self));
+    }
+
+    /// The road for what the system does by itself: everything is visible, and the journal says that nobody asked for it.
+    pub fn system(&self) -> Access {
+        let principal = Principal { author: Author::System, scope: Scope::everything() };
+        Access::new(self.clone(), Arc::new(principal), format!("system-{}", id::Id::new()).into())
     }
 
     /// The road for whoever holds the server's own files: everything is visible, and the journal says it was the console.

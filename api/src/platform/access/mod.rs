@@ -1,11 +1,13 @@
 //! The road to the data: reads carry a scope, writes carry an author and leave a journal entry.
 mod places;
+mod reactor;
 mod work;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use self::places::{Place, Places};
+pub use self::reactor::{Change, Reactor};
 pub use self::work::{Reading, Tx, WorkingPaper};
 use super::auth::Scope;
 use super::db::{Db, Queries};
@@ -161,9 +163,17 @@ impl Access {
         move |db| {
             let reading = Reading { db, scope: &principal.scope, shared: &platform };
             let (author, at) = (principal.author, clock::now());
-            let mut tx =
-                Tx { reading, author, at, request_id: &request_id, changes_standings: false, read_at: HashMap::new() };
+            let mut tx = Tx {
+                reading,
+                author,
+                at,
+                request_id: &request_id,
+                changes_standings: false,
+                read_at: HashMap::new(),
+                changes: Vec::new(),
+            };
             let answer = work(&mut tx)?;
+            tx.follow_up()?;
             Ok(Written { answer, changes_standings: tx.changes_standings })
         }
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::query_builder::{InsertStatement, UpdateStatement};
 
+use super::reactor::Change;
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
 use crate::platform::db::Queries;
@@ -83,6 +84,8 @@ pub struct Tx<'a> {
     pub(super) changes_standings: bool,
     /// The version each record was read at: a store may read it again, and find another one there.
     pub(super) read_at: HashMap<Id, i64>,
+    /// What it has changed so far.
+    pub(super) changes: Vec<Change>,
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -111,7 +114,25 @@ impl Tx<'_> {
         self.expect_unchanged(&entry)?;
         let rows = sql::run_unjournalled(self.reading.db, statement)?;
         journal::append(self.reading.db, self.author, self.at, self.request_id, &entry)?;
+        self.changes.push(change(&entry));
         Ok(rows)
+    }
+
+    /// Lets those who registered for it do what follows from the changes so far; done at the end anyway, and earlier by who
+    /// needs to know.
+    ///
+    /// # Errors
+    /// What they answer.
+    pub fn follow_up(&mut self) -> ApiResult<()> {
+        let changes = std::mem::take(&mut self.changes);
+        let shared = self.reading.shared;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        shared.reactors.iter().try_for_each(|reactor| reactor.react(self, &changes))?;
+        // What follows from what follows is theirs to see to.
+        self.changes.clear();
+        Ok(())
     }
 
     fn expect_unchanged(&mut self, entry: &Entry) -> ApiResult<()> {
@@ -135,7 +156,9 @@ impl Tx<'_> {
         if rows != entries.len() {
             return Err(ApiError::Internal("a change and its journal entries differ in number".into()));
         }
-        journal::append_all(self.reading.db, self.author, self.at, self.request_id, entries)
+        journal::append_all(self.reading.db, self.author, self.at, self.request_id, entries)?;
+        self.changes.extend(entries.iter().map(change));
+        Ok(())
     }
 
     /// Files a working paper: a plan is no fact, and planning must leave no journal entry.
@@ -192,6 +215,15 @@ impl Tx<'_> {
         }
         let changed = journal::changed_since(self.reading.db, subject_id, read)?;
         Err(ApiError::Stale { current, changed })
+    }
+}
+
+fn change(entry: &Entry) -> Change {
+    Change {
+        subject_type: entry.subject_type,
+        subject_id: entry.subject_id,
+        about: entry.about,
+        is_creation: entry.is_creation(),
     }
 }
 

@@ -124,6 +124,9 @@ pub(in crate::platform) fn insert_unjournalled<T>(
     })
 }
 
+/// Records locked by one statement.
+const LOCKED_AT_ONCE: usize = 500;
+
 #[derive(QueryableByName)]
 struct Held {
     #[diesel(sql_type = Text)]
@@ -139,6 +142,22 @@ pub fn one_at_a_time(db: &mut impl Raw, task: &str) -> ApiResult<()> {
     if let AnyConnection::Postgres(connection) = db.raw() {
         let query = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))::text AS held").bind::<Text, _>(task);
         let _: Held = query.get_result(connection)?;
+    }
+    Ok(())
+}
+
+/// Lets nobody else change these records until this transaction ends; on SQLite nobody else writes anyway. `table` is one
+/// of ours.
+///
+/// # Errors
+/// The database refuses.
+pub fn lock(db: &mut impl Raw, table: &'static str, ids: &[Id]) -> ApiResult<()> {
+    let AnyConnection::Postgres(connection) = db.raw() else { return Ok(()) };
+    for chunk in ids.chunks(LOCKED_AT_ONCE) {
+        let list = chunk.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(",");
+        // In the order of ids, so that two who lock some of the same do not wait for each other.
+        let text = format!("SELECT id::text AS held FROM {table} WHERE id IN ({list}) ORDER BY id FOR UPDATE");
+        let _: Vec<Held> = diesel::sql_query(text).load(connection)?;
     }
     Ok(())
 }

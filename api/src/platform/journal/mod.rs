@@ -53,6 +53,8 @@ pub struct Entry {
     pub division_code: String,
     /// Names of the fields that changed.
     pub changed: Vec<Cow<'static, str>>,
+    /// Whose record it is, where it is not its own subject: not stored, but what follows from the change follows for them.
+    pub about: Option<Id>,
 }
 
 impl Entry {
@@ -65,7 +67,14 @@ impl Entry {
             version: 1,
             division_code: division_code.to_owned(),
             changed: Vec::new(),
+            about: None,
         }
+    }
+
+    /// The record is one about this person or place.
+    #[must_use]
+    pub fn about(self, owner: Id) -> Self {
+        Self { about: Some(owner), ..self }
     }
 
     /// Whether the record came to be with it.
@@ -81,7 +90,8 @@ impl Entry {
         version: i64,
         changed: Vec<Cow<'static, str>>,
     ) -> Self {
-        Self { action: "updated", subject_type, subject_id, version, division_code: division_code.to_owned(), changed }
+        let division_code = division_code.to_owned();
+        Self { action: "updated", subject_type, subject_id, version, division_code, changed, about: None }
     }
 
     /// A record was withdrawn; `version` is the new one.
