@@ -16,6 +16,7 @@ use crate::events::{self, EventFigures};
 use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
 use crate::personnel::{self, PersonnelFigures};
+use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
@@ -23,6 +24,8 @@ use crate::platform::{Platform, auth};
 use crate::premises::{self, PremisesFigures};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
+use crate::statutes;
+use crate::tasks::{self, TaskFigures};
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
@@ -58,10 +61,16 @@ pub fn sources() -> Sources {
             Box::new(PremisesFigures) as _,
             Box::new(EventFigures) as _,
             Box::new(ImportFigures) as _,
+            Box::new(TaskFigures) as _,
         ]
         .into(),
         tallies: [Box::new(PersonnelFigures) as _, Box::new(PremisesFigures) as _].into(),
     }
+}
+
+/// What follows every change in its own transaction.
+pub fn reactors() -> Vec<Box<dyn Reactor>> {
+    vec![Box::new(statutes::DutyKeeper)]
 }
 
 /// Routes of every domain, under the prefix the document publishes.
@@ -78,6 +87,8 @@ fn api(cfg: &mut ApiConfig<'_>) {
         dictionaries::routes(cfg);
         divisions::routes(cfg);
         staff::routes(cfg);
+        tasks::routes(cfg);
+        statutes::routes(cfg);
     }));
 }
 

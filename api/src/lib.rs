@@ -17,4 +17,6 @@ pub mod reports;
 pub mod server;
 pub mod staff;
 pub mod start;
+pub mod statutes;
+pub mod tasks;
 mod web_client;

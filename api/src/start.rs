@@ -2,6 +2,7 @@
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use crate::app;
 use crate::config::Config;
 use crate::platform::auth::{Sessions, roles};
 use crate::platform::db::{AnyConnection, Db, DbOptions, Purpose, migrations};
@@ -84,7 +85,7 @@ pub fn open(config: &Config) -> Result<Platform, Refusal> {
     drop(connection);
     let options = DbOptions { replica: config.replica.clone(), ..DbOptions::new(config.address.clone()) };
     let db = Db::open(&options).map_err(unreachable)?;
-    Ok(Platform::new(db, vault, sessions, config.worker_program.clone()))
+    Ok(Platform::new(db, vault, sessions, config.worker_program.clone(), app::reactors()))
 }
 
 fn make_private_folder(folder: &Path) -> Result<(), Refusal> {

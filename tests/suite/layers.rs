@@ -2,7 +2,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor: a room may know those on lower floors only.
-const FLOORS: [&[&str]; 10] = [
+const FLOORS: [&[&str]; 12] = [
     &["platform"],
     &["codes"],
     &["indicators"],
@@ -10,6 +10,8 @@ const FLOORS: [&[&str]; 10] = [
     &["divisions"],
     &["staff", "campaigns"],
     &["personnel", "premises", "events"],
+    &["tasks"],
+    &["statutes"],
     &["reports"],
     &["dictionaries"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],

@@ -8,6 +8,8 @@ mod migrate;
 mod openapi;
 mod password;
 mod report;
+mod report_duties;
+mod rules;
 mod serve;
 mod user;
 
@@ -53,6 +55,7 @@ enum Command {
     Serve(serve::Serve),
     Import(import::Import),
     Report(report::Report),
+    Rules(rules::Rules),
     Demo(demo::Demo),
     Migrate(migrate::Migrate),
     User(user::User),
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(&settings),
         Command::Import(import) => import.run(&settings),
         Command::Report(report) => report.run(&settings),
+        Command::Rules(rules) => rules.run(&settings),
         Command::Demo(demo) => demo.run(&settings),
         Command::Migrate(migrate) => migrate.run(&settings),
         Command::User(user) => user.run(&settings),

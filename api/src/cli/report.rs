@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::Outcome;
+use super::report_duties::DutiesReport;
 use crate::app;
 use crate::codes::division::DivisionCode;
 use crate::config::{Config, Settings};
@@ -31,6 +32,7 @@ pub struct Report {
 #[derive(Subcommand)]
 enum Kind {
     AnnualSummary(AnnualSummary),
+    Duties(DutiesReport),
 }
 
 /// The annual summary of a town's drug-control work 年度禁毒工作总结
@@ -72,7 +74,10 @@ impl Report {
     /// # Errors
     /// The division is no town on record, the day lies in the future or before the year, or the document cannot be written.
     pub fn run(self, settings: &Settings) -> Outcome {
-        let Kind::AnnualSummary(AnnualSummary { division, year, as_of, format, output }) = self.kind;
+        let AnnualSummary { division, year, as_of, format, output } = match self.kind {
+            Kind::AnnualSummary(summary) => summary,
+            Kind::Duties(duties) => return duties.run(settings),
+        };
         DivisionCode::parse(&division).map_err(|rule| ApiError::invalid("/division", rule))?;
         let as_of = as_of.unwrap_or_else(clock::today);
         let question = Question { division, year: year.unwrap_or_else(|| as_of.year()), as_of };
@@ -103,7 +108,7 @@ fn rendered(compiled: &Compiled, question: &Question, format: Format) -> ApiResu
     }
 }
 
-fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Refusal> {
+pub(super) fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Refusal> {
     let written = match output {
         Some(path) => std::fs::write(path, bytes),
         None => std::io::stdout().lock().write_all(bytes),

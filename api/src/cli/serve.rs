@@ -12,6 +12,7 @@ use crate::platform::http::health;
 use crate::platform::{Platform, housekeeping, settings};
 use crate::server::{Serving, check_free, server};
 use crate::start::{Refusal, open};
+use crate::statutes;
 
 /// Serve the API and the web client 启动服务
 ///
@@ -79,10 +80,12 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         }
         app::warm(&platform);
         let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
+        let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
         let housekeeping = actix_web::rt::spawn(housekeeping::keep(platform));
         let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
         housekeeping.abort();
         tidying.abort();
+        sweeping.abort();
         ended?;
         Ok(ExitCode::SUCCESS)
     })

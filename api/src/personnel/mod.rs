@@ -12,9 +12,12 @@ pub mod treatments;
 pub mod visits;
 
 pub use self::figures::PersonnelFigures;
-pub use self::persons::{Control, PersonStatus, RiskLevel};
-pub use self::tests::{TestMethod, TestResult};
-pub use self::treatments::{TreatmentKind, TreatmentState};
+pub use self::persons::store::TABLE_NAME as PERSONS;
+pub use self::persons::{Control, Owner, PersonStatus, RiskLevel, named, owner, owners_among};
+pub use self::tests::store::of_owners as tests_of;
+pub use self::tests::{Test, TestMethod, TestResult};
+pub use self::treatments::store::{of_owners as treatments_of, under_measures};
+pub use self::treatments::{Treatment, TreatmentKind, TreatmentState};
 pub use self::visits::VisitMode;
 
 use utoipa_actix_web::service_config::ServiceConfig;

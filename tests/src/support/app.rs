@@ -11,7 +11,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
 use chrono::NaiveDate;
-use jindu::app::configure;
+use jindu::app::{self, configure};
 use jindu::divisions::{self, CreateDivision, DivisionKind};
 use jindu::platform::Platform;
 use jindu::platform::access::{Access, Tx};
@@ -78,7 +78,7 @@ impl TestApp {
         let sessions = Sessions::new(&SEED).expect("the seed makes a key");
         let setup_code = sessions.setup_code().issue();
         let db = Db::open(&options).expect("the database opens");
-        let platform = Platform::new(db, vault, sessions, program());
+        let platform = Platform::new(db, vault, sessions, program(), app::reactors());
         let service =
             Rc::new(init_service(App::new().wrap(from_fn(finish)).configure(configure(platform.clone()))).await);
         let service = Box::new(move |request: TestRequest| -> Answering {

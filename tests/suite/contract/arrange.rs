@@ -1,11 +1,11 @@
 //! What an operation needs before it can be called well: the records its address names, a body, a version.
 use actix_web::http::Method;
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
-use jindu_tests::support::{Answer, Caller, NORTH, TestApp};
-use serde_json::Value;
+use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, TestApp};
+use serde_json::{Value, json};
 
 use super::document::{Operation, operations};
-use super::example::body_of;
+use super::example::{self, body_of};
 
 /// Someone who may do everything in the town `division_code`.
 pub fn anyone<'a>(app: &'a TestApp, division_code: &str) -> Caller<'a> {
@@ -21,10 +21,17 @@ const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\
 /// Inspections are made under the place they were made at, and found without it.
 const INSPECTIONS: &str = "/api/v1/inspections";
 const PREMISES: &str = "/api/v1/premises";
+/// Duties are made by nobody: they follow from facts.
+const TASKS: &str = "/api/v1/tasks";
+/// The address under which many are given to someone.
+const MANY_TASKS: &str = "/api/v1/tasks/actions/assign";
 
 /// The address of `operation` with records that were just made in the town [`NORTH`].
 pub async fn address(app: &TestApp, operation: &Operation) -> String {
     let maker = anyone(app, NORTH);
+    if operation.path == MANY_TASKS {
+        example::refer_to(owed(&maker).await.id());
+    }
     let mut address = String::new();
     for segment in operation.path.split('/').skip(1) {
         let known = NAMES.iter().find(|(name, _)| *name == segment).map(|(_, known)| (*known).to_owned());
@@ -57,6 +64,9 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
         ))
         .await;
     }
+    if address == TASKS {
+        return owed(maker).await;
+    }
     let depth = address.split('/').count();
     let template = wanted.split('/').take(depth).collect::<Vec<_>>().join("/");
     let creating = operations().into_iter().find(|one| one.method == Method::POST && one.path == template);
@@ -64,6 +74,24 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     let made = call_well(app, maker, &creating, address).await;
     assert_eq!(made.status, creating.success(), "{made}");
     made
+}
+
+/// A duty that a caseworker has and that is done by a word: the check before a term that ends on 10 July 2025.
+async fn owed(maker: &Caller<'_>) -> Answer {
+    let worker = json!({ "name": "周岚", "post": "case_worker", "division_code": NORTH });
+    let worker = maker.post("/api/v1/staff", &worker).await.created()["id"].clone();
+    let person = json!({
+        "name": "罗会腾", "division_code": NORTH_VILLAGE, "status": "community_treatment", "case_worker_id": worker,
+    });
+    let person = maker.post("/api/v1/personnel", &person).await.id();
+    let measure = json!({
+        "kind": "community_treatment", "state": "executing", "received_on": "2022-07-01",
+        "reported_in_on": "2022-07-10", "agreement_signed_on": "2022-07-10", "term_ends_on": "2025-07-10",
+    });
+    maker.post(&format!("/api/v1/personnel/{person}/treatments"), &measure).await.created();
+    let found = maker.get(&format!("{TASKS}?subject={person}&kind=expiry_check")).await.ok();
+    let id = found["items"][0]["id"].as_str().expect("a duty").to_owned();
+    maker.get(&format!("{TASKS}/{id}")).await
 }
 
 async fn put_year(maker: &Caller<'_>, address: &str) -> String {

@@ -1,4 +1,7 @@
 //! Bodies made from their schemas: the smallest one that is valid.
+use std::cell::Cell;
+
+use jindu::platform::id::Id;
 use jindu_tests::support::{NORTH, PASSWORD};
 use serde_json::{Map, Value, json};
 
@@ -14,6 +17,16 @@ fn special(operation: &str) -> Option<Value> {
         "search_personnel" => Some(json!({ "phone": "13900000000" })),
         _ => None,
     }
+}
+
+thread_local! {
+    /// The record that a body must name; each test has a thread of its own.
+    static REFERRED: Cell<Option<Id>> = const { Cell::new(None) };
+}
+
+/// Bodies that name records name this one from now on.
+pub fn refer_to(id: Id) {
+    REFERRED.set(Some(id));
 }
 
 /// A valid body for `operation`, if it takes one. Records made of bodies with different numbers may exist side by side.
@@ -39,6 +52,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "update_division" => vec![("name", json!(format!("第{number}村")))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
+        "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
         // A group has one head.
         "create_group_post" => vec![("group_role", json!("member"))],
         _ => Vec::new(),

@@ -1179,6 +1179,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rule packs in use, the national one first. */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staff": {
         parameters: {
             query?: never;
@@ -1232,6 +1249,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List duties by their last day, the oldest first. */
+        get: operations["list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one duty. */
+        get: operations["find_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a duty that was given. */
+        post: operations["accept_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a duty to a member of staff, or take it back. */
+        post: operations["assign_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a duty was done of which there is no other record. */
+        post: operations["confirm_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explain a duty: why it exists, why that day, how it stands. */
+        get: operations["explain_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a duty back, with the reason. */
+        post: operations["return_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/actions/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give many duties to one member of staff; each is answered by itself. */
+        post: operations["assign_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1248,6 +1401,41 @@ export interface components {
             expires_in: number;
             /** @description Always `Bearer`. */
             token_type: string;
+        };
+        /** @description A number set in a rule of a locked pack. */
+        Adjustment: {
+            /** @description The local document. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description Its days.
+             */
+            due_days: number;
+            /** @description The rule. */
+            rule: string;
+        };
+        /** @description Who is to do it. */
+        Assign: {
+            assignee_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description What became of one of them. */
+        AssignedItem: {
+            /** @description Whether it was assigned. */
+            assigned: boolean;
+            /** @description The duty. */
+            id: components["schemas"]["Id"];
+            refused?: components["schemas"]["Refusal"] | null;
+        };
+        /** @description What became of each. */
+        AssignedMany: {
+            /** @description In the order they were sent. */
+            items: components["schemas"]["AssignedItem"][];
+        };
+        /** @description Many duties for one member of staff. */
+        AssignMany: {
+            assignee_id?: components["schemas"]["Id"] | null;
+            /** @description The duties. */
+            ids: components["schemas"]["Id"][];
         };
         /**
          * Format: binary
@@ -1412,6 +1600,19 @@ export interface components {
          * @enum {string}
          */
         Colour: "red" | "yellow" | "blue" | "green";
+        /** @description That a duty was done of which there is no other record. */
+        ConfirmTask: {
+            /**
+             * Format: date
+             * @description The day it was done.
+             */
+            confirmed_on: string;
+            /**
+             * @description What was done and on which document; sealed.
+             * @example 材料齐全，已于当日送派出所
+             */
+            note: string;
+        };
         /**
          * @description Whether the town is in contact with the person.
          * @enum {string}
@@ -1930,6 +2131,11 @@ export interface components {
         };
         /** @description The facts of a test. */
         CreateTest: {
+            /**
+             * @description The document that excuses who was not tested: without one nothing is excused; sealed.
+             * @example 县医院住院证明（2025）第31号
+             */
+            document_no?: string | null;
             /** @description What was tested. */
             method: components["schemas"]["TestMethod"];
             /** @description Anything else worth keeping; sealed. */
@@ -2020,6 +2226,11 @@ export interface components {
             /** @description Who visited. */
             visitor?: string | null;
         };
+        /**
+         * @description What becomes of a last day that is a statutory day off (民法典 §203).
+         * @enum {string}
+         */
+        DayOff: "keep" | "next_day";
         /**
          * @description A decimal number without rounding: `mantissa / 10^scale`; sent as text.
          * @example 142.6
@@ -2126,6 +2337,16 @@ export interface components {
          * @enum {string}
          */
         DocumentKind: "plan" | "notice" | "report" | "minutes" | "other";
+        /**
+         * @description The fact that does a duty.
+         * @enum {string}
+         */
+        DoneBy: "reported_in" | "agreement_signed" | "test" | "handed_over" | "released" | "confirmed";
+        /**
+         * @description What did a duty.
+         * @enum {string}
+         */
+        DoneByType: "test" | "treatment" | "confirmation";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Whether the number itself would be another. */
@@ -2334,6 +2555,44 @@ export interface components {
             total_is_lower_bound: boolean;
             /** @description They belong to persons, whom the caller may not read (`personnel:read`): only their number is told. */
             withheld: boolean;
+        };
+        /** @description Why a duty exists, why that day, and how it stands. */
+        Explanation: {
+            /**
+             * @description The event it is counted from, in words.
+             * @example 报到
+             */
+            anchor: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            anchor_on?: string | null;
+            /**
+             * @description The article.
+             * @example 戒毒条例第十九条第二项
+             */
+            article: string;
+            /** @description The local document, where the law has no number. */
+            basis?: string | null;
+            /** @description What follows when it is missed. */
+            consequence: string;
+            /** @description The same in English. */
+            en: string[];
+            /** @description The pack and version the rule stands in. */
+            pack: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            pack_version: number;
+            /**
+             * @description What is owed.
+             * @example 社区戒毒定期检测
+             */
+            title: string;
+            /** @description The reckoning, sentence by sentence, in Chinese. */
+            zh: string[];
         };
         /** @description A field that a row changes. */
         FieldChange: {
@@ -2841,6 +3100,39 @@ export interface components {
             on: string;
             /** @description Counts by village and kind. */
             tallies: components["schemas"]["Tally"][];
+        };
+        /** @description One version of a pack. */
+        Pack: {
+            /** @description Numbers it sets in rules of a locked pack: where the law left them open, or stricter. */
+            adjust?: components["schemas"]["Adjustment"][];
+            /** @description The document it rests on. */
+            basis: string;
+            /** @description Whether other packs may not change its rules. */
+            locked?: boolean;
+            /**
+             * @description Its name: `national`, `local`, ….
+             * @example local
+             */
+            pack: string;
+            /** @description Its rules. */
+            rule?: components["schemas"]["RuleText"][];
+            /** @description What people call it. */
+            title: string;
+            /**
+             * Format: date
+             * @description First day it is in force.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day, if it was limited from the beginning; otherwise the next version ends it.
+             */
+            valid_to?: string | null;
+            /**
+             * Format: int32
+             * @description Grows with each new text.
+             */
+            version: number;
         };
         /** @description One page of a list, with the size of the whole. */
         Page_Campaign: {
@@ -3767,9 +4059,95 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_Task: {
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When they accepted it.
+                 */
+                accepted_at?: string | null;
+                assignee_id?: components["schemas"]["Id"] | null;
+                /** @description What they wrote. */
+                confirmation?: string | null;
+                /**
+                 * Format: date
+                 * @description The day an official confirmed it.
+                 */
+                confirmed_on?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it came to be.
+                 */
+                created_at: string;
+                /** @description The managing division. */
+                division_code: string;
+                done_by?: components["schemas"]["TaskDoneBy"] | null;
+                /**
+                 * Format: date
+                 * @description When.
+                 */
+                done_on?: string | null;
+                /**
+                 * Format: date
+                 * @description Last day.
+                 */
+                due_on: string;
+                /** @description The measure it is owed under. */
+                episode_id: components["schemas"]["Id"];
+                /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
+                has_violation: boolean;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description What is owed. */
+                kind: components["schemas"]["TaskKind"];
+                /**
+                 * Format: int32
+                 * @description The how-manieth of its rule under the measure.
+                 */
+                ordinal: number;
+                /** @description Why it was handed back, if it was. */
+                returned_because?: string | null;
+                /** @description The rule. */
+                rule: components["schemas"]["TaskRule"];
+                /** @description How it stands. */
+                state: components["schemas"]["TaskState"];
+                /** @description What it is about. */
+                subject: components["schemas"]["TaskSubject"];
+                /**
+                 * Format: date-time
+                 * @description When it last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+                void_because?: components["schemas"]["VoidReason"] | null;
+                /**
+                 * Format: date
+                 * @description First day on which it can be done.
+                 */
+                window_start: string;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Test: {
             /** @description The records of this page. */
             items: ({
+                /**
+                 * @description The document that excuses who was not tested: without one nothing is excused; sealed.
+                 * @example 县医院住院证明（2025）第31号
+                 */
+                document_no: string | null;
                 /** @description What was tested. */
                 method: components["schemas"]["TestMethod"];
                 /** @description Anything else worth keeping; sealed. */
@@ -3952,7 +4330,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -4302,6 +4680,18 @@ export interface components {
              */
             year: number;
         };
+        /** @description Why one of many was refused. */
+        Refusal: {
+            /**
+             * @description Stable code of the rule.
+             * @example task.closed
+             */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description A document in the register. */
         RegisteredDocument: {
             /**
@@ -4494,11 +4884,89 @@ export interface components {
              */
             year: number;
         };
+        /** @description Why a duty is handed back. */
+        ReturnTask: {
+            /**
+             * @description The reason; sealed.
+             * @example 本周在外培训，请改派
+             */
+            reason: string;
+        };
         /**
          * @description The grade of a risk assessment; a decision, not a label to show to everyone.
          * @enum {string}
          */
         RiskLevel: "high" | "medium" | "low" | "unrated";
+        /** @description A pack and how it stands. */
+        RulePack: components["schemas"]["Pack"] & {
+            /**
+             * Format: date
+             * @description Last day it is in force: its own, or the day before the next version begins.
+             */
+            in_force_until?: string | null;
+            /** @description Whether it is in force today. */
+            is_in_force: boolean;
+        };
+        /** @description All packs in use. */
+        RulePacks: {
+            /** @description Every version of every pack. */
+            items: components["schemas"]["RulePack"][];
+        };
+        /** @description One rule: what is owed, from when, until when, and by which article. */
+        RuleText: {
+            /** @description What it is counted from; `missed:<rule>` for a duty that another one's lapse raises. */
+            anchor: string;
+            /**
+             * Format: int32
+             * @description The how-manieth such event.
+             */
+            anchor_count?: number;
+            /** @description Measures under which it is owed. */
+            applies_to: components["schemas"]["TreatmentKind"][];
+            /** @description The article. */
+            article: string;
+            /** @description The local document, where the law has no number. */
+            basis?: string | null;
+            /** @description What follows when it is missed. */
+            consequence: string;
+            /** @description Days off. */
+            day_off?: components["schemas"]["DayOff"];
+            /** @description The fact that does it. */
+            done_by: components["schemas"]["DoneBy"];
+            /**
+             * Format: int32
+             * @description Days after the anchor, which itself does not count (民法典 §201). Left open: on the day itself.
+             */
+            due_days?: number | null;
+            /**
+             * @description Its name, the same in all versions.
+             * @example test_treatment
+             */
+            id: string;
+            /** @description What is owed. */
+            kind: components["schemas"]["TaskKind"];
+            /**
+             * Format: int32
+             * @description Days before the anchor on which it opens.
+             */
+            opens_days_before?: number;
+            /** @description Windows one after the other, by calendar months from the anchor; in place of a deadline. */
+            steps?: components["schemas"]["Step"][];
+            /** @description Suspensions. */
+            suspension?: components["schemas"]["Suspension"];
+            /**
+             * Format: int32
+             * @description Only for terms of at most so many months.
+             */
+            term_at_most_months?: number | null;
+            /**
+             * Format: int32
+             * @description Only for longer terms; a term nobody wrote down counts as the longest.
+             */
+            term_over_months?: number | null;
+            /** @description What people call it. */
+            title: string;
+        };
         /** @description A stretch of a block. */
         Run: {
             /** @enum {string} */
@@ -4606,11 +5074,29 @@ export interface components {
          * @enum {string}
          */
         StaffPost: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
+        /** @description So many windows of so many months. */
+        Step: {
+            /**
+             * Format: int32
+             * @description How long each.
+             */
+            months: number;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            windows: number;
+        };
         /**
          * @description Which rows may be written.
          * @enum {string}
          */
         Strategy: "create" | "update" | "upsert";
+        /**
+         * @description Whose duty it is about.
+         * @enum {string}
+         */
+        SubjectType: "person";
         /** @description A time in which the execution stood still (戒毒条例 §24). */
         SuspendedPeriod: {
             /**
@@ -4629,6 +5115,11 @@ export interface components {
              */
             suspended_on: string;
         };
+        /**
+         * @description What becomes of windows while the measure is suspended (戒毒条例 §24).
+         * @enum {string}
+         */
+        Suspension: "extend" | "keep";
         /** @description How many of one kind there are in one division: a cell of the overview. */
         Tally: {
             /**
@@ -4643,8 +5134,130 @@ export interface components {
             /** @description What is counted: `persons`, `premises`, `premises_inspected_90_days`. */
             what: string;
         };
+        /** @description A duty: one row an occurrence. */
+        Task: {
+            /**
+             * Format: date-time
+             * @description When they accepted it.
+             */
+            accepted_at?: string | null;
+            assignee_id?: components["schemas"]["Id"] | null;
+            /** @description What they wrote. */
+            confirmation?: string | null;
+            /**
+             * Format: date
+             * @description The day an official confirmed it.
+             */
+            confirmed_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it came to be.
+             */
+            created_at: string;
+            /** @description The managing division. */
+            division_code: string;
+            done_by?: components["schemas"]["TaskDoneBy"] | null;
+            /**
+             * Format: date
+             * @description When.
+             */
+            done_on?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            due_on: string;
+            /** @description The measure it is owed under. */
+            episode_id: components["schemas"]["Id"];
+            /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
+            has_violation: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What is owed. */
+            kind: components["schemas"]["TaskKind"];
+            /**
+             * Format: int32
+             * @description The how-manieth of its rule under the measure.
+             */
+            ordinal: number;
+            /** @description Why it was handed back, if it was. */
+            returned_because?: string | null;
+            /** @description The rule. */
+            rule: components["schemas"]["TaskRule"];
+            /** @description How it stands. */
+            state: components["schemas"]["TaskState"];
+            /** @description What it is about. */
+            subject: components["schemas"]["TaskSubject"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+            void_because?: components["schemas"]["VoidReason"] | null;
+            /**
+             * Format: date
+             * @description First day on which it can be done.
+             */
+            window_start: string;
+        };
+        /** @description What did a duty. */
+        TaskDoneBy: {
+            id?: components["schemas"]["Id"] | null;
+            /** @description Its kind. */
+            type: components["schemas"]["DoneByType"];
+        };
+        /**
+         * @description What is owed.
+         * @enum {string}
+         */
+        TaskKind: "report_in" | "agreement" | "test" | "handover" | "expiry_check" | "release_notice";
+        /** @description The rule a duty follows from. */
+        TaskRule: {
+            /**
+             * @description The rule in it.
+             * @example test_treatment
+             */
+            id: string;
+            /**
+             * @description The pack.
+             * @example local
+             */
+            pack: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /**
+         * @description How a duty stands. What was missed stays missed.
+         * @enum {string}
+         */
+        TaskState: "open" | "done" | "late" | "missed" | "excused" | "void";
+        /** @description What a duty is about. */
+        TaskSubject: {
+            /** @description The record. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description What it is called, as far as the caller may see.
+             * @example 罗**
+             */
+            name?: string | null;
+            /** @description Its kind. */
+            type: components["schemas"]["SubjectType"];
+        };
         /** @description A test on file. */
         Test: {
+            /**
+             * @description The document that excuses who was not tested: without one nothing is excused; sealed.
+             * @example 县医院住院证明（2025）第31号
+             */
+            document_no: string | null;
             /** @description What was tested. */
             method: components["schemas"]["TestMethod"];
             /** @description Anything else worth keeping; sealed. */
@@ -5126,6 +5739,11 @@ export interface components {
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateTest: {
+            /**
+             * @description The document that excuses who was not tested: without one nothing is excused; sealed.
+             * @example 县医院住院证明（2025）第31号
+             */
+            document_no?: string | null;
             method?: null | components["schemas"]["TestMethod"];
             /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
@@ -5291,6 +5909,11 @@ export interface components {
          * @enum {string}
          */
         VisitMode: "home_visit" | "interview" | "phone" | "video" | "other";
+        /**
+         * @description Why nothing is owed any more.
+         * @enum {string}
+         */
+        VoidReason: "episode_ended" | "suspended" | "superseded" | "settled" | "corrected";
         /**
          * @description The seven signs of a clandestine laboratory that the national commission's site teaches. They go to the police,
          *     not to the public.
@@ -9633,6 +10256,43 @@ export interface operations {
             };
         };
     };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePacks"];
+                };
+            };
+        };
+    };
     list_staff: {
         parameters: {
             query?: {
@@ -9861,6 +10521,375 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+        };
+    };
+    list_tasks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Assigned to this member of staff; `none` for those nobody has.
+                 * @example none
+                 */
+                assignee?: string;
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description Due on this day or later. */
+                due_on_from?: string;
+                /** @description Due on this day or earlier. */
+                due_on_to?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example test
+                 */
+                kind?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /**
+                 * @description States, separated by commas.
+                 * @example open,missed
+                 */
+                state?: string;
+                /** @description About this person. */
+                subject?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Task"];
+                };
+            };
+        };
+    };
+    find_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    accept_task: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    assign_task: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    confirm_task: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTask"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    explain_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    return_task: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnTask"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+        };
+    };
+    assign_tasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignMany"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedMany"];
                 };
             };
         };

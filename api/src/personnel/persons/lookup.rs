@@ -144,6 +144,41 @@ pub fn owner(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Owner> {
     Owner::open(reading.vault(), row.ok_or(ApiError::NotFound(NO_PERSON))?)
 }
 
+/// These persons, wherever they are, as owners of their records, and their caseworkers: for what the system derives from
+/// everyone's.
+///
+/// # Errors
+/// The database refuses.
+pub fn owners_among(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<(Owner, Option<Id>)>> {
+    let mut owners = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let query = open_files().filter(personnel::id.eq_any(chunk.to_vec())).order(personnel::id.asc());
+        let rows: Vec<(Id, Vec<u8>, String, Option<Id>)> = query
+            .select((personnel::id, personnel::data_key, personnel::division_code, personnel::case_worker_id))
+            .load(reading.db)?;
+        for (id, data_key, division_code, case_worker_id) in rows {
+            owners.push((Owner::open(reading.vault(), (id, data_key, division_code))?, case_worker_id));
+        }
+    }
+    Ok(owners)
+}
+
+/// The persons of these who are in scope: as owners of their records, and by the name the caller may see.
+///
+/// # Errors
+/// The database refuses.
+pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (Owner, String)>> {
+    let mut named = HashMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        for row in among(reading.scope, chunk).select(PersonRow::as_select()).load::<PersonRow>(reading.db)? {
+            let name = open(reading, &row)?.name;
+            let owner = Owner::open(reading.vault(), (row.id, row.data_key, row.division_code))?;
+            named.insert(row.id, (owner, name));
+        }
+    }
+    Ok(named)
+}
+
 /// Everyone in scope at or below `division`, as owners of their records.
 ///
 /// # Errors

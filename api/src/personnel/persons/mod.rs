@@ -15,7 +15,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::bulk::insert_all;
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
 pub use self::ledger::PersonnelLedger;
-pub use self::lookup::{OnFile, Owner, all_in, by_id_numbers, by_village_and_status, owner, owners_in};
+pub use self::lookup::{
+    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, named, owner, owners_among, owners_in,
+};
 pub use self::store::{insert_as, normal, replace};
 
 /// The operations on persons.

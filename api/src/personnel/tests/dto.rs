@@ -67,6 +67,11 @@ pub struct CreateTest {
     #[validate(length(min = 1, max = 100))]
     #[schema(min_length = 1, max_length = 100)]
     pub witness: Option<String>,
+    /// The document that excuses who was not tested: without one nothing is excused; sealed.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 100))]
+    #[schema(min_length = 1, max_length = 100, example = "县医院住院证明（2025）第31号")]
+    pub document_no: Option<String>,
     /// Where.
     #[serde(default)]
     #[validate(length(min = 1, max = 100))]

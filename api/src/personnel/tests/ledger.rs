@@ -26,6 +26,7 @@ const COLUMNS: &[Column] = &[
     Column::required("result", &["检测结果", "尿检结果", "result"]).one_of(labels::<TestResult>),
     Column::optional("tester", &["检测人", "检测人员", "tester"]),
     Column::optional("witness", &["见证人", "在场人", "witness"]),
+    Column::optional("document_no", &["请假证明", "证明编号", "免检证明", "document_no"]),
     Column::optional("place", &["检测地点", "地点", "place"]),
     Column::optional("notes", &["备注", "说明", "notes"]),
 ];
@@ -150,9 +151,10 @@ impl Plan {
         let (tested_on, method) = (row.date("tested_on"), row.coded("method", METHODS));
         let result = row.coded("result", RESULTS);
         let (tester, witness) = (row.text("tester"), row.text("witness"));
-        let (place, notes) = (row.text("place"), row.text("notes"));
+        let (document_no, place, notes) = (row.text("document_no"), row.text("place"), row.text("notes"));
         let (person_id, tested_on, method, result) = (person_id?, tested_on?, method?, result?);
-        let facts = CreateTest { tested_on, method, result, panel: Vec::new(), tester, witness, place, notes };
+        let panel = Vec::new();
+        let facts = CreateTest { tested_on, method, result, panel, tester, witness, document_no, place, notes };
         let read = About { person_id, facts };
         let current = self.matching.current(&key_of(&read)).map(|filed| &filed.about.facts);
         let facts = match current {
@@ -169,6 +171,7 @@ fn with_unspoken(read: CreateTest, mut facts: CreateTest, row: &RowReader<'_>) -
     for (column, to, from) in [
         ("tester", &mut facts.tester, read.tester),
         ("witness", &mut facts.witness, read.witness),
+        ("document_no", &mut facts.document_no, read.document_no),
         ("place", &mut facts.place, read.place),
         ("notes", &mut facts.notes, read.notes),
     ] {

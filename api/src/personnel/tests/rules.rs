@@ -16,7 +16,13 @@ const FUTURE: Rule =
 pub fn check(test: &CreateTest) -> Result<(), ValidationError> {
     let mut broken = Broken::default();
     broken.when(test.tested_on > clock::today(), "tested_on", FUTURE);
-    let texts = [("tester", &test.tester), ("witness", &test.witness), ("place", &test.place), ("notes", &test.notes)];
+    let texts = [
+        ("tester", &test.tester),
+        ("witness", &test.witness),
+        ("document_no", &test.document_no),
+        ("place", &test.place),
+        ("notes", &test.notes),
+    ];
     broken.texts(texts.map(|(field, words)| (field, words.as_ref())), text::is_clean);
     broken.done()
 }

@@ -36,18 +36,30 @@ struct TestSecrets {
     panel: Vec<BoardResult>,
     tester: Option<String>,
     witness: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    document_no: Option<String>,
     place: Option<String>,
     notes: Option<String>,
 }
 
 fn join(columns: TestColumns, secrets: TestSecrets) -> ApiResult<CreateTest> {
     let TestColumns { tested_on, method } = columns;
-    let TestSecrets { result, panel, tester, witness, place, notes } = secrets;
-    Ok(CreateTest { tested_on, method: TestMethod::stored(&method)?, result, panel, tester, witness, place, notes })
+    let TestSecrets { result, panel, tester, witness, document_no, place, notes } = secrets;
+    Ok(CreateTest {
+        tested_on,
+        method: TestMethod::stored(&method)?,
+        result,
+        panel,
+        tester,
+        witness,
+        document_no,
+        place,
+        notes,
+    })
 }
 
 fn split(facts: CreateTest) -> (TestColumns, TestSecrets) {
-    let CreateTest { tested_on, method, result, panel, tester, witness, place, notes } = facts;
+    let CreateTest { tested_on, method, result, panel, tester, witness, document_no, place, notes } = facts;
     let columns = TestColumns { tested_on, method: method.code().to_owned() };
-    (columns, TestSecrets { result, panel, tester, witness, place, notes })
+    (columns, TestSecrets { result, panel, tester, witness, document_no, place, notes })
 }

@@ -98,3 +98,16 @@ fn split(facts: CreateTreatment) -> (TreatmentColumns, TreatmentSecrets) {
         TreatmentColumns { kind, state, decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on };
     (columns, TreatmentSecrets { document_no, suspended_periods, ended_on, outcome, notes })
 }
+
+/// Up to `most` persons after `after` who are or were under a measure, in the order of their ids.
+///
+/// # Errors
+/// The database refuses.
+pub fn under_measures(reading: &mut Reading<'_>, after: Option<Id>, most: i64) -> ApiResult<Vec<Id>> {
+    let mut query = treatments::table.select(treatments::person_id).distinct().into_boxed();
+    query = query.filter(treatments::withdrawn_at.is_null());
+    if let Some(after) = after {
+        query = query.filter(treatments::person_id.gt(after));
+    }
+    Ok(query.order(treatments::person_id.asc()).limit(most).load(reading.db)?)
+}

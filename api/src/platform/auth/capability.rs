@@ -85,6 +85,14 @@ capabilities! {
     ReadReports = "reports:read",
     /// Draft, edit, freeze and withdraw reports.
     WriteReports = "reports:write",
+    /// Read duties and why they are owed.
+    ReadTasks = "tasks:read",
+    /// Accept, hand back and confirm duties.
+    WorkTasks = "tasks:work",
+    /// Give duties to others.
+    AssignTasks = "tasks:assign",
+    /// Read the rules that duties follow from.
+    ReadRules = "rules:read",
 }
 
 /// A set of capabilities, small enough to copy.

@@ -455,6 +455,55 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    tasks (id) {
+        id -> Guid,
+        subject_type -> Text,
+        subject_id -> Guid,
+        division_code -> Text,
+        town_code -> Text,
+        kind -> Text,
+        rule_id -> Text,
+        pack -> Text,
+        pack_version -> Integer,
+        episode_id -> Guid,
+        ordinal -> Integer,
+        starts_on -> Date,
+        due_on -> Date,
+        state -> Text,
+        void_because -> Nullable<Text>,
+        done_by_type -> Nullable<Text>,
+        done_by_id -> Nullable<Guid>,
+        done_on -> Nullable<Date>,
+        has_violation -> Bool,
+        confirmed_on -> Nullable<Date>,
+        assignee_id -> Nullable<Guid>,
+        accepted_at -> Nullable<Timestamp>,
+        sealed -> Nullable<Binary>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    rule_packs (id) {
+        id -> Guid,
+        pack -> Text,
+        pack_version -> Integer,
+        valid_from -> Date,
+        text -> Text,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(grids -> staff (worker_id));
@@ -466,6 +515,8 @@ diesel::joinable!(visits -> personnel (person_id));
 diesel::joinable!(inspections -> premises (premises_id));
 diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
+diesel::joinable!(tasks -> treatments (episode_id));
+diesel::joinable!(tasks -> staff (assignee_id));
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     roles,
@@ -489,4 +540,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     imports,
     reports,
+    tasks,
+    rule_packs,
 );

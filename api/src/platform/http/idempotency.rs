@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::body::BodyHash;
-use super::versioned::{Versioned, etag};
+use super::versioned::{NO_VERSION, Versioned, etag};
 use crate::platform::access::{Access, Reading, Tx};
 use crate::platform::clock;
 use crate::platform::db::schema::idempotency_keys as keys;
@@ -192,12 +192,15 @@ fn row(repeatable: &Repeatable) -> Id {
 
 fn answer<T: Serialize + Versioned>(status: StatusCode, made: &T) -> ApiResult<Answer> {
     let body = serde_json::to_string(made).map_err(|error| ApiError::Internal(error.into()))?;
+    let status = if made.has_refusals() { StatusCode::MULTI_STATUS } else { status };
     Ok(Answer { status: status.as_u16(), version: made.version(), body })
 }
 
 fn respond(answer: Answer, is_replayed: bool) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK));
-    response.insert_header((ETAG, etag(answer.version)));
+    if answer.version != NO_VERSION {
+        response.insert_header((ETAG, etag(answer.version)));
+    }
     if is_replayed {
         response.insert_header(("idempotency-replayed", "true"));
     }

@@ -11,9 +11,17 @@ use crate::platform::error::{ApiError, ApiResult};
 
 /// A record that knows its version.
 pub trait Versioned {
-    /// Grows by one with each change.
+    /// Grows by one with each change; [`NO_VERSION`] for an answer about many records.
     fn version(&self) -> i64;
+
+    /// Whether some of many were refused: then it is answered 207.
+    fn has_refusals(&self) -> bool {
+        false
+    }
 }
+
+/// Of an answer that is no record.
+pub const NO_VERSION: i64 = 0;
 
 /// The `ETag` of a version.
 pub fn etag(version: i64) -> String {

@@ -1,0 +1,99 @@
+//! Duties with one last day, counted from an event.
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Case, is_evasion};
+use crate::personnel::{TestResult, TreatmentState};
+use crate::statutes::book::Rule;
+use crate::statutes::calendar::{earlier, later, working_day};
+use crate::statutes::pack::{Anchor, DayOff, DoneBy};
+use crate::tasks::{Doer, Duty, TaskState, VoidReason};
+
+/// The duty of a rule under one measure, once its event has come. `before` has what was found by other rules.
+pub(super) fn of(case: &Case<'_>, rules: &[Rule], before: &BTreeMap<String, Vec<Duty>>) -> Option<Duty> {
+    let first = rules.first()?;
+    let raised_by = match first.text.anchor()? {
+        (Anchor::Missed, Some(of)) => Some(before.get(of)?.first().filter(|duty| was_missed(duty))?),
+        _ => None,
+    };
+    let anchor = match raised_by {
+        Some(duty) => later(duty.due_on, 1),
+        None => event(case, first)?,
+    };
+    let rule = rules.iter().find(|rule| rule.from <= anchor && anchor <= rule.to).filter(|rule| case.applies(rule))?;
+    let starts_on = earlier(anchor, rule.text.opens_days_before);
+    let due_on = match rule.text.day_off {
+        DayOff::Keep => later(anchor, rule.due_days),
+        DayOff::NextDay => working_day(later(anchor, rule.due_days)),
+    };
+    if starts_on > case.as_of {
+        return None;
+    }
+    let done = done(case, rule, anchor);
+    let is_settled = raised_by.is_some_and(|duty| duty.state == TaskState::Late);
+    let (state, void_because) = match done {
+        Some((_, on)) if on <= due_on => (TaskState::Done, None),
+        Some(_) => (TaskState::Late, None),
+        None if is_settled => (TaskState::Void, Some(VoidReason::Settled)),
+        None if ends_it(case, rule) && case.has_ended_by(due_on) => (TaskState::Void, Some(VoidReason::EpisodeEnded)),
+        None if case.as_of <= due_on => (TaskState::Open, None),
+        None => (TaskState::Missed, None),
+    };
+    Some(Duty {
+        which: case.occurrence(rule, 1),
+        kind: rule.text.kind,
+        starts_on,
+        due_on,
+        state,
+        void_because,
+        done_by: done.map(|(doer, _)| doer),
+        done_on: done.map(|(_, on)| on),
+        has_violation: false,
+    })
+}
+
+/// Whether the end of the measure ends the duty: a term that ran out is what a notice of release is owed for.
+fn ends_it(case: &Case<'_>, rule: &Rule) -> bool {
+    rule.text.done_by != DoneBy::Released || case.episode.state != TreatmentState::Expired
+}
+
+/// Whoever did it late had missed it before.
+fn was_missed(duty: &Duty) -> bool {
+    matches!(duty.state, TaskState::Missed | TaskState::Late)
+}
+
+/// The day of the event a rule counts from.
+fn event(case: &Case<'_>, rule: &Rule) -> Option<NaiveDate> {
+    let episode = case.episode;
+    let nth = usize::try_from(rule.text.anchor_count.saturating_sub(1)).ok()?;
+    let nth_test = |wanted: fn(TestResult) -> bool| {
+        episode.tests(case.facts).filter(|test| wanted(test.result)).nth(nth).map(|test| test.on)
+    };
+    match rule.text.anchor()?.0 {
+        Anchor::Received => episode.received_on,
+        Anchor::ReportedIn => episode.reported_in_on,
+        Anchor::TermEnd => episode.term_ends_on.filter(|_| episode.reported_in_on.is_some()),
+        Anchor::Evasion => nth_test(is_evasion),
+        Anchor::Positive => nth_test(|result| result == TestResult::Positive),
+        Anchor::Missed => None,
+    }
+}
+
+fn done(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveDate)> {
+    use TreatmentState::{Converted, HandedOver, Released};
+    let episode = case.episode;
+    let ended_as = |states: &[TreatmentState]| episode.ended_on.filter(|_| states.contains(&episode.state));
+    let on = match rule.text.done_by {
+        DoneBy::ReportedIn => episode.reported_in_on,
+        DoneBy::AgreementSigned => episode.agreement_signed_on,
+        // What ended before was no answer to what came after.
+        DoneBy::HandedOver => ended_as(&[HandedOver, Converted]).filter(|on| *on >= anchor),
+        DoneBy::Released => ended_as(&[Released]),
+        DoneBy::Test => None,
+        DoneBy::Confirmed => {
+            return case.facts.confirmed.get(&case.occurrence(rule, 1)).map(|on| (Doer::Confirmation, *on));
+        }
+    };
+    on.map(|on| (Doer::Treatment(episode.id), on))
+}

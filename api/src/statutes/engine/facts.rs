@@ -1,0 +1,98 @@
+//! What duties follow from, as the engine takes it: dates and results, no names.
+use std::collections::BTreeMap;
+
+use chrono::{Duration, NaiveDate};
+
+use crate::personnel::{TestResult, TreatmentKind, TreatmentState};
+use crate::platform::id::Id;
+use crate::tasks::Occurrence;
+
+/// A measure a person is or was under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Episode {
+    /// The treatment's id.
+    pub id: Id,
+    /// The measure.
+    pub kind: TreatmentKind,
+    /// How it stands, or how it ended.
+    pub state: TreatmentState,
+    /// The order was received.
+    pub received_on: Option<NaiveDate>,
+    /// The person reported in.
+    pub reported_in_on: Option<NaiveDate>,
+    /// The agreement was signed.
+    pub agreement_signed_on: Option<NaiveDate>,
+    /// Last day of the term, as on file.
+    pub term_ends_on: Option<NaiveDate>,
+    /// The day it ended.
+    pub ended_on: Option<NaiveDate>,
+    /// Suspensions: the first day, and the day it went on.
+    pub suspended: Vec<(NaiveDate, Option<NaiveDate>)>,
+}
+
+/// A test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestFact {
+    /// Its id.
+    pub id: Id,
+    /// The day.
+    pub on: NaiveDate,
+    /// How it came out.
+    pub result: TestResult,
+    /// Whether an excuse has its document.
+    pub has_document: bool,
+}
+
+/// Everything of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// The measures.
+    pub episodes: Vec<Episode>,
+    /// The tests.
+    pub tests: Vec<TestFact>,
+    /// Duties that an official confirmed as done.
+    pub confirmed: BTreeMap<Occurrence, NaiveDate>,
+}
+
+impl Facts {
+    /// What had happened by the end of `day`, in an order that does not depend on how it was entered.
+    pub fn by(&self, day: NaiveDate) -> Self {
+        let mut episodes: Vec<Episode> = self.episodes.iter().map(|episode| episode.by(day)).collect();
+        episodes.sort_by_key(|episode| (episode.reported_in_on, episode.id));
+        let mut tests: Vec<TestFact> = self.tests.iter().filter(|test| test.on <= day).cloned().collect();
+        tests.sort_by_key(|test| (test.on, test.id));
+        let confirmed = self.confirmed.iter().filter(|(_, on)| **on <= day);
+        Self { episodes, tests, confirmed: confirmed.map(|(which, on)| (which.clone(), *on)).collect() }
+    }
+}
+
+impl Episode {
+    fn by(&self, day: NaiveDate) -> Self {
+        let until = |date: Option<NaiveDate>| date.filter(|date| *date <= day);
+        let begun = self.suspended.iter().filter(|(from, _)| *from <= day);
+        let mut suspended: Vec<_> = begun.map(|(from, to)| (*from, until(*to))).collect();
+        suspended.sort_unstable();
+        Self {
+            received_on: until(self.received_on),
+            reported_in_on: until(self.reported_in_on),
+            agreement_signed_on: until(self.agreement_signed_on),
+            ended_on: until(self.ended_on),
+            suspended,
+            ..self.clone()
+        }
+    }
+
+    /// How long it stood still in periods that are over.
+    pub fn stood_still(&self) -> Duration {
+        self.suspended.iter().filter_map(|(from, to)| Some((*to)? - *from)).sum()
+    }
+
+    /// The tests taken under it.
+    pub fn tests<'f>(&self, facts: &'f Facts) -> impl Iterator<Item = &'f TestFact> + use<'f> {
+        let (from, to) = (self.reported_in_on, self.ended_on);
+        facts
+            .tests
+            .iter()
+            .filter(move |test| from.is_some_and(|from| from <= test.on) && to.is_none_or(|to| test.on <= to))
+    }
+}

@@ -1,0 +1,104 @@
+//! Why a duty exists, why that day, what it was counted from: in words, from the rule and the dates it was reckoned with.
+use chrono::NaiveDate;
+
+use super::book::{Book, Rule};
+use super::calendar::later;
+use super::dto::Explanation;
+use super::pack::{Anchor, DayOff};
+use crate::personnel::Treatment;
+use crate::platform::coded::Coded;
+use crate::platform::error::{ApiError, ApiResult};
+use crate::tasks::{Task, TaskState, VoidReason};
+
+/// Explains a duty under a measure.
+///
+/// # Errors
+/// 500 when the rule is in no pack.
+pub fn explain(book: &Book, task: &Task, treatment: &Treatment) -> ApiResult<Explanation> {
+    let rule = book
+        .find(&task.rule.id, &task.rule.pack, task.rule.version)
+        .ok_or_else(|| ApiError::Internal("a duty follows from a rule that is in no pack".into()))?;
+    let anchor = rule.text.anchor().map_or(Anchor::Missed, |(anchor, _)| anchor);
+    let anchor_on = day_of(anchor, task, treatment);
+    // The same version may say different days at different times.
+    let rule = anchor_on.and_then(|day| book.on(&task.rule.id, day)).unwrap_or(rule);
+    let (mut zh, mut en) = reckoning(rule, anchor, anchor_on, task);
+    let (how_zh, how_en) = standing(task);
+    zh.push(how_zh);
+    en.push(how_en);
+    Ok(Explanation {
+        title: rule.text.title.clone(),
+        article: rule.text.article.clone(),
+        basis: rule.basis.clone(),
+        consequence: rule.text.consequence.clone(),
+        anchor: anchor.label().zh.to_owned(),
+        anchor_on,
+        pack: rule.pack.clone(),
+        pack_version: rule.version,
+        zh,
+        en,
+    })
+}
+
+fn day_of(anchor: Anchor, task: &Task, treatment: &Treatment) -> Option<NaiveDate> {
+    match anchor {
+        Anchor::Received => treatment.facts.received_on,
+        Anchor::ReportedIn => treatment.facts.reported_in_on,
+        Anchor::TermEnd => treatment.facts.term_ends_on,
+        Anchor::Evasion | Anchor::Positive | Anchor::Missed => Some(task.window_start),
+    }
+}
+
+fn reckoning(rule: &Rule, anchor: Anchor, on: Option<NaiveDate>, task: &Task) -> (Vec<String>, Vec<String>) {
+    let (event, day) = (anchor.label(), on.map_or_else(String::new, |on| on.to_string()));
+    let (start, due, ordinal) = (task.window_start, task.due_on, task.ordinal);
+    let mut zh = vec![format!("起算：{}（{day}）。", event.zh)];
+    let mut en = vec![format!("Counted from: {} ({day}).", event.en)];
+    if rule.text.steps.is_empty() {
+        let days = rule.due_days;
+        zh.push(format!("期限{days}日，开始的当日不计入（民法典第二百零一条）。"));
+        en.push(format!("The limit is {days} days; the first day does not count (Civil Code §201)."));
+        let plain = on.map(|on| later(on, days));
+        if rule.text.day_off == DayOff::NextDay && plain.is_some_and(|plain| plain != due) {
+            let last = plain.unwrap_or(due);
+            zh.push(format!("{last}是休息日，顺延至{due}（民法典第二百零三条）。"));
+            en.push(format!("{last} is a day off; the limit ends on {due} (Civil Code §203)."));
+        }
+    } else {
+        zh.push(format!("按月分期，自报到之日起算，第{ordinal}期为{start}至{due}；只认期内的检测，多检不抵缺检。"));
+        en.push(format!(
+            "Windows by calendar months from the report-in: number {ordinal} runs from {start} to {due}; only a test inside it counts."
+        ));
+    }
+    (zh, en)
+}
+
+fn standing(task: &Task) -> (String, String) {
+    let due = task.due_on;
+    let on = task.done_on.map_or_else(String::new, |on| on.to_string());
+    let pair = |zh: String, en: String| (zh, en);
+    match (task.state, task.void_because) {
+        (TaskState::Open, _) => {
+            pair(format!("最后一日为{due}，尚未届满。"), format!("The last day is {due}; it is not over."))
+        }
+        (TaskState::Done, _) => pair(format!("已于{on}办理。"), format!("Done on {on}.")),
+        (TaskState::Late, _) => {
+            pair(format!("{due}届满，{on}才办理，记为逾期。"), format!("It ended on {due} and was done on {on}: late."))
+        }
+        (TaskState::Missed, _) if task.has_violation => pair(
+            format!("{due}届满，期内拒绝或逃避检测，没有检测结果，记为逾期未办。"),
+            format!("It ended on {due} with a test refused or evaded and none taken: missed."),
+        ),
+        (TaskState::Missed, _) => pair(
+            format!("{due}届满，没有相应的记录，记为逾期未办；以后的记录不能抵补。"),
+            format!("It ended on {due} without a record: missed, and nothing later makes up for it."),
+        ),
+        (TaskState::Excused, _) => {
+            pair("期内有免检证明，届满后记为免办。".into(), "A documented excuse inside it excuses it.".into())
+        }
+        (TaskState::Void, why) => {
+            let why = why.map_or(VoidReason::Corrected.label(), Coded::label);
+            pair(format!("不再要求：{}。", why.zh), format!("No longer owed: {}.", why.en))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Rules as data, and what follows from them: packs of rules with their articles (规则包), the pure engine that makes duties
+//! of facts, and the reactor that keeps the ledger of duties true.
+//!
+//! Statutes know facts and duties; facts know neither duties nor rules.
+mod book;
+mod calendar;
+mod dto;
+mod engine;
+mod explain;
+mod handlers;
+mod pack;
+mod read;
+mod recompute;
+mod store;
+mod sweep;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::pack::Pack;
+pub use self::read::{Flaw, read as read_pack};
+pub use self::recompute::{DutyKeeper, compare, compare_by, recompute};
+pub use self::store::{Shelf, insert as insert_pack, shelf};
+pub use self::sweep::{everyone, keep_swept, sweep};
+
+/// The operations on rules, and the explanation of a duty.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_rules).service(handlers::explain_task);
+}

@@ -1,0 +1,179 @@
+//! A rule pack as it is written: TOML, one file a version, each rule with its article.
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use crate::coded;
+use crate::personnel::TreatmentKind;
+use crate::tasks::TaskKind;
+
+coded! {
+    /// What a duty is counted from.
+    Anchor in "rule_anchor" {
+        Received = "received", "收到决定书", "Order received";
+        ReportedIn = "reported_in", "报到", "Report-in";
+        TermEnd = "term_end", "期满", "End of the term";
+        Evasion = "evasion", "拒绝或逃避检测", "Test refused or evaded";
+        Positive = "positive", "检测阳性", "Positive test";
+        Missed = "missed", "另一项任务逾期未办", "Another duty missed";
+    }
+
+    /// The fact that does a duty.
+    DoneBy in "rule_done_by" {
+        ReportedIn = "reported_in", "报到", "Report-in";
+        AgreementSigned = "agreement_signed", "签订协议", "Agreement signed";
+        Test = "test", "检测", "A test";
+        HandedOver = "handed_over", "移交公安机关", "Hand-over to the police";
+        Released = "released", "收到解除通知书", "Notice of release";
+        Confirmed = "confirmed", "经办人确认", "Confirmation by the official in charge";
+    }
+
+    /// What becomes of a last day that is a statutory day off (民法典 §203).
+    DayOff in "rule_day_off" {
+        Keep = "keep", "不顺延", "Stays";
+        NextDay = "next_day", "顺延至次一工作日", "Moves to the next working day";
+    }
+
+    /// What becomes of windows while the measure is suspended (戒毒条例 §24).
+    Suspension in "rule_suspension" {
+        Extend = "extend", "中止期间不计入", "The clock stands still";
+        Keep = "keep", "照常计算", "The clock runs on";
+    }
+}
+
+/// One version of a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Its name: `national`, `local`, ….
+    #[schema(example = "local")]
+    pub pack: String,
+    /// Grows with each new text.
+    pub version: i32,
+    /// What people call it.
+    pub title: String,
+    /// First day it is in force.
+    #[serde(deserialize_with = "day")]
+    pub valid_from: NaiveDate,
+    /// Last day, if it was limited from the beginning; otherwise the next version ends it.
+    #[serde(default, deserialize_with = "day_or_none", skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<NaiveDate>,
+    /// Whether other packs may not change its rules.
+    #[serde(default)]
+    pub locked: bool,
+    /// The document it rests on.
+    pub basis: String,
+    /// Its rules.
+    #[serde(default, rename = "rule")]
+    pub rules: Vec<RuleText>,
+    /// Numbers it sets in rules of a locked pack: where the law left them open, or stricter.
+    #[serde(default, rename = "adjust")]
+    pub adjustments: Vec<Adjustment>,
+}
+
+/// One rule: what is owed, from when, until when, and by which article.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleText {
+    /// Its name, the same in all versions.
+    #[schema(example = "test_treatment")]
+    pub id: String,
+    /// What is owed.
+    pub kind: TaskKind,
+    /// What people call it.
+    pub title: String,
+    /// Measures under which it is owed.
+    pub applies_to: Vec<TreatmentKind>,
+    /// Only for terms of at most so many months.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_at_most_months: Option<u32>,
+    /// Only for longer terms; a term nobody wrote down counts as the longest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_over_months: Option<u32>,
+    /// What it is counted from; `missed:<rule>` for a duty that another one's lapse raises.
+    pub anchor: String,
+    /// The how-manieth such event.
+    #[serde(default = "once")]
+    pub anchor_count: u32,
+    /// Days before the anchor on which it opens.
+    #[serde(default)]
+    pub opens_days_before: u32,
+    /// Days after the anchor, which itself does not count (民法典 §201). Left open: on the day itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_days: Option<u32>,
+    /// Windows one after the other, by calendar months from the anchor; in place of a deadline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Days off.
+    #[serde(default = "keep")]
+    pub day_off: DayOff,
+    /// Suspensions.
+    #[serde(default = "extend")]
+    pub suspension: Suspension,
+    /// The fact that does it.
+    pub done_by: DoneBy,
+    /// The article.
+    pub article: String,
+    /// The local document, where the law has no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// What follows when it is missed.
+    pub consequence: String,
+}
+
+/// So many windows of so many months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// How many.
+    pub windows: u32,
+    /// How long each.
+    pub months: u32,
+}
+
+/// A number set in a rule of a locked pack.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adjustment {
+    /// The rule.
+    pub rule: String,
+    /// Its days.
+    pub due_days: u32,
+    /// The local document.
+    pub basis: String,
+}
+
+impl RuleText {
+    /// The anchor's name, and the rule whose lapse it is if it is one's.
+    pub fn anchor(&self) -> Option<(Anchor, Option<&str>)> {
+        use crate::platform::coded::Coded;
+        match self.anchor.split_once(':') {
+            Some(("missed", rule)) => Some((Anchor::Missed, Some(rule))),
+            Some(_) => None,
+            None => {
+                Anchor::from_code(&self.anchor).filter(|anchor| *anchor != Anchor::Missed).map(|anchor| (anchor, None))
+            }
+        }
+    }
+}
+
+fn once() -> u32 {
+    1
+}
+
+fn keep() -> DayOff {
+    DayOff::Keep
+}
+
+fn extend() -> Suspension {
+    Suspension::Extend
+}
+
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = toml::value::Datetime::deserialize(deserializer)?.to_string();
+    text.parse().map_err(|_parse| serde::de::Error::custom(format!("{text} is no date 不是日期")))
+}
+
+fn day_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    day(deserializer).map(Some)
+}

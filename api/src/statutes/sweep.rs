@@ -1,0 +1,61 @@
+//! Time passes by itself: windows close and open, deadlines run out. Once a day the duties of everyone with an open one, or
+//! under a measure, are brought to the day. Several processes may try; what one has done the others find done.
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use super::recompute::recompute;
+use crate::personnel;
+use crate::platform::Platform;
+use crate::platform::access::{Access, Reading};
+use crate::platform::clock;
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+use crate::tasks::Differences;
+
+/// How often the date is looked at.
+const EVERY: Duration = Duration::from_mins(15);
+/// Persons of one transaction: others write in between.
+const AT_ONCE: i64 = 200;
+
+/// Brings duties to the day when it has changed, as long as it is polled.
+pub async fn keep_swept(platform: Platform) {
+    let mut swept: Option<NaiveDate> = None;
+    loop {
+        let (today, access) = (clock::today(), platform.system());
+        if swept != Some(today) {
+            let done = actix_web::web::block(move || sweep(&access, today)).await;
+            match done.map_err(|error| ApiError::Internal(error.into())).flatten() {
+                Ok(Differences { new, changed, .. }) => {
+                    tracing::info!(%today, new, changed, "duties brought to the day");
+                    swept = Some(today);
+                }
+                Err(error) => tracing::warn!(%error, "duties could not be brought to the day; it is tried again"),
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Brings the duties of everyone under a measure to `as_of`; blocks.
+///
+/// # Errors
+/// The database refuses.
+pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
+    let (mut differences, mut after) = (Differences::default(), None);
+    loop {
+        let persons = access.read_blocking(move |reading| personnel::under_measures(reading, after, AT_ONCE))?;
+        let Some(last) = persons.last().copied() else { return Ok(differences) };
+        after = Some(last);
+        let found = access.write_blocking(move |tx| recompute(tx, &persons, as_of))?;
+        differences = differences.and(found);
+    }
+}
+
+/// Everyone who is or was under a measure.
+///
+/// # Errors
+/// The database refuses.
+pub fn everyone(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
+    personnel::under_measures(reading, None, i64::MAX)
+}

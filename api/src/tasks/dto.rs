@@ -1,0 +1,269 @@
+//! What the API documents about duties.
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use validator::Validate;
+
+use super::rules;
+use crate::coded;
+use crate::codes::division::filled_up;
+use crate::platform::error::FieldError;
+use crate::platform::http::{NO_VERSION, Versioned, comma_separated};
+use crate::platform::id::Id;
+
+coded! {
+    /// What is owed.
+    TaskKind in "task_kind" {
+        ReportIn = "report_in", "督促报到", "Report-in";
+        Agreement = "agreement", "签订协议", "Agreement";
+        Test = "test", "定期检测", "Test";
+        Handover = "handover", "报告并移交公安机关", "Report and hand-over to the police";
+        ExpiryCheck = "expiry_check", "期满前核查", "Check before expiry";
+        ReleaseNotice = "release_notice", "催收解除通知书", "Notice of release";
+    }
+
+    /// How a duty stands. What was missed stays missed.
+    TaskState in "task_state" {
+        Open = "open", "待办", "Open";
+        Done = "done", "已办", "Done";
+        Late = "late", "逾期办理", "Done late";
+        Missed = "missed", "逾期未办", "Missed";
+        Excused = "excused", "有证明免办", "Excused";
+        Void = "void", "不再要求", "Void";
+    }
+
+    /// Why nothing is owed any more.
+    VoidReason in "task_void_reason" {
+        EpisodeEnded = "episode_ended", "措施已经结束", "The measure has ended";
+        Suspended = "suspended", "措施中止期间", "The measure is suspended";
+        Superseded = "superseded", "规则改版，由新规则代替", "A new version of the rule took its place";
+        Settled = "settled", "事后已经办理", "What raised it was done after all";
+        Corrected = "corrected", "事实更正后不再要求", "The facts were corrected";
+    }
+
+    /// What did a duty.
+    DoneByType in "task_done_by" {
+        Test = "test", "检测", "A test";
+        Treatment = "treatment", "戒毒措施记录", "The treatment's record";
+        Confirmation = "confirmation", "经办人确认", "An official's confirmation";
+    }
+
+    /// Whose duty it is about.
+    SubjectType in "task_subject" {
+        Person = "person", "人员", "A person";
+    }
+}
+
+/// What a duty is about.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TaskSubject {
+    /// Its kind.
+    #[serde(rename = "type")]
+    pub kind: SubjectType,
+    /// The record.
+    pub id: Id,
+    /// What it is called, as far as the caller may see.
+    #[schema(example = "罗**")]
+    pub name: Option<String>,
+}
+
+/// What did a duty.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct TaskDoneBy {
+    /// Its kind.
+    #[serde(rename = "type")]
+    pub kind: DoneByType,
+    /// The record, where there is one.
+    pub id: Option<Id>,
+}
+
+/// The rule a duty follows from.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TaskRule {
+    /// The pack.
+    #[schema(example = "local")]
+    pub pack: String,
+    /// Its version.
+    pub version: i32,
+    /// The rule in it.
+    #[schema(example = "test_treatment")]
+    pub id: String,
+}
+
+/// A duty: one row an occurrence.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Task {
+    /// Its id.
+    pub id: Id,
+    /// What is owed.
+    pub kind: TaskKind,
+    /// What it is about.
+    pub subject: TaskSubject,
+    /// The measure it is owed under.
+    pub episode_id: Id,
+    /// The managing division.
+    pub division_code: String,
+    /// The how-manieth of its rule under the measure.
+    pub ordinal: i32,
+    /// First day on which it can be done.
+    pub window_start: NaiveDate,
+    /// Last day.
+    pub due_on: NaiveDate,
+    /// How it stands.
+    pub state: TaskState,
+    /// Why nothing is owed any more, if so.
+    pub void_because: Option<VoidReason>,
+    /// What did it.
+    pub done_by: Option<TaskDoneBy>,
+    /// When.
+    pub done_on: Option<NaiveDate>,
+    /// Whether a test was refused or evaded in it (戒毒条例 §20).
+    pub has_violation: bool,
+    /// The rule.
+    pub rule: TaskRule,
+    /// Who is to do it.
+    pub assignee_id: Option<Id>,
+    /// When they accepted it.
+    pub accepted_at: Option<DateTime<Utc>>,
+    /// Why it was handed back, if it was.
+    pub returned_because: Option<String>,
+    /// The day an official confirmed it.
+    pub confirmed_on: Option<NaiveDate>,
+    /// What they wrote.
+    pub confirmation: Option<String>,
+    /// Grows with each change.
+    pub version: i64,
+    /// When it came to be.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Versioned for Task {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+/// Narrows a list of duties. They come by the last day, the oldest first.
+#[derive(Debug, Clone, Default, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct TaskFilter {
+    /// Division whose subtree is asked for; its first digits will do.
+    #[serde(deserialize_with = "filled_up")]
+    #[validate(length(min = 12, max = 12))]
+    #[param(min_length = 2, max_length = 12, example = "990981107")]
+    pub division: Option<String>,
+    /// States, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>, example = "open,missed")]
+    pub state: Vec<TaskState>,
+    /// Kinds, separated by commas.
+    #[serde(deserialize_with = "comma_separated")]
+    #[param(value_type = Option<String>, example = "test")]
+    pub kind: Vec<TaskKind>,
+    /// Due on this day or later.
+    pub due_on_from: Option<NaiveDate>,
+    /// Due on this day or earlier.
+    pub due_on_to: Option<NaiveDate>,
+    /// About this person.
+    pub subject: Option<Id>,
+    /// Assigned to this member of staff; `none` for those nobody has.
+    #[validate(custom(function = rules::assignee))]
+    #[param(example = "none")]
+    pub assignee: Option<String>,
+}
+
+/// Who is to do it.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    /// A member of staff who answers for the division; `null` takes it back.
+    pub assignee_id: Option<Id>,
+}
+
+/// Why a duty is handed back.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnTask {
+    /// The reason; sealed.
+    #[validate(length(min = 1, max = 500), custom(function = rules::text))]
+    #[schema(min_length = 1, max_length = 500, example = "本周在外培训，请改派")]
+    pub reason: String,
+}
+
+/// That a duty was done of which there is no other record.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmTask {
+    /// The day it was done.
+    pub confirmed_on: NaiveDate,
+    /// What was done and on which document; sealed.
+    #[validate(length(min = 1, max = 500), custom(function = rules::text))]
+    #[schema(min_length = 1, max_length = 500, example = "材料齐全，已于当日送派出所")]
+    pub note: String,
+}
+
+/// Many duties for one member of staff.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignMany {
+    /// The duties.
+    #[validate(length(min = 1, max = 200))]
+    #[schema(min_items = 1, max_items = 200)]
+    pub ids: Vec<Id>,
+    /// A member of staff; `null` takes them back.
+    pub assignee_id: Option<Id>,
+}
+
+/// What became of one of them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AssignedItem {
+    /// The duty.
+    pub id: Id,
+    /// Whether it was assigned.
+    pub assigned: bool,
+    /// Why not, if not.
+    pub refused: Option<Refusal>,
+}
+
+/// Why one of many was refused.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Refusal {
+    /// Stable code of the rule.
+    #[schema(example = "task.closed")]
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl AssignedItem {
+    pub(super) fn of(id: Id, refused: Option<&FieldError>) -> Self {
+        let refused = refused.map(|error| Refusal {
+            code: error.code.clone(),
+            zh: error.detail.zh.clone().into_owned(),
+            en: error.detail.en.clone().into_owned(),
+        });
+        Self { id, assigned: refused.is_none(), refused }
+    }
+}
+
+/// What became of each.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AssignedMany {
+    /// In the order they were sent.
+    pub items: Vec<AssignedItem>,
+}
+
+impl Versioned for AssignedMany {
+    fn version(&self) -> i64 {
+        NO_VERSION
+    }
+
+    fn has_refusals(&self) -> bool {
+        self.items.iter().any(|item| !item.assigned)
+    }
+}

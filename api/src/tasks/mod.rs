@@ -1,0 +1,32 @@
+//! The ledger of duties (任务): everything owed, one row an occurrence, derived from facts by rules. What was missed stays
+//! missed; people assign, hand back and confirm, and never write how a duty stands.
+pub mod dto;
+mod duty;
+mod figures;
+mod handlers;
+mod people;
+mod rules;
+mod store;
+mod sync;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::dto::{SubjectType, Task, TaskKind, TaskState, VoidReason};
+pub use self::duty::{Doer, Duty, Occurrence};
+pub use self::figures::{TaskFigures, TestTally, tests_by_division};
+pub use self::store::{confirmed, find};
+pub use self::sync::{Differences, Owed, compare, sync};
+
+/// The table, as journal entries name it.
+pub const TABLE_NAME: &str = store::TABLE;
+
+/// The operations on duties.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_tasks)
+        .service(handlers::assign_tasks)
+        .service(handlers::find_task)
+        .service(handlers::assign_task)
+        .service(handlers::accept_task)
+        .service(handlers::return_task)
+        .service(handlers::confirm_task);
+}

@@ -1,0 +1,88 @@
+//! Pure decisions on duties.
+use chrono::NaiveDate;
+use validator::ValidationError;
+
+use super::dto::{ConfirmTask, TaskKind, TaskState};
+use crate::codes::text as words;
+use crate::platform::error::Rule;
+use crate::platform::id::Id;
+
+const ASSIGNEE: Rule = Rule {
+    code: "task.assignee.shape",
+    zh: "请填写工作人员的编号或 none",
+    en: "give the id of a member of staff, or none",
+};
+pub(super) const CLOSED: Rule = Rule {
+    code: "task.closed",
+    zh: "这项任务已经了结，不能再改派或交回",
+    en: "this duty is closed: it can be neither assigned nor handed back",
+};
+pub(super) const NOT_ASSIGNED: Rule =
+    Rule { code: "task.not_assigned", zh: "这项任务还没有分派", en: "nobody has this duty yet" };
+pub(super) const HAS_RECORD: Rule = Rule {
+    code: "task.confirm.has_record",
+    zh: "这项任务由相应的记录办结，不能只凭确认",
+    en: "this duty is done by its own record, not by a word",
+};
+pub(super) const ALREADY_CONFIRMED: Rule =
+    Rule { code: "task.confirm.twice", zh: "这项任务已经确认", en: "this duty is confirmed already" };
+const CONFIRMED_FUTURE: Rule =
+    Rule {
+        code: "task.confirmed_on.future", zh: "办理日期不能晚于今天", en: "what was done lies in the past"
+    };
+const CONFIRMED_EARLY: Rule = Rule {
+    code: "task.confirmed_on.early",
+    zh: "办理日期早于任务开始的日期",
+    en: "it cannot be done before it begins",
+};
+
+/// The one who is asked for in a filter.
+pub(super) fn assignee(given: &str) -> Result<(), ValidationError> {
+    if given == "none" || given.parse::<Id>().is_ok() { Ok(()) } else { Err(ASSIGNEE.into()) }
+}
+
+/// Words someone wrote.
+pub(super) fn text(given: &str) -> Result<(), ValidationError> {
+    words::is_clean(given).map_err(Into::into)
+}
+
+/// Whether someone can still be told to do it: what was missed can be made up for, though it stays late.
+pub(super) fn is_pending(state: TaskState) -> bool {
+    matches!(state, TaskState::Open | TaskState::Missed)
+}
+
+/// Whether an official's word does it.
+pub(super) fn takes_confirmation(kind: TaskKind) -> bool {
+    kind == TaskKind::ExpiryCheck
+}
+
+/// What is wrong with the day of a confirmation, if anything.
+pub(super) fn wrong_day(confirmation: &ConfirmTask, starts_on: NaiveDate, today: NaiveDate) -> Option<Rule> {
+    match confirmation.confirmed_on {
+        day if day > today => Some(CONFIRMED_FUTURE),
+        day if day < starts_on => Some(CONFIRMED_EARLY),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_was_done_between_its_beginning_and_today() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let on = |text| ConfirmTask { confirmed_on: day(text), note: "材料齐全".into() };
+        let wrong = |text| wrong_day(&on(text), day("2025-03-01"), day("2025-03-20"));
+        assert_eq!(wrong("2025-03-01"), None);
+        assert_eq!(wrong("2025-03-20"), None);
+        assert_eq!(wrong("2025-02-28"), Some(CONFIRMED_EARLY));
+        assert_eq!(wrong("2025-03-21"), Some(CONFIRMED_FUTURE));
+    }
+
+    #[test]
+    fn a_filter_names_someone_or_nobody() {
+        assert!(assignee("none").is_ok() && assignee(&Id::new().to_string()).is_ok());
+        assert!(assignee("周岚").is_err());
+    }
+}

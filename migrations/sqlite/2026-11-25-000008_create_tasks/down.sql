@@ -1,0 +1,2 @@
+DROP TABLE rule_packs;
+DROP TABLE tasks;
