@@ -6,6 +6,7 @@ mod complaints;
 mod confidential;
 mod contract;
 mod domains;
+mod duties;
 mod figures;
 mod hostile;
 mod imports;

@@ -2,10 +2,11 @@
 //! It belongs to the process, so this is one of its own, and its tests take turns.
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use chrono::Duration;
+use chrono::{Duration, Months};
 use jindu::platform::auth::roles;
 use jindu::platform::clock;
-use jindu_tests::support::{Answer, NORTH, PASSWORD, TestApp, cookie_of};
+use jindu::statutes::sweep;
+use jindu_tests::support::{Answer, NORTH, NORTH_VILLAGE, PASSWORD, TestApp, cookie_of};
 use serde_json::{Value, json};
 
 static TURN: Mutex<()> = Mutex::new(());
@@ -98,4 +99,32 @@ async fn wrong_passwords_make_wait_longer_and_longer() {
     clock.pass(Duration::seconds(16));
     assert_eq!(log_in(&app, PASSWORD).await.status, 200);
     assert_eq!(log_in(&app, "not this one").await.status, 401, "signing in wipes the slate");
+}
+
+/// The running window is not owed yet; once it has closed without a test the sweep finds it missed, twice over changes
+/// nothing, and the next one is open.
+#[actix_web::test]
+async fn a_window_closes_by_itself() {
+    let (clock, app) = (Clock::take(), TestApp::in_two_towns().await);
+    let caller = app.role("caseworker");
+    let person = json!({ "name": "罗会腾", "division_code": NORTH_VILLAGE, "status": "community_treatment" });
+    let person = caller.post("/api/v1/personnel", &person).await.id();
+    let today = clock::today();
+    let measure = json!({
+        "kind": "community_treatment", "state": "executing", "received_on": today, "reported_in_on": today,
+        "agreement_signed_on": today, "term_ends_on": today + Months::new(36),
+    });
+    caller.post(&format!("/api/v1/personnel/{person}/treatments"), &measure).await.created();
+    let tests = async || {
+        let found = app.role("caseworker").get(&format!("/api/v1/tasks?subject={person}&kind=test")).await.ok();
+        let states = found["items"].as_array().expect("duties").iter().map(|task| task["state"].clone());
+        states.collect::<Vec<_>>()
+    };
+    assert_eq!(tests().await, ["open"]);
+    clock.pass(Duration::days(32));
+    let swept = || app.run(|access| sweep(&access, clock::today())).expect("the sweep goes through");
+    let first = swept();
+    assert_eq!((first.new, first.changed, first.void), (1, 1, 0));
+    assert!(swept().is_none());
+    assert_eq!(tests().await, ["missed", "open"]);
 }

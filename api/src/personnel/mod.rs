@@ -2,6 +2,7 @@
 //!
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
 mod figures;
+pub mod leaves;
 pub mod names;
 mod people;
 pub mod persons;
@@ -12,6 +13,8 @@ pub mod treatments;
 pub mod visits;
 
 pub use self::figures::PersonnelFigures;
+pub use self::leaves::store::of_owners as leaves_of;
+pub use self::leaves::{Leave, LeaveState};
 pub use self::persons::store::TABLE_NAME as PERSONS;
 pub use self::persons::{Control, Owner, PersonStatus, RiskLevel, named, owner, owners_among};
 pub use self::tests::store::of_owners as tests_of;
@@ -28,5 +31,6 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     treatments::routes(cfg);
     tests::routes(cfg);
     visits::routes(cfg);
+    leaves::routes(cfg);
     timeline::routes(cfg);
 }

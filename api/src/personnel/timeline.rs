@@ -6,9 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::leaves::Leave;
 use super::persons::{Owner, owner};
 use super::treatments::Treatment;
-use super::{tests, treatments, visits};
+use super::{leaves, tests, treatments, visits};
 use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, FieldClass, ReadPersonnel};
 use crate::platform::coded::{Coded, Label};
@@ -39,6 +40,10 @@ pub enum Happening {
     Test,
     /// A visit or talk.
     Visit,
+    /// Left for three days or more, with leave or without.
+    Left,
+    /// Back from it.
+    Back,
 }
 
 /// One happening.
@@ -83,6 +88,7 @@ fn read(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Timeline> {
     if sees_treatment {
         items.extend(treatments::store::of_owners(reading, &owners)?.iter().flat_map(steps));
         items.extend(tests::store::of_owners(reading, &owners)?.into_iter().map(tested));
+        items.extend(leaves::store::of_owners(reading, &owners)?.iter().flat_map(away));
     }
     items.sort_by_key(|item| std::cmp::Reverse((item.on, item.id)));
     Ok(Timeline { items })
@@ -117,6 +123,15 @@ fn steps(treatment: &Treatment) -> Vec<TimelineItem> {
 fn tested(test: tests::Test) -> TimelineItem {
     let labels = vec![test.facts.method.label(), test.facts.result.label()];
     TimelineItem { kind: Happening::Test, id: test.id, on: test.facts.tested_on, labels, note: test.facts.notes }
+}
+
+fn away(leave: &Leave) -> Vec<TimelineItem> {
+    let facts = &leave.facts;
+    let step = |kind, on: Option<NaiveDate>| {
+        let note = facts.destination.clone().filter(|_| kind == Happening::Left);
+        on.map(|on| TimelineItem { kind, id: leave.id, on, labels: vec![facts.state.label()], note })
+    };
+    [step(Happening::Left, Some(facts.left_on)), step(Happening::Back, facts.back_on)].into_iter().flatten().collect()
 }
 
 fn visited(visit: visits::Visit, sees_treatment: bool) -> TimelineItem {

@@ -1,9 +1,12 @@
 //! What the API documents about rules.
 use chrono::NaiveDate;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use validator::Validate;
 
 use super::pack::Pack;
+use crate::platform::id::Id;
+use crate::tasks::{Duty, Occurrence, TaskKind, TaskRule, TaskState, VoidReason};
 
 /// A pack and how it stands.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -50,4 +53,86 @@ pub struct Explanation {
     pub zh: Vec<String>,
     /// The same in English.
     pub en: Vec<String>,
+}
+
+/// Duties as they stood on a day.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DutiesOnDay {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// The duties, by measure, rule and ordinal.
+    pub items: Vec<DutyOnDay>,
+}
+
+/// A duty as it stood on a day, reckoned from the facts on file now.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DutyOnDay {
+    /// What is owed.
+    pub kind: TaskKind,
+    /// The rule.
+    pub rule: TaskRule,
+    /// The measure it is owed under.
+    pub episode_id: Id,
+    /// The how-manieth of its rule under the measure.
+    pub ordinal: i32,
+    /// First day on which it can be done.
+    pub window_start: NaiveDate,
+    /// Last day.
+    pub due_on: NaiveDate,
+    /// How it stood.
+    pub state: TaskState,
+    /// Why nothing was owed any more, if so.
+    pub void_because: Option<VoidReason>,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+    /// Whether a test was refused or evaded in it (戒毒条例 §20).
+    pub has_violation: bool,
+}
+
+impl From<Duty> for DutyOnDay {
+    fn from(duty: Duty) -> Self {
+        let Occurrence { episode_id, rule_id, pack, pack_version, ordinal } = duty.which;
+        Self {
+            kind: duty.kind,
+            rule: TaskRule { pack, version: pack_version, id: rule_id },
+            episode_id,
+            ordinal,
+            window_start: duty.starts_on,
+            due_on: duty.due_on,
+            state: duty.state,
+            void_because: duty.void_because,
+            done_on: duty.done_on,
+            has_violation: duty.has_violation,
+        }
+    }
+}
+
+/// The day asked for.
+#[derive(Debug, Clone, Default, Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct DayFilter {
+    /// The day; today when left out.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Why a person has no duty, one overdue, or is not released.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WhyNot {
+    /// What stands in the way, measure by measure.
+    pub items: Vec<Reason>,
+}
+
+/// One thing that stands in the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Reason {
+    /// Stable code.
+    #[schema(example = "no_received_on")]
+    pub code: &'static str,
+    /// The measure it is about.
+    pub episode_id: Option<Id>,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
 }

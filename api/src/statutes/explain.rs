@@ -45,7 +45,9 @@ fn day_of(anchor: Anchor, task: &Task, treatment: &Treatment) -> Option<NaiveDat
         Anchor::Received => treatment.facts.received_on,
         Anchor::ReportedIn => treatment.facts.reported_in_on,
         Anchor::TermEnd => treatment.facts.term_ends_on,
-        Anchor::Evasion | Anchor::Positive | Anchor::Missed => Some(task.window_start),
+        Anchor::Evasion | Anchor::Positive | Anchor::Absence | Anchor::AbsenceDays | Anchor::Leave | Anchor::Missed => {
+            Some(task.window_start)
+        }
     }
 }
 
@@ -54,7 +56,10 @@ fn reckoning(rule: &Rule, anchor: Anchor, on: Option<NaiveDate>, task: &Task) ->
     let (start, due, ordinal) = (task.window_start, task.due_on, task.ordinal);
     let mut zh = vec![format!("起算：{}（{day}）。", event.zh)];
     let mut en = vec![format!("Counted from: {} ({day}).", event.en)];
-    if rule.text.steps.is_empty() {
+    if anchor == Anchor::Leave {
+        zh.push(format!("批准的返回日期为{due}，当日应当销假。"));
+        en.push(format!("The leave ends on {due}; the return is reported that day."));
+    } else if rule.text.steps.is_empty() {
         let days = rule.due_days;
         zh.push(format!("期限{days}日，开始的当日不计入（民法典第二百零一条）。"));
         en.push(format!("The limit is {days} days; the first day does not count (Civil Code §201)."));

@@ -2,12 +2,15 @@
 use actix_web::get;
 use actix_web::web::{Json as Body, Path};
 
-use super::dto::{Explanation, RulePack, RulePacks};
+use super::dto::{DayFilter, DutiesOnDay, DutyOnDay, Explanation, RulePack, RulePacks, WhyNot};
+use super::recompute::known_and_owed;
+use super::why_not::why_not;
 use super::{explain, store};
 use crate::personnel;
 use crate::platform::auth::{Caller, ReadRules, ReadTasks};
 use crate::platform::clock;
-use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::http::Query;
 use crate::platform::id::Id;
 use crate::tasks;
 
@@ -45,7 +48,35 @@ pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<
     explained.await.map(Body)
 }
 
-const NO_MEASURE: crate::platform::error::Rule = crate::platform::error::Rule {
+/// Tell the duties of a person as they stood on a day, reckoned from the facts on file now.
+#[utoipa::path(tag = "tasks", params(DayFilter), security(("bearer" = ["tasks:read"])),
+    responses((status = OK, body = DutiesOnDay), ApiError))]
+#[get("/personnel/{id}/duties")]
+pub async fn duties_on_day(
+    caller: Caller<ReadTasks>,
+    id: Path<Id>,
+    Query(filter): Query<DayFilter>,
+) -> ApiResult<Body<DutiesOnDay>> {
+    let (as_of, today) = (filter.as_of.unwrap_or_else(clock::today), clock::today());
+    if as_of > today {
+        return Err(ApiError::invalid("as_of", FUTURE));
+    }
+    let (_, duties) = caller.read(move |reading| known_and_owed(reading, *id, as_of)).await?;
+    Ok(Body(DutiesOnDay { as_of, items: duties.into_iter().map(DutyOnDay::from).collect() }))
+}
+
+/// Tell why a person is not on the list of duties, why something is overdue, why they are not released.
+#[utoipa::path(tag = "tasks", security(("bearer" = ["tasks:read"])), responses((status = OK, body = WhyNot), ApiError))]
+#[get("/personnel/{id}/why-not")]
+pub async fn why_not_of(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<Body<WhyNot>> {
+    let today = clock::today();
+    let (facts, duties) = caller.read(move |reading| known_and_owed(reading, *id, today)).await?;
+    Ok(Body(WhyNot { items: why_not(&facts, &duties, today) }))
+}
+
+const FUTURE: Rule =
+    Rule { code: "as_of.future", zh: "截止日期不能晚于今天", en: "the as-of day cannot lie in the future" };
+const NO_MEASURE: Rule = Rule {
     code: "task.explanation.no_measure",
     zh: "这项任务所依据的戒毒措施记录已撤销",
     en: "the measure this duty was owed under has been withdrawn",

@@ -13,6 +13,7 @@ mod read;
 mod recompute;
 mod store;
 mod sweep;
+mod why_not;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,5 +25,8 @@ pub use self::sweep::{everyone, keep_swept, sweep};
 
 /// The operations on rules, and the explanation of a duty.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(handlers::list_rules).service(handlers::explain_task);
+    cfg.service(handlers::list_rules)
+        .service(handlers::explain_task)
+        .service(handlers::duties_on_day)
+        .service(handlers::why_not_of);
 }

@@ -15,6 +15,9 @@ coded! {
         TermEnd = "term_end", "期满", "End of the term";
         Evasion = "evasion", "拒绝或逃避检测", "Test refused or evaded";
         Positive = "positive", "检测阳性", "Positive test";
+        Leave = "leave", "请假", "A leave";
+        Absence = "absence", "擅自离开", "An absence without leave";
+        AbsenceDays = "absence_days", "擅自离开累计超过所列日数", "Days of absence without leave beyond the number named";
         Missed = "missed", "另一项任务逾期未办", "Another duty missed";
     }
 
@@ -23,6 +26,7 @@ coded! {
         ReportedIn = "reported_in", "报到", "Report-in";
         AgreementSigned = "agreement_signed", "签订协议", "Agreement signed";
         Test = "test", "检测", "A test";
+        Returned = "returned", "销假", "Return from leave";
         HandedOver = "handed_over", "移交公安机关", "Hand-over to the police";
         Released = "released", "收到解除通知书", "Notice of release";
         Confirmed = "confirmed", "经办人确认", "Confirmation by the official in charge";
@@ -92,7 +96,7 @@ pub struct RuleText {
     pub term_over_months: Option<u32>,
     /// What it is counted from; `missed:<rule>` for a duty that another one's lapse raises.
     pub anchor: String,
-    /// The how-manieth such event.
+    /// The how-manieth such event; of days of absence, how many are not too many yet.
     #[serde(default = "once")]
     pub anchor_count: u32,
     /// Days before the anchor on which it opens.

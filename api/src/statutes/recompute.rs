@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::engine::duties;
-use super::engine::facts::{Episode, Facts, TestFact};
+use super::engine::facts::{Episode, Facts, LeaveFact, TestFact};
 use super::store::{Shelf, shelf};
-use crate::personnel::{self, Owner, Test, Treatment};
+use crate::personnel::{self, Leave, Owner, Test, Treatment};
 use crate::platform::access::{Change, Reactor, Reading, Tx};
 use crate::platform::clock;
 use crate::platform::db::sql;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
-use crate::tasks::{self, Differences, Owed};
+use crate::tasks::{self, Differences, Duty, Owed};
 
 /// Tables whose records duties follow from, beside the persons themselves; and the duties that people confirm.
-const SOURCES: [&str; 3] = ["treatments", "tests", tasks::TABLE_NAME];
+const SOURCES: [&str; 4] = ["treatments", "tests", "leaves", tasks::TABLE_NAME];
 /// Persons whose records are in memory at once.
 const AT_ONCE: usize = 500;
 
@@ -100,6 +100,18 @@ fn owed_by(reading: &mut Reading<'_>, shelf: &Shelf, persons: &[Id], as_of: Naiv
     Ok(of_owners.chain(gone).collect())
 }
 
+/// What is known of a person in scope, and what was owed by the end of `as_of`.
+///
+/// # Errors
+/// 404 when the person is not in scope.
+pub fn known_and_owed(reading: &mut Reading<'_>, person_id: Id, as_of: NaiveDate) -> ApiResult<(Facts, Vec<Duty>)> {
+    let owner = personnel::owner(reading, person_id)?;
+    let shelf = shelf(reading)?;
+    let facts = facts(reading, &[owner])?.pop().unwrap_or_default();
+    let duties = duties(&facts, &shelf.book, as_of);
+    Ok((facts, duties))
+}
+
 /// The facts of each of these persons, in their order.
 fn facts(reading: &mut Reading<'_>, owners: &[Owner]) -> ApiResult<Vec<Facts>> {
     let mut episodes: BTreeMap<Id, Vec<Episode>> = BTreeMap::new();
@@ -112,6 +124,10 @@ fn facts(reading: &mut Reading<'_>, owners: &[Owner]) -> ApiResult<Vec<Facts>> {
     for test in personnel::tests_of(reading, under.iter().copied())? {
         tests.entry(test.person_id).or_default().push(test_fact(&test));
     }
+    let mut leaves: BTreeMap<Id, Vec<LeaveFact>> = BTreeMap::new();
+    for leave in personnel::leaves_of(reading, under.iter().copied())? {
+        leaves.entry(leave.person_id).or_default().push(leave_fact(&leave));
+    }
     let ids: Vec<Id> = under.iter().map(|owner| owner.person_id).collect();
     let confirmed = tasks::confirmed(reading, &ids)?;
     Ok(owners
@@ -121,7 +137,8 @@ fn facts(reading: &mut Reading<'_>, owners: &[Owner]) -> ApiResult<Vec<Facts>> {
             let of_these = |episode_id: &Id| episodes.iter().any(|episode| episode.id == *episode_id);
             let confirmed = confirmed.iter().filter(|(which, _)| of_these(&which.episode_id));
             let confirmed = confirmed.map(|(which, on)| (which.clone(), *on)).collect();
-            Facts { episodes, tests: tests.remove(&owner.person_id).unwrap_or_default(), confirmed }
+            let tests = tests.remove(&owner.person_id).unwrap_or_default();
+            Facts { episodes, tests, leaves: leaves.remove(&owner.person_id).unwrap_or_default(), confirmed }
         })
         .collect())
 }
@@ -144,4 +161,15 @@ fn episode(treatment: Treatment) -> Episode {
 fn test_fact(test: &Test) -> TestFact {
     let facts = &test.facts;
     TestFact { id: test.id, on: facts.tested_on, result: facts.result, has_document: facts.document_no.is_some() }
+}
+
+fn leave_fact(leave: &Leave) -> LeaveFact {
+    let facts = &leave.facts;
+    LeaveFact {
+        id: leave.id,
+        state: facts.state,
+        left_on: facts.left_on,
+        due_back_on: facts.due_back_on,
+        back_on: facts.back_on,
+    }
 }

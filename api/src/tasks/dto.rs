@@ -18,6 +18,7 @@ coded! {
         Agreement = "agreement", "签订协议", "Agreement";
         Test = "test", "定期检测", "Test";
         Handover = "handover", "报告并移交公安机关", "Report and hand-over to the police";
+        LeaveReturn = "leave_return", "销假", "Return from leave";
         ExpiryCheck = "expiry_check", "期满前核查", "Check before expiry";
         ReleaseNotice = "release_notice", "催收解除通知书", "Notice of release";
     }
@@ -45,6 +46,7 @@ coded! {
     DoneByType in "task_done_by" {
         Test = "test", "检测", "A test";
         Treatment = "treatment", "戒毒措施记录", "The treatment's record";
+        Leave = "leave", "请假记录", "The leave's record";
         Confirmation = "confirmation", "经办人确认", "An official's confirmation";
     }
 

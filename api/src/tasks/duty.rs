@@ -11,6 +11,8 @@ pub enum Doer {
     Test(Id),
     /// The treatment's own record.
     Treatment(Id),
+    /// A leave.
+    Leave(Id),
     /// An official's word.
     Confirmation,
 }
@@ -20,6 +22,7 @@ impl Doer {
         match self {
             Self::Test(id) => (DoneByType::Test, Some(id)),
             Self::Treatment(id) => (DoneByType::Treatment, Some(id)),
+            Self::Leave(id) => (DoneByType::Leave, Some(id)),
             Self::Confirmation => (DoneByType::Confirmation, None),
         }
     }

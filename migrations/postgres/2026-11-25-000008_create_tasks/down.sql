@@ -1,2 +1,3 @@
 DROP TABLE rule_packs;
 DROP TABLE tasks;
+DROP TABLE leaves;

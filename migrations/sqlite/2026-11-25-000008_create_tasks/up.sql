@@ -1,10 +1,25 @@
+CREATE TABLE leaves (
+    id BLOB PRIMARY KEY NOT NULL,
+    person_id BLOB NOT NULL REFERENCES personnel (id),
+    state TEXT NOT NULL CHECK (state IN ('applied', 'approved', 'refused', 'unauthorised')),
+    left_on TEXT NOT NULL,
+    due_back_on TEXT,
+    back_on TEXT,
+    sealed BLOB NOT NULL,
+    withdrawn_at TEXT,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX leaves_by_person ON leaves (person_id, left_on);
+
 CREATE TABLE tasks (
     id BLOB PRIMARY KEY NOT NULL,
     subject_type TEXT NOT NULL CHECK (subject_type IN ('person')),
     subject_id BLOB NOT NULL,
     division_code TEXT NOT NULL,
     town_code TEXT NOT NULL GENERATED ALWAYS AS (substr(division_code, 1, 9)) STORED,
-    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'test', 'handover', 'expiry_check', 'release_notice')),
+    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'test', 'handover', 'leave_return', 'expiry_check', 'release_notice')),
     rule_id TEXT NOT NULL,
     pack TEXT NOT NULL,
     pack_version INTEGER NOT NULL,
@@ -14,7 +29,7 @@ CREATE TABLE tasks (
     due_on TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'late', 'missed', 'excused', 'void')),
     void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'superseded', 'settled', 'corrected')),
-    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'confirmation')),
+    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'leave', 'confirmation')),
     done_by_id BLOB,
     done_on TEXT,
     has_violation INTEGER NOT NULL,

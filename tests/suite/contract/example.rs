@@ -53,6 +53,11 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
+        "create_leave" => vec![
+            ("due_back_on", json!("2025-07-10")),
+            ("applied_on", json!("2025-06-20")),
+            ("destination", json!("广东省东莞市")),
+        ],
         // A group has one head.
         "create_group_post" => vec![("group_role", json!("member"))],
         _ => Vec::new(),

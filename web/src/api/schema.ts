@@ -741,6 +741,76 @@ export interface paths {
         patch: operations["update_person"];
         trace?: never;
     };
+    "/api/v1/personnel/{id}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the duties of a person as they stood on a day, reckoned from the facts on file now. */
+        get: operations["duties_on_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's leaves, newest first. */
+        get: operations["list_leaves"];
+        put?: never;
+        /** Record a leave, asked for or taken. */
+        post: operations["create_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/leaves/{leave_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one leave. */
+        get: operations["find_leave"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a leave. */
+        patch: operations["update_leave"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/leaves/{leave_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a leave that should not be on file. */
+        post: operations["withdraw_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/tests": {
         parameters: {
             query?: never;
@@ -911,6 +981,23 @@ export interface paths {
         put?: never;
         /** Withdraw a visit that should not be on file. */
         post: operations["withdraw_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell why a person is not on the list of duties, why something is overdue, why they are not released. */
+        get: operations["why_not_of"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1850,6 +1937,50 @@ export interface components {
             /** @description Signs of a laboratory; sealed. */
             warning_signs?: components["schemas"]["WarningSign"][];
         };
+        /** @description The facts of a leave, or of an absence without one. */
+        CreateLeave: {
+            /**
+             * Format: date
+             * @description The day it was asked for in writing (戒毒条例 §19).
+             */
+            applied_on?: string | null;
+            /**
+             * Format: date
+             * @description The day the person reported back (销假).
+             */
+            back_on?: string | null;
+            /** @description How the person can be reached there; sealed. */
+            contact?: string | null;
+            /**
+             * Format: date
+             * @description The day it was approved or refused; sealed.
+             */
+            decided_on?: string | null;
+            /**
+             * @description Where to; sealed.
+             * @example 广东省东莞市长安镇
+             */
+            destination?: string | null;
+            /**
+             * @description Number of the report or the decision; sealed.
+             * @example 请假审批表（2025）第12号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the leave; extending it moves this day.
+             */
+            due_back_on?: string | null;
+            /**
+             * Format: date
+             * @description First day away.
+             */
+            left_on: string;
+            /** @description Why, and anything else worth keeping; sealed. */
+            notes?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["LeaveState"];
+        };
         /** @description The facts of a person: what is entered, and what may be changed. */
         CreatePerson: {
             /**
@@ -2341,12 +2472,12 @@ export interface components {
          * @description The fact that does a duty.
          * @enum {string}
          */
-        DoneBy: "reported_in" | "agreement_signed" | "test" | "handed_over" | "released" | "confirmed";
+        DoneBy: "reported_in" | "agreement_signed" | "test" | "returned" | "handed_over" | "released" | "confirmed";
         /**
          * @description What did a duty.
          * @enum {string}
          */
-        DoneByType: "test" | "treatment" | "confirmation";
+        DoneByType: "test" | "treatment" | "leave" | "confirmation";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Whether the number itself would be another. */
@@ -2375,6 +2506,50 @@ export interface components {
          * @enum {string}
          */
         DriftKind: "value_changed" | "records_changed";
+        /** @description Duties as they stood on a day. */
+        DutiesOnDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            as_of: string;
+            /** @description The duties, by measure, rule and ordinal. */
+            items: components["schemas"]["DutyOnDay"][];
+        };
+        /** @description A duty as it stood on a day, reckoned from the facts on file now. */
+        DutyOnDay: {
+            /**
+             * Format: date
+             * @description When it was done.
+             */
+            done_on?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            due_on: string;
+            /** @description The measure it is owed under. */
+            episode_id: components["schemas"]["Id"];
+            /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
+            has_violation: boolean;
+            /** @description What is owed. */
+            kind: components["schemas"]["TaskKind"];
+            /**
+             * Format: int32
+             * @description The how-manieth of its rule under the measure.
+             */
+            ordinal: number;
+            /** @description The rule. */
+            rule: components["schemas"]["TaskRule"];
+            /** @description How it stood. */
+            state: components["schemas"]["TaskState"];
+            void_because?: components["schemas"]["VoidReason"] | null;
+            /**
+             * Format: date
+             * @description First day on which it can be done.
+             */
+            window_start: string;
+        };
         /** @description A paragraph in the drafter's own words. */
         EditParagraph: {
             /** @description The text with its figures as shown for editing; `null` brings the template's words back. */
@@ -2781,7 +2956,7 @@ export interface components {
          * @description What kind of happening it was.
          * @enum {string}
          */
-        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit";
+        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit" | "left" | "back";
         /**
          * Format: uuid
          * @description The id of a record: a UUID, made by the client or the server.
@@ -3000,6 +3175,75 @@ export interface components {
              */
             title_zh: string;
         };
+        /** @description A leave on file. */
+        Leave: {
+            /**
+             * Format: date
+             * @description The day it was asked for in writing (戒毒条例 §19).
+             */
+            applied_on: string | null;
+            /**
+             * Format: date
+             * @description The day the person reported back (销假).
+             */
+            back_on: string | null;
+            /** @description How the person can be reached there; sealed. */
+            contact: string | null;
+            /**
+             * Format: date
+             * @description The day it was approved or refused; sealed.
+             */
+            decided_on: string | null;
+            /**
+             * @description Where to; sealed.
+             * @example 广东省东莞市长安镇
+             */
+            destination: string | null;
+            /**
+             * @description Number of the report or the decision; sealed.
+             * @example 请假审批表（2025）第12号
+             */
+            document_no: string | null;
+            /**
+             * Format: date
+             * @description Last day of the leave; extending it moves this day.
+             */
+            due_back_on: string | null;
+            /**
+             * Format: date
+             * @description First day away.
+             */
+            left_on: string;
+            /** @description Why, and anything else worth keeping; sealed. */
+            notes: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["LeaveState"];
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description How a leave stands.
+         * @enum {string}
+         */
+        LeaveState: "applied" | "approved" | "refused" | "unauthorised";
         /** @description Name and password. */
         LogIn: {
             /** @description Password, compared exactly as received. */
@@ -3565,6 +3809,80 @@ export interface components {
                 /** @description Signs of a laboratory; `null` when hidden. */
                 warning_signs?: components["schemas"]["WarningSign"][] | null;
             }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Leave: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * Format: date
+                 * @description The day it was asked for in writing (戒毒条例 §19).
+                 */
+                applied_on: string | null;
+                /**
+                 * Format: date
+                 * @description The day the person reported back (销假).
+                 */
+                back_on: string | null;
+                /** @description How the person can be reached there; sealed. */
+                contact: string | null;
+                /**
+                 * Format: date
+                 * @description The day it was approved or refused; sealed.
+                 */
+                decided_on: string | null;
+                /**
+                 * @description Where to; sealed.
+                 * @example 广东省东莞市长安镇
+                 */
+                destination: string | null;
+                /**
+                 * @description Number of the report or the decision; sealed.
+                 * @example 请假审批表（2025）第12号
+                 */
+                document_no: string | null;
+                /**
+                 * Format: date
+                 * @description Last day of the leave; extending it moves this day.
+                 */
+                due_back_on: string | null;
+                /**
+                 * Format: date
+                 * @description First day away.
+                 */
+                left_on: string;
+                /** @description Why, and anything else worth keeping; sealed. */
+                notes: string | null;
+                /** @description How it stands. */
+                state: components["schemas"]["LeaveState"];
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -4330,7 +4648,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -4680,6 +4998,19 @@ export interface components {
              */
             year: number;
         };
+        /** @description One thing that stands in the way. */
+        Reason: {
+            /**
+             * @description Stable code.
+             * @example no_received_on
+             */
+            code: string;
+            /** @description In English. */
+            en: string;
+            episode_id?: components["schemas"]["Id"] | null;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description Why one of many was refused. */
         Refusal: {
             /**
@@ -4918,7 +5249,7 @@ export interface components {
             anchor: string;
             /**
              * Format: int32
-             * @description The how-manieth such event.
+             * @description The how-manieth such event; of days of absence, how many are not too many yet.
              */
             anchor_count?: number;
             /** @description Measures under which it is owed. */
@@ -5215,7 +5546,7 @@ export interface components {
          * @description What is owed.
          * @enum {string}
          */
-        TaskKind: "report_in" | "agreement" | "test" | "handover" | "expiry_check" | "release_notice";
+        TaskKind: "report_in" | "agreement" | "test" | "handover" | "leave_return" | "expiry_check" | "release_notice";
         /** @description The rule a duty follows from. */
         TaskRule: {
             /**
@@ -5605,6 +5936,49 @@ export interface components {
             warning_signs?: components["schemas"]["WarningSign"][];
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdateLeave: {
+            /**
+             * Format: date
+             * @description The day it was asked for in writing (戒毒条例 §19).
+             */
+            applied_on?: string | null;
+            /**
+             * Format: date
+             * @description The day the person reported back (销假).
+             */
+            back_on?: string | null;
+            /** @description How the person can be reached there; sealed. */
+            contact?: string | null;
+            /**
+             * Format: date
+             * @description The day it was approved or refused; sealed.
+             */
+            decided_on?: string | null;
+            /**
+             * @description Where to; sealed.
+             * @example 广东省东莞市长安镇
+             */
+            destination?: string | null;
+            /**
+             * @description Number of the report or the decision; sealed.
+             * @example 请假审批表（2025）第12号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the leave; extending it moves this day.
+             */
+            due_back_on?: string | null;
+            /**
+             * Format: date
+             * @description First day away.
+             */
+            left_on?: string | null;
+            /** @description Why, and anything else worth keeping; sealed. */
+            notes?: string | null;
+            state?: null | components["schemas"]["LeaveState"];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePerson: {
             /**
              * Format: date
@@ -5920,6 +6294,11 @@ export interface components {
          * @enum {string}
          */
         WarningSign: "abnormal_return" | "hidden_site" | "brown_liquid" | "odour" | "plastic_waste" | "dead_vegetation" | "special_vessels";
+        /** @description Why a person has no duty, one overdue, or is not released. */
+        WhyNot: {
+            /** @description What stands in the way, measure by measure. */
+            items: components["schemas"]["Reason"][];
+        };
         /** @description Why a record is withdrawn. Nothing is deleted: it stays, out of lists, with its reason. */
         Withdraw: {
             /**
@@ -8642,6 +9021,270 @@ export interface operations {
             };
         };
     };
+    duties_on_day: {
+        parameters: {
+            query?: {
+                /** @description The day; today when left out. */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutiesOnDay"];
+                };
+            };
+        };
+    };
+    list_leaves: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Leave"];
+                };
+            };
+        };
+    };
+    create_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLeave"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+        };
+    };
+    find_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                leave_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+        };
+    };
+    update_leave: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                leave_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateLeave"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+        };
+    };
+    withdraw_leave: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                leave_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leave"];
+                };
+            };
+        };
+    };
     list_tests: {
         parameters: {
             query?: {
@@ -9343,6 +9986,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+        };
+    };
+    why_not_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNot"];
                 };
             };
         };

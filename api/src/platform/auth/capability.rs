@@ -85,6 +85,10 @@ capabilities! {
     ReadReports = "reports:read",
     /// Draft, edit, freeze and withdraw reports.
     WriteReports = "reports:write",
+    /// Read leaves and absences.
+    ReadLeaves = "leaves:read",
+    /// Record and decide leaves, and absences without one.
+    WriteLeaves = "leaves:write",
     /// Read duties and why they are owed.
     ReadTasks = "tasks:read",
     /// Accept, hand back and confirm duties.

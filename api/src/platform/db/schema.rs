@@ -459,6 +459,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::Guid;
 
+    leaves (id) {
+        id -> Guid,
+        person_id -> Guid,
+        state -> Text,
+        left_on -> Date,
+        due_back_on -> Nullable<Date>,
+        back_on -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
     tasks (id) {
         id -> Guid,
         subject_type -> Text,
@@ -515,6 +534,7 @@ diesel::joinable!(visits -> personnel (person_id));
 diesel::joinable!(inspections -> premises (premises_id));
 diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
+diesel::joinable!(leaves -> personnel (person_id));
 diesel::joinable!(tasks -> treatments (episode_id));
 diesel::joinable!(tasks -> staff (assignee_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -540,6 +560,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     imports,
     reports,
+    leaves,
     tasks,
     rule_packs,
 );

@@ -76,8 +76,30 @@ fn event(case: &Case<'_>, rule: &Rule) -> Option<NaiveDate> {
         Anchor::TermEnd => episode.term_ends_on.filter(|_| episode.reported_in_on.is_some()),
         Anchor::Evasion => nth_test(is_evasion),
         Anchor::Positive => nth_test(|result| result == TestResult::Positive),
-        Anchor::Missed => None,
+        Anchor::Absence => absences(case).nth(nth).map(|(from, _)| later(from, 1)),
+        Anchor::AbsenceDays => too_long(absences(case), rule.text.anchor_count),
+        // Each leave is a duty of its own; another duty's lapse is not an event.
+        Anchor::Leave | Anchor::Missed => None,
     }
+}
+
+/// Absences without leave under the measure, by the day they are counted from and their last one.
+fn absences(case: &Case<'_>) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+    let last = case.episode.ended_on.map_or(case.as_of, |ended| ended.min(case.as_of));
+    case.episode.leaves(case.facts).filter_map(move |leave| leave.absence(last))
+}
+
+/// The first day on which all absences together are longer than `most` days.
+fn too_long(absences: impl Iterator<Item = (NaiveDate, NaiveDate)>, most: u32) -> Option<NaiveDate> {
+    let mut left = i64::from(most);
+    for (from, until) in absences {
+        let days = (until - from).num_days();
+        if days > left {
+            return Some(later(from, u32::try_from(left + 1).ok()?));
+        }
+        left -= days;
+    }
+    None
 }
 
 fn done(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveDate)> {
@@ -90,7 +112,7 @@ fn done(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveD
         // What ended before was no answer to what came after.
         DoneBy::HandedOver => ended_as(&[HandedOver, Converted]).filter(|on| *on >= anchor),
         DoneBy::Released => ended_as(&[Released]),
-        DoneBy::Test => None,
+        DoneBy::Test | DoneBy::Returned => None,
         DoneBy::Confirmed => {
             return case.facts.confirmed.get(&case.occurrence(rule, 1)).map(|on| (Doer::Confirmation, *on));
         }

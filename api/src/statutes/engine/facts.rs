@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveDate};
 
-use crate::personnel::{TestResult, TreatmentKind, TreatmentState};
+use crate::personnel::{LeaveState, TestResult, TreatmentKind, TreatmentState};
 use crate::platform::id::Id;
 use crate::tasks::Occurrence;
 
@@ -43,13 +43,44 @@ pub struct TestFact {
     pub has_document: bool,
 }
 
-/// Everything of one person.
+/// A leave, or an absence without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaveFact {
+    /// Its id.
+    pub id: Id,
+    /// How it stands.
+    pub state: LeaveState,
+    /// First day away.
+    pub left_on: NaiveDate,
+    /// Last day of the leave.
+    pub due_back_on: Option<NaiveDate>,
+    /// The return.
+    pub back_on: Option<NaiveDate>,
+}
+
+impl LeaveFact {
+    /// The day from which somebody is absent without leave, which itself does not count (民法典 §201), and the last one: the
+    /// return, or `today` while there is none.
+    pub fn absence(&self, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let from = match self.state {
+            LeaveState::Unauthorised => self.left_on,
+            LeaveState::Approved => self.due_back_on?,
+            LeaveState::Applied | LeaveState::Refused => return None,
+        };
+        let until = self.back_on.unwrap_or(today);
+        (self.state == LeaveState::Unauthorised || until > from).then_some((from, until))
+    }
+}
+
+/// Everything of one person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The measures.
     pub episodes: Vec<Episode>,
     /// The tests.
     pub tests: Vec<TestFact>,
+    /// Leaves and absences.
+    pub leaves: Vec<LeaveFact>,
     /// Duties that an official confirmed as done.
     pub confirmed: BTreeMap<Occurrence, NaiveDate>,
 }
@@ -61,8 +92,12 @@ impl Facts {
         episodes.sort_by_key(|episode| (episode.reported_in_on, episode.id));
         let mut tests: Vec<TestFact> = self.tests.iter().filter(|test| test.on <= day).cloned().collect();
         tests.sort_by_key(|test| (test.on, test.id));
+        let begun = self.leaves.iter().filter(|leave| leave.left_on <= day);
+        let until = |leave: &LeaveFact| LeaveFact { back_on: leave.back_on.filter(|on| *on <= day), ..leave.clone() };
+        let mut leaves: Vec<LeaveFact> = begun.map(until).collect();
+        leaves.sort_by_key(|leave| (leave.left_on, leave.id));
         let confirmed = self.confirmed.iter().filter(|(_, on)| **on <= day);
-        Self { episodes, tests, confirmed: confirmed.map(|(which, on)| (which.clone(), *on)).collect() }
+        Self { episodes, tests, leaves, confirmed: confirmed.map(|(which, on)| (which.clone(), *on)).collect() }
     }
 }
 
@@ -94,5 +129,13 @@ impl Episode {
             .tests
             .iter()
             .filter(move |test| from.is_some_and(|from| from <= test.on) && to.is_none_or(|to| test.on <= to))
+    }
+
+    /// The leaves and absences that began under it.
+    pub fn leaves<'f>(&self, facts: &'f Facts) -> impl Iterator<Item = &'f LeaveFact> + use<'f> {
+        let (from, to) = (self.reported_in_on, self.ended_on);
+        facts.leaves.iter().filter(move |leave| {
+            from.is_some_and(|from| from <= leave.left_on) && to.is_none_or(|to| leave.left_on <= to)
+        })
     }
 }

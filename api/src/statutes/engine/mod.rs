@@ -2,6 +2,7 @@
 //! duties, in whatever order they were entered.
 mod deadline;
 pub mod facts;
+mod leave;
 mod window;
 
 #[cfg(test)]
@@ -26,10 +27,10 @@ pub fn duties(facts: &Facts, book: &Book, as_of: NaiveDate) -> Vec<Duty> {
         for rules in in_order(book) {
             let Some(first) = rules.first() else { continue };
             let case = Case { facts: &facts, episode, as_of };
-            let found = if first.text.steps.is_empty() {
-                deadline::of(&case, rules, &of_episode).into_iter().collect()
-            } else {
-                window::of(&case, rules)
+            let found = match first.text.anchor() {
+                Some((Anchor::Leave, _)) => leave::of(&case, rules),
+                _ if first.text.steps.is_empty() => deadline::of(&case, rules, &of_episode).into_iter().collect(),
+                _ => window::of(&case, rules),
             };
             of_episode.insert(first.text.id.clone(), found);
         }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::duties;
-use super::facts::{Episode, Facts, TestFact};
-use crate::personnel::{TestResult, TreatmentKind, TreatmentState};
+use super::facts::{Episode, Facts, LeaveFact, TestFact};
+use crate::personnel::{LeaveState, TestResult, TreatmentKind, TreatmentState};
 use crate::platform::coded::Coded;
 use crate::platform::id::Id;
 use crate::statutes::book::Book;
@@ -33,6 +33,8 @@ struct GoldenCase {
     kinds: Vec<String>,
     #[serde(default)]
     tests: Vec<GoldenTest>,
+    #[serde(default)]
+    leaves: Vec<GoldenLeave>,
     expect: Vec<String>,
     treatment: Vec<GoldenTreatment>,
 }
@@ -43,6 +45,15 @@ struct GoldenTest {
     on: toml::value::Datetime,
     result: TestResult,
     document: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GoldenLeave {
+    state: LeaveState,
+    from: toml::value::Datetime,
+    due: Option<toml::value::Datetime>,
+    back: Option<toml::value::Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +98,23 @@ fn episode(treatment: &GoldenTreatment) -> Episode {
     }
 }
 
+fn facts_of(case: &GoldenCase, episodes: &[Episode]) -> Facts {
+    let tests = case.tests.iter().map(|test| TestFact {
+        id: Id::new(),
+        on: day(&test.on),
+        result: test.result,
+        has_document: test.document.is_some(),
+    });
+    let leaves = case.leaves.iter().map(|leave| LeaveFact {
+        id: Id::new(),
+        state: leave.state,
+        left_on: day(&leave.from),
+        due_back_on: leave.due.as_ref().map(day),
+        back_on: leave.back.as_ref().map(day),
+    });
+    Facts { episodes: episodes.to_vec(), tests: tests.collect(), leaves: leaves.collect(), confirmed: BTreeMap::new() }
+}
+
 fn line(duty: &Duty, episodes: &[Episode]) -> (String, String) {
     let kind = if duty.kind == TaskKind::Handover { duty.which.rule_id.as_str() } else { duty.kind.code() };
     let number = episodes.iter().position(|episode| episode.id == duty.which.episode_id).expect("an episode") + 1;
@@ -105,14 +133,7 @@ fn golden_cases() {
     let mut wrong = Vec::new();
     for case in &golden.case {
         let episodes: Vec<Episode> = case.treatment.iter().map(episode).collect();
-        let test = |test: &GoldenTest| TestFact {
-            id: Id::new(),
-            on: day(&test.on),
-            result: test.result,
-            has_document: test.document.is_some(),
-        };
-        let tests = case.tests.iter().map(test).collect();
-        let facts = Facts { episodes: episodes.clone(), tests, confirmed: BTreeMap::new() };
+        let facts = facts_of(case, &episodes);
         let found = duties(&facts, &book, day(&case.as_of));
         let mut lines: Vec<String> = found
             .iter()
@@ -183,11 +204,30 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_leave()(
+        left in 0_u64..1400,
+        due in 3_u64..30,
+        back in prop::option::of(0_u64..60),
+        is_unauthorised in any::<bool>(),
+    ) -> LeaveFact {
+        let left_on = first() + Days::new(left);
+        LeaveFact {
+            id: Id::new(),
+            state: if is_unauthorised { LeaveState::Unauthorised } else { LeaveState::Approved },
+            left_on,
+            due_back_on: (!is_unauthorised).then(|| left_on + Days::new(due)),
+            back_on: back.map(|days| left_on + Days::new(days)),
+        }
+    }
+}
+
+prop_compose! {
     fn any_facts()(
+        leaves in prop::collection::vec(any_leave(), 0..6),
         episodes in prop::collection::vec(any_episode(), 0..3),
         tests in prop::collection::vec(any_test(), 0..30),
     ) -> Facts {
-        Facts { episodes, tests, confirmed: BTreeMap::new() }
+        Facts { episodes, tests, leaves, confirmed: BTreeMap::new() }
     }
 }
 
@@ -198,6 +238,7 @@ proptest! {
         let mut shuffled = facts.clone();
         let by = |id: Id| (seed ^ u64::from_le_bytes(id.as_bytes()[8..16].try_into().expect("eight"))).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         shuffled.tests.sort_by_key(|test| by(test.id));
+        shuffled.leaves.reverse();
         shuffled.episodes.sort_by_key(|episode| by(episode.id));
         for episode in &mut shuffled.episodes {
             episode.suspended.reverse();
@@ -288,7 +329,8 @@ fn a_new_version_takes_over_from_its_day_and_the_old_rows_stay() {
         ended_on: None,
         suspended: Vec::new(),
     };
-    let facts = Facts { episodes: vec![episode.clone()], tests: Vec::new(), confirmed: BTreeMap::new() };
+    let facts =
+        Facts { episodes: vec![episode.clone()], tests: Vec::new(), leaves: Vec::new(), confirmed: BTreeMap::new() };
     // In the second year windows are of two months: 10 March to 9 May 2024 is the thirteenth plus one.
     let lines = |packs: &[Pack], as_of: &str| -> Vec<String> {
         let found = duties(&facts, &Book::new(packs), on(as_of));

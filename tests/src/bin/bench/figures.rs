@@ -8,7 +8,7 @@ use crate::load::{Driver, Load};
 use crate::places::{TOWN, TOWNS};
 use crate::seed::{self, PASSWORD, PERSONS, Seeded, USER};
 use crate::server::Server;
-use crate::{ledger, people};
+use crate::{histories, ledger, people};
 
 /// What counts as good enough.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,26 @@ pub fn measure(database: &Database, program: &Path, folder: &Path) -> Result<Vec
         aim: None,
         ..Figure::single("resident memory, at most", "MiB", Aim::AtMost(0.0), server.most_memory())
     });
+    figures.extend(duties(database, program, &server, &seeded, folder)?);
     Ok(figures)
+}
+
+/// The ledger of duties, once ten thousand persons have three years behind them.
+fn duties(database: &Database, program: &Path, server: &Server, seeded: &Seeded, folder: &Path) -> Result<[Figure; 2]> {
+    let platform = database.open(program)?;
+    let persons = &seeded.persons[..histories::PERSONS];
+    histories::fill(&platform, persons)?;
+    let seconds = histories::reckon(&platform)?;
+    drop(platform);
+    let paths: Vec<String> = persons.iter().map(|id| format!("/personnel/{id}/tests")).collect();
+    let load = Driver::new(server, folder)?.record_tests(&paths)?;
+    Ok([
+        Figure::single("duties of 10 000 persons reckoned again", "s", Aim::AtMost(10.0), seconds),
+        Figure {
+            load: Some(load),
+            ..Figure::single("test recorded with its duties, p99, 4 clients", "ms", Aim::AtMost(20.0), load.p99)
+        },
+    ])
 }
 
 fn loads(database: &Database, server: &Server, seeded: &Seeded, folder: &Path) -> Result<Vec<Figure>> {

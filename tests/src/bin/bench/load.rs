@@ -53,6 +53,7 @@ impl<'a> Driver<'a> {
         let common = include_str!("scripts/common.lua");
         std::fs::write(folder.join("get.lua"), [common, include_str!("scripts/get.lua")].concat())?;
         std::fs::write(folder.join("create.lua"), [common, include_str!("scripts/create.lua")].concat())?;
+        std::fs::write(folder.join("test.lua"), [common, include_str!("scripts/test.lua")].concat())?;
         let measured = std::env::var("BENCH_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(MEASURED);
         Ok(Self { server, folder, measured, runs: 0 })
     }
@@ -73,6 +74,16 @@ impl<'a> Driver<'a> {
     /// As [`Driver::get`].
     pub fn create(&mut self) -> Result<Load> {
         self.run("create.lua", None, 32)
+    }
+
+    /// Records tests of these persons, four at a time: as many clerks as a big office has.
+    ///
+    /// # Errors
+    /// As [`Driver::get`].
+    pub fn record_tests(&mut self, paths: &[String]) -> Result<Load> {
+        let list = self.folder.join("paths.txt");
+        std::fs::write(&list, paths.join("\n"))?;
+        self.run("test.lua", Some(list), 4)
     }
 
     fn run(&mut self, script: &str, list: Option<PathBuf>, connections: u32) -> Result<Load> {

@@ -12,6 +12,7 @@
 mod database;
 mod dice;
 mod figures;
+mod histories;
 mod http;
 mod ledger;
 mod load;
