@@ -155,8 +155,13 @@ fn is_spelt_rightly(number: &str) -> bool {
 }
 
 fn birth_date_in(number: &str) -> Option<NaiveDate> {
-    let digits = if number.len() == 18 { number.get(6..14)?.to_owned() } else { format!("19{}", number.get(6..12)?) };
-    let date = NaiveDate::parse_from_str(&digits, "%Y%m%d").ok()?;
+    // Every number of every row comes here several times: taken apart by hand it costs a tenth of a format's reading.
+    let (year, rest) = if number.len() == 18 {
+        (number.get(6..10)?.parse().ok()?, number.get(10..14)?)
+    } else {
+        (1900 + number.get(6..8)?.parse::<i32>().ok()?, number.get(8..12)?)
+    };
+    let date = NaiveDate::from_ymd_opt(year, rest.get(..2)?.parse().ok()?, rest.get(2..)?.parse().ok()?)?;
     (date.year() >= 1800).then_some(date)
 }
 

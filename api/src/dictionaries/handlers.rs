@@ -9,13 +9,16 @@ use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
-    Control, PersonStatus, RiskLevel, TestMethod, TestResult, TreatmentKind, TreatmentState, VisitMode,
+    Control, HandoverPaper, HandoverReason, LeaveState, PersonStatus, RiskLevel, TestMethod, TestResult, TreatmentKind,
+    TreatmentState, VisitMode,
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
 use crate::premises::{Colour, InspectionOutcome, PremisesKind, PremisesRisk, WarningSign};
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
+use crate::statutes::{Anchor, DayOff, DoneBy, Suspension};
+use crate::tasks::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 
 /// Every code list.
 fn all() -> Vec<Dictionary> {
@@ -36,13 +39,31 @@ fn all() -> Vec<Dictionary> {
     ];
     lists.extend(of_personnel());
     lists.extend(of_premises());
+    lists.extend(of_duties());
     lists
+}
+
+fn of_duties() -> Vec<Dictionary> {
+    vec![
+        Dictionary::of::<DoneByType>(),
+        Dictionary::of::<SubjectType>(),
+        Dictionary::of::<TaskKind>(),
+        Dictionary::of::<TaskState>(),
+        Dictionary::of::<VoidReason>(),
+        Dictionary::of::<Anchor>(),
+        Dictionary::of::<DayOff>(),
+        Dictionary::of::<DoneBy>(),
+        Dictionary::of::<Suspension>(),
+    ]
 }
 
 fn of_personnel() -> Vec<Dictionary> {
     vec![
         Dictionary::of::<Control>(),
         Dictionary::of::<Gender>(),
+        Dictionary::of::<HandoverPaper>(),
+        Dictionary::of::<HandoverReason>(),
+        Dictionary::of::<LeaveState>(),
         Dictionary::of::<PersonStatus>(),
         Dictionary::of::<RiskLevel>(),
         Dictionary::of::<TestMethod>(),

@@ -2,6 +2,7 @@
 //!
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
 mod figures;
+pub mod handovers;
 pub mod leaves;
 pub mod names;
 mod people;
@@ -13,6 +14,8 @@ pub mod treatments;
 pub mod visits;
 
 pub use self::figures::PersonnelFigures;
+pub use self::handovers::store::of_owners as handovers_of;
+pub use self::handovers::{Handover, HandoverPaper, HandoverReason};
 pub use self::leaves::store::of_owners as leaves_of;
 pub use self::leaves::{Leave, LeaveState};
 pub use self::persons::store::TABLE_NAME as PERSONS;
@@ -32,5 +35,6 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     tests::routes(cfg);
     visits::routes(cfg);
     leaves::routes(cfg);
+    handovers::routes(cfg);
     timeline::routes(cfg);
 }

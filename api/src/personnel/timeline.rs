@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::handovers::Handover;
 use super::leaves::Leave;
 use super::persons::{Owner, owner};
 use super::treatments::Treatment;
-use super::{leaves, tests, treatments, visits};
+use super::{handovers, leaves, tests, treatments, visits};
 use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, FieldClass, ReadPersonnel};
 use crate::platform::coded::{Coded, Label};
@@ -44,6 +45,10 @@ pub enum Happening {
     Left,
     /// Back from it.
     Back,
+    /// The police were told.
+    Reported,
+    /// The police receipted it.
+    HandedOver,
 }
 
 /// One happening.
@@ -89,6 +94,7 @@ fn read(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Timeline> {
         items.extend(treatments::store::of_owners(reading, &owners)?.iter().flat_map(steps));
         items.extend(tests::store::of_owners(reading, &owners)?.into_iter().map(tested));
         items.extend(leaves::store::of_owners(reading, &owners)?.iter().flat_map(away));
+        items.extend(handovers::store::of_owners(reading, &owners)?.iter().flat_map(reported));
     }
     items.sort_by_key(|item| std::cmp::Reverse((item.on, item.id)));
     Ok(Timeline { items })
@@ -132,6 +138,16 @@ fn away(leave: &Leave) -> Vec<TimelineItem> {
         on.map(|on| TimelineItem { kind, id: leave.id, on, labels: vec![facts.state.label()], note })
     };
     [step(Happening::Left, Some(facts.left_on)), step(Happening::Back, facts.back_on)].into_iter().flatten().collect()
+}
+
+fn reported(handover: &Handover) -> Vec<TimelineItem> {
+    let facts = &handover.facts;
+    let step = |kind, on: Option<NaiveDate>| {
+        let note = facts.receipt_no.clone().filter(|_| kind == Happening::HandedOver);
+        on.map(|on| TimelineItem { kind, id: handover.id, on, labels: vec![facts.reason.label()], note })
+    };
+    let steps = [step(Happening::Reported, Some(facts.reported_on)), step(Happening::HandedOver, facts.receipt_on)];
+    steps.into_iter().flatten().collect()
 }
 
 fn visited(visit: visits::Visit, sees_treatment: bool) -> TimelineItem {

@@ -17,7 +17,7 @@ mod why_not;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::pack::Pack;
+pub use self::pack::{Anchor, DayOff, DoneBy, Pack, Suspension};
 pub use self::read::{Flaw, read as read_pack};
 pub use self::recompute::{DutyKeeper, compare, compare_by, recompute};
 pub use self::store::{Shelf, insert as insert_pack, shelf};

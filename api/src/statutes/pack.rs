@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::coded;
-use crate::personnel::TreatmentKind;
+use crate::personnel::{HandoverReason, TreatmentKind};
 use crate::tasks::TaskKind;
 
 coded! {
@@ -116,6 +116,9 @@ pub struct RuleText {
     pub suspension: Suspension,
     /// The fact that does it.
     pub done_by: DoneBy,
+    /// Which hand-over does it, where one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<HandoverReason>,
     /// The article.
     pub article: String,
     /// The local document, where the law has no number.

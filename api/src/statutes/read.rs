@@ -136,6 +136,11 @@ fn check_rule(rule: &RuleText, is_locked: bool, flaw: &mut impl FnMut(String, St
         "各期合计超过三年（禁毒法第三十三条）",
         "the steps are longer than three years (Law §33)",
     );
+    unless(
+        (rule.done_by == DoneBy::HandedOver) == rule.reason.is_some(),
+        "移交须写明事由（reason），其他任务不写",
+        "a hand-over has its reason, and nothing else has one",
+    );
     let (most, over) = (rule.term_at_most_months, rule.term_over_months);
     unless(most.is_none() || over.is_none(), "期限条件只能写一个", "one condition on the term");
 }

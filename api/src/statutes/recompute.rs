@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::engine::duties;
-use super::engine::facts::{Episode, Facts, LeaveFact, TestFact};
+use super::engine::facts::{Episode, Facts, HandoverFact, LeaveFact, TestFact};
 use super::store::{Shelf, shelf};
 use crate::personnel::{self, Leave, Owner, Test, Treatment};
 use crate::platform::access::{Change, Reactor, Reading, Tx};
@@ -15,7 +15,7 @@ use crate::platform::id::Id;
 use crate::tasks::{self, Differences, Duty, Owed};
 
 /// Tables whose records duties follow from, beside the persons themselves; and the duties that people confirm.
-const SOURCES: [&str; 4] = ["treatments", "tests", "leaves", tasks::TABLE_NAME];
+const SOURCES: [&str; 5] = ["treatments", "tests", "leaves", "handovers", tasks::TABLE_NAME];
 /// Persons whose records are in memory at once.
 const AT_ONCE: usize = 500;
 
@@ -128,6 +128,12 @@ fn facts(reading: &mut Reading<'_>, owners: &[Owner]) -> ApiResult<Vec<Facts>> {
     for leave in personnel::leaves_of(reading, under.iter().copied())? {
         leaves.entry(leave.person_id).or_default().push(leave_fact(&leave));
     }
+    let mut handovers: BTreeMap<Id, Vec<HandoverFact>> = BTreeMap::new();
+    for handover in personnel::handovers_of(reading, under.iter().copied())? {
+        let (id, facts) = (handover.id, handover.facts);
+        let fact = HandoverFact { id, reason: facts.reason, receipt_on: facts.receipt_on };
+        handovers.entry(handover.person_id).or_default().push(fact);
+    }
     let ids: Vec<Id> = under.iter().map(|owner| owner.person_id).collect();
     let confirmed = tasks::confirmed(reading, &ids)?;
     Ok(owners
@@ -137,8 +143,14 @@ fn facts(reading: &mut Reading<'_>, owners: &[Owner]) -> ApiResult<Vec<Facts>> {
             let of_these = |episode_id: &Id| episodes.iter().any(|episode| episode.id == *episode_id);
             let confirmed = confirmed.iter().filter(|(which, _)| of_these(&which.episode_id));
             let confirmed = confirmed.map(|(which, on)| (which.clone(), *on)).collect();
-            let tests = tests.remove(&owner.person_id).unwrap_or_default();
-            Facts { episodes, tests, leaves: leaves.remove(&owner.person_id).unwrap_or_default(), confirmed }
+            let id = &owner.person_id;
+            Facts {
+                episodes,
+                tests: tests.remove(id).unwrap_or_default(),
+                leaves: leaves.remove(id).unwrap_or_default(),
+                handovers: handovers.remove(id).unwrap_or_default(),
+                confirmed,
+            }
         })
         .collect())
 }

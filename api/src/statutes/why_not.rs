@@ -121,6 +121,7 @@ mod tests {
             episodes: episode.into_iter().collect(),
             tests: Vec::new(),
             leaves: Vec::new(),
+            handovers: Vec::new(),
             confirmed: BTreeMap::new(),
         };
         let owed = duties(&facts, &Book::new(shipped()), today);

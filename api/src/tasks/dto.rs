@@ -47,6 +47,7 @@ coded! {
         Test = "test", "检测", "A test";
         Treatment = "treatment", "戒毒措施记录", "The treatment's record";
         Leave = "leave", "请假记录", "The leave's record";
+        Handover = "handover", "移交记录", "The hand-over's record";
         Confirmation = "confirmation", "经办人确认", "An official's confirmation";
     }
 

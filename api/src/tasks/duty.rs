@@ -13,6 +13,8 @@ pub enum Doer {
     Treatment(Id),
     /// A leave.
     Leave(Id),
+    /// A hand-over with its receipt.
+    Handover(Id),
     /// An official's word.
     Confirmation,
 }
@@ -23,6 +25,7 @@ impl Doer {
             Self::Test(id) => (DoneByType::Test, Some(id)),
             Self::Treatment(id) => (DoneByType::Treatment, Some(id)),
             Self::Leave(id) => (DoneByType::Leave, Some(id)),
+            Self::Handover(id) => (DoneByType::Handover, Some(id)),
             Self::Confirmation => (DoneByType::Confirmation, None),
         }
     }

@@ -11,7 +11,7 @@ mod sync;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{SubjectType, Task, TaskKind, TaskRule, TaskState, VoidReason};
+pub use self::dto::{DoneByType, SubjectType, Task, TaskKind, TaskRule, TaskState, VoidReason};
 pub use self::duty::{Doer, Duty, Occurrence};
 pub use self::figures::{TaskFigures, TestTally, tests_by_division};
 pub use self::store::{confirmed, find};

@@ -218,8 +218,16 @@ pub(super) fn of_subjects(reading: &mut Reading<'_>, subjects: &[Id]) -> ApiResu
 /// # Errors
 /// The database refuses.
 pub fn confirmed(reading: &mut Reading<'_>, subjects: &[Id]) -> ApiResult<BTreeMap<Occurrence, NaiveDate>> {
-    let rows = of_subjects(reading, subjects)?;
-    Ok(rows.iter().filter_map(|row| Some((row.columns.which(), row.handling.confirmed_on?))).collect())
+    let mut confirmed = BTreeMap::new();
+    for chunk in subjects.chunks(SUBJECTS_AT_ONCE) {
+        let query = tasks::table
+            .filter(tasks::subject_id.eq_any(chunk.to_vec()))
+            .filter(tasks::confirmed_on.is_not_null())
+            .select(TaskRow::as_select());
+        let rows = query.load::<TaskRow>(reading.db)?;
+        confirmed.extend(rows.iter().filter_map(|row| Some((row.columns.which(), row.handling.confirmed_on?))));
+    }
+    Ok(confirmed)
 }
 
 fn open_all(reading: &mut Reading<'_>, rows: Vec<TaskRow>) -> ApiResult<Vec<Task>> {

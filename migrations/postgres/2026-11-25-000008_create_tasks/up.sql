@@ -13,6 +13,19 @@ CREATE TABLE leaves (
 );
 CREATE INDEX leaves_by_person ON leaves (person_id, left_on);
 
+CREATE TABLE handovers (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    reported_on DATE NOT NULL,
+    receipt_on DATE,
+    sealed BYTEA NOT NULL,
+    withdrawn_at TIMESTAMP,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX handovers_by_person ON handovers (person_id, reported_on);
+
 CREATE TABLE tasks (
     id UUID PRIMARY KEY NOT NULL,
     subject_type TEXT NOT NULL CHECK (subject_type IN ('person')),
@@ -29,7 +42,7 @@ CREATE TABLE tasks (
     due_on DATE NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'late', 'missed', 'excused', 'void')),
     void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'superseded', 'settled', 'corrected')),
-    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'leave', 'confirmation')),
+    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'leave', 'handover', 'confirmation')),
     done_by_id UUID,
     done_on DATE,
     has_violation BOOLEAN NOT NULL,

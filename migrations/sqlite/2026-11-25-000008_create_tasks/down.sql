@@ -1,3 +1,4 @@
 DROP TABLE rule_packs;
 DROP TABLE tasks;
 DROP TABLE leaves;
+DROP TABLE handovers;

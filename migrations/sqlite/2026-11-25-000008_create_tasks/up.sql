@@ -13,6 +13,19 @@ CREATE TABLE leaves (
 ) STRICT;
 CREATE INDEX leaves_by_person ON leaves (person_id, left_on);
 
+CREATE TABLE handovers (
+    id BLOB PRIMARY KEY NOT NULL,
+    person_id BLOB NOT NULL REFERENCES personnel (id),
+    reported_on TEXT NOT NULL,
+    receipt_on TEXT,
+    sealed BLOB NOT NULL,
+    withdrawn_at TEXT,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX handovers_by_person ON handovers (person_id, reported_on);
+
 CREATE TABLE tasks (
     id BLOB PRIMARY KEY NOT NULL,
     subject_type TEXT NOT NULL CHECK (subject_type IN ('person')),
@@ -29,7 +42,7 @@ CREATE TABLE tasks (
     due_on TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'late', 'missed', 'excused', 'void')),
     void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'superseded', 'settled', 'corrected')),
-    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'leave', 'confirmation')),
+    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'leave', 'handover', 'confirmation')),
     done_by_id BLOB,
     done_on TEXT,
     has_violation INTEGER NOT NULL,

@@ -55,6 +55,16 @@ fn leave(leave: &toml::Table) -> Value {
     body
 }
 
+fn handover(handover: &toml::Table) -> Value {
+    let papers = ["warning_letter", "overdue_proof", "test_notice", "violation_proof"];
+    let documents: Vec<Value> = papers.iter().map(|kind| json!({ "kind": kind })).collect();
+    let receipt = handover.get("receipt").map(text);
+    json!({
+        "reason": text(&handover["reason"]), "reported_on": text(&handover["reported"]), "documents": documents,
+        "receipt_on": receipt, "receipt_no": receipt.as_ref().map(|_| "移交回执1号"),
+    })
+}
+
 /// Enters the case and answers the person's address and the ids of the measures.
 async fn entered(caller: &Caller<'_>, case: &toml::Table, backwards: bool) -> (String, Vec<String>) {
     let person = person(caller).await;
@@ -74,6 +84,10 @@ async fn entered(caller: &Caller<'_>, case: &toml::Table, backwards: bool) -> (S
     }
     for one in list(case, "leaves") {
         let made = caller.post(&format!("{person}/leaves"), &leave(one)).await;
+        assert_eq!(made.status, 201, "{}: {made}", text(&case["name"]));
+    }
+    for one in list(case, "handovers") {
+        let made = caller.post(&format!("{person}/handovers"), &handover(one)).await;
         assert_eq!(made.status, 201, "{}: {made}", text(&case["name"]));
     }
     for test in tests.iter().skip(split) {

@@ -8,13 +8,15 @@ use jindu_tests::support::{Caller, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
 /// An office that may do everything with duties and the facts they follow from.
-const OFFICE: [&str; 15] = [
+const OFFICE: [&str; 17] = [
     "personnel:read",
     "personnel:write",
     "treatments:read",
     "treatments:write",
     "tests:read",
     "tests:write",
+    "handovers:read",
+    "handovers:write",
     "leaves:read",
     "leaves:write",
     "staff:read",

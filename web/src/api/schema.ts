@@ -758,6 +758,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personnel/{id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was reported and handed over to the police, newest first. */
+        get: operations["list_handovers"];
+        put?: never;
+        /** Record a report to the police, and its receipt when there is one. */
+        post: operations["create_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one hand-over. */
+        get: operations["find_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a hand-over. */
+        patch: operations["update_handover"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/handovers/{handover_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a hand-over that should not be on file. */
+        post: operations["withdraw_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/leaves": {
         parameters: {
             query?: never;
@@ -1912,6 +1965,35 @@ export interface components {
              */
             title: string;
         };
+        /** @description The facts of a report to the police and its receipt. */
+        CreateHandover: {
+            /** @description The documents handed over; sealed. */
+            documents?: components["schemas"]["HandoverDocument"][];
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+            /**
+             * @description The police station; sealed.
+             * @example 秀河派出所
+             */
+            police_station?: string | null;
+            /** @description Why. */
+            reason: components["schemas"]["HandoverReason"];
+            /**
+             * @description Number of the receipt; sealed.
+             * @example 移交回执（2025）第7号
+             */
+            receipt_no?: string | null;
+            /**
+             * Format: date
+             * @description The day of the receipt (已移交).
+             */
+            receipt_on?: string | null;
+            /**
+             * Format: date
+             * @description The day the police were told (未移交 until there is a receipt).
+             */
+            reported_on: string;
+        };
         /** @description The facts of an inspection: what is entered, and what may be changed. The place cannot be. */
         CreateInspection: {
             campaign_id?: components["schemas"]["Id"] | null;
@@ -2477,7 +2559,7 @@ export interface components {
          * @description What did a duty.
          * @enum {string}
          */
-        DoneByType: "test" | "treatment" | "leave" | "confirmation";
+        DoneByType: "test" | "treatment" | "leave" | "handover" | "confirmation";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Whether the number itself would be another. */
@@ -2952,11 +3034,85 @@ export interface components {
          * @enum {string}
          */
         GroupRole: "head" | "deputy" | "member";
+        /** @description A hand-over on file. */
+        Handover: {
+            /** @description The documents handed over; sealed. */
+            documents: components["schemas"]["HandoverDocument"][];
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+            /**
+             * @description The police station; sealed.
+             * @example 秀河派出所
+             */
+            police_station: string | null;
+            /** @description Why. */
+            reason: components["schemas"]["HandoverReason"];
+            /**
+             * @description Number of the receipt; sealed.
+             * @example 移交回执（2025）第7号
+             */
+            receipt_no: string | null;
+            /**
+             * Format: date
+             * @description The day of the receipt (已移交).
+             */
+            receipt_on: string | null;
+            /**
+             * Format: date
+             * @description The day the police were told (未移交 until there is a receipt).
+             */
+            reported_on: string;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description A document handed over. */
+        HandoverDocument: {
+            /**
+             * @description Its number.
+             * @example 秀禁告〔2025〕3号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued.
+             */
+            issued_on?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["HandoverPaper"];
+        };
+        /**
+         * @description A document that goes with it.
+         * @enum {string}
+         */
+        HandoverPaper: "warning_letter" | "overdue_proof" | "test_notice" | "violation_proof" | "test_report" | "other";
+        /**
+         * @description Why the police are told (戒毒条例 §20, §21).
+         * @enum {string}
+         */
+        HandoverReason: "report_in_overdue" | "evasions" | "absences" | "absence_days" | "relapse" | "other";
         /**
          * @description What kind of happening it was.
          * @enum {string}
          */
-        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit" | "left" | "back";
+        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit" | "left" | "back" | "reported" | "handed_over";
         /**
          * Format: uuid
          * @description The id of a record: a UUID, made by the client or the server.
@@ -3655,6 +3811,65 @@ export interface components {
                 created_at: string;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Handover: {
+            /** @description The records of this page. */
+            items: ({
+                /** @description The documents handed over; sealed. */
+                documents: components["schemas"]["HandoverDocument"][];
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+                /**
+                 * @description The police station; sealed.
+                 * @example 秀河派出所
+                 */
+                police_station: string | null;
+                /** @description Why. */
+                reason: components["schemas"]["HandoverReason"];
+                /**
+                 * @description Number of the receipt; sealed.
+                 * @example 移交回执（2025）第7号
+                 */
+                receipt_no: string | null;
+                /**
+                 * Format: date
+                 * @description The day of the receipt (已移交).
+                 */
+                receipt_on: string | null;
+                /**
+                 * Format: date
+                 * @description The day the police were told (未移交 until there is a receipt).
+                 */
+                reported_on: string;
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
                 /**
                  * Format: date-time
                  * @description When it was last changed.
@@ -4648,7 +4863,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -5281,6 +5496,7 @@ export interface components {
              * @description Days before the anchor on which it opens.
              */
             opens_days_before?: number;
+            reason?: components["schemas"]["HandoverReason"] | null;
             /** @description Windows one after the other, by calendar months from the anchor; in place of a deadline. */
             steps?: components["schemas"]["Step"][];
             /** @description Suspensions. */
@@ -5910,6 +6126,34 @@ export interface components {
              * @example 镇党委书记
              */
             title?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateHandover: {
+            /** @description The documents handed over; sealed. */
+            documents?: components["schemas"]["HandoverDocument"][];
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+            /**
+             * @description The police station; sealed.
+             * @example 秀河派出所
+             */
+            police_station?: string | null;
+            reason?: null | components["schemas"]["HandoverReason"];
+            /**
+             * @description Number of the receipt; sealed.
+             * @example 移交回执（2025）第7号
+             */
+            receipt_no?: string | null;
+            /**
+             * Format: date
+             * @description The day of the receipt (已移交).
+             */
+            receipt_on?: string | null;
+            /**
+             * Format: date
+             * @description The day the police were told (未移交 until there is a receipt).
+             */
+            reported_on?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateInspection: {
@@ -9059,6 +9303,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutiesOnDay"];
+                };
+            };
+        };
+    };
+    list_handovers: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Handover"];
+                };
+            };
+        };
+    };
+    create_handover: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHandover"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
+    find_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
+    update_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                handover_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateHandover"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
+    withdraw_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                handover_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
         };

@@ -89,6 +89,10 @@ capabilities! {
     ReadLeaves = "leaves:read",
     /// Record and decide leaves, and absences without one.
     WriteLeaves = "leaves:write",
+    /// Read what was reported and handed over to the police.
+    ReadHandovers = "handovers:read",
+    /// Record reports to the police and their receipts.
+    WriteHandovers = "handovers:write",
     /// Read duties and why they are owed.
     ReadTasks = "tasks:read",
     /// Accept, hand back and confirm duties.

@@ -24,12 +24,16 @@ pub enum Purpose {
     Write,
     /// Changes the schema, however long it takes.
     Migrate,
+    /// Copies SQLite's log into the file.
+    Checkpoint,
 }
 
+/// The log is copied beside the writer (`checkpoint`); by the writer itself only if that should fail.
+///
 /// WAL with `synchronous=FULL`: a power cut loses nothing that was answered. `secure_delete` leaves no removed value on a free page.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; \
-    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 16000;";
+    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 64000;";
 
 /// 8 MiB of pages for each reader.
 const SQLITE_READS: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -8192;";
@@ -83,7 +87,7 @@ impl Address {
                 let mut connection = PgConnection::establish(&patient(url))?;
                 let settings = match purpose {
                     Purpose::Read => POSTGRES_READER.to_owned(),
-                    Purpose::Write => POSTGRES_WRITER.to_owned(),
+                    Purpose::Write | Purpose::Checkpoint => POSTGRES_WRITER.to_owned(),
                     Purpose::Migrate => format!("{POSTGRES_WRITER} {POSTGRES_MIGRATION}"),
                 };
                 connection
@@ -110,7 +114,11 @@ fn patient(url: &str) -> String {
 fn connect_sqlite(path: &Path, purpose: Purpose) -> ConnectionResult<SqliteConnection> {
     create_private(path).map_err(|error| ConnectionError::BadConnection(format!("{}: {error}", path.display())))?;
     let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
-    let of_purpose = if purpose == Purpose::Read { SQLITE_READS } else { SQLITE_WRITES };
+    let of_purpose = match purpose {
+        Purpose::Read => SQLITE_READS,
+        Purpose::Checkpoint => "",
+        Purpose::Write | Purpose::Migrate => SQLITE_WRITES,
+    };
     connection
         .batch_execute(&format!("{SQLITE_SETTINGS} {of_purpose}"))
         .map_err(ConnectionError::CouldntSetupConfiguration)?;

@@ -1,5 +1,6 @@
 //! The database: who may read runs on reader threads, who writes runs in one transaction.
 pub mod address;
+mod checkpoint;
 pub mod codes;
 mod connection;
 pub mod migrations;
@@ -70,7 +71,10 @@ impl Db {
     pub fn open(options: &DbOptions) -> ConnectionResult<Self> {
         let DbOptions { address, replica, readers, writers } = options;
         let writers = match address {
-            Address::Sqlite(_) => Writers::Group(Writer::start(Queries::of(address.connect(Purpose::Write)?))),
+            Address::Sqlite(_) => {
+                let (writing, copying) = (address.connect(Purpose::Write)?, address.connect(Purpose::Checkpoint)?);
+                Writers::Group(Writer::start(Queries::of(writing), Queries::of(copying)))
+            }
             Address::Postgres(_) => Writers::Pool(Pool::start(address, Purpose::Write, *writers)?),
         };
         let primary = Pool::start(address, Purpose::Read, *readers)?;

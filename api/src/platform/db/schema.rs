@@ -478,6 +478,23 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::Guid;
 
+    handovers (id) {
+        id -> Guid,
+        person_id -> Guid,
+        reported_on -> Date,
+        receipt_on -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
     tasks (id) {
         id -> Guid,
         subject_type -> Text,
@@ -535,6 +552,7 @@ diesel::joinable!(inspections -> premises (premises_id));
 diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
 diesel::joinable!(leaves -> personnel (person_id));
+diesel::joinable!(handovers -> personnel (person_id));
 diesel::joinable!(tasks -> treatments (episode_id));
 diesel::joinable!(tasks -> staff (assignee_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -561,6 +579,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     reports,
     leaves,
+    handovers,
     tasks,
     rule_packs,
 );

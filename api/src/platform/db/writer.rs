@@ -6,6 +6,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
+use super::checkpoint::Checkpointer;
 use super::pool::{guarded, panicked};
 use super::{Queries, Raw};
 use crate::platform::error::{ApiError, ApiResult};
@@ -32,13 +33,15 @@ const LINGER: Duration = Duration::from_micros(100);
 pub struct Writer(Sender<Work>);
 
 impl Writer {
-    /// Starts the thread that owns `connection`.
-    pub fn start(mut connection: Queries) -> Self {
+    /// Starts the thread that owns `connection`, and one beside it that copies the log into the file with `copying`.
+    pub fn start(mut connection: Queries, copying: Queries) -> Self {
+        let checkpointer = Checkpointer::start(copying);
         let (queue, waiting) = bounded::<Work>(QUEUE);
         std::thread::spawn(move || {
             let mut before = 0;
             while let Ok(first) = waiting.recv() {
                 before = commit_group(&mut connection, first, &waiting, before);
+                checkpointer.committed(&mut connection);
             }
         });
         Self(queue)

@@ -109,8 +109,11 @@ fn done(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveD
     let on = match rule.text.done_by {
         DoneBy::ReportedIn => episode.reported_in_on,
         DoneBy::AgreementSigned => episode.agreement_signed_on,
-        // What ended before was no answer to what came after.
-        DoneBy::HandedOver => ended_as(&[HandedOver, Converted]).filter(|on| *on >= anchor),
+        // What was handed over, or ended, before was no answer to what came after.
+        DoneBy::HandedOver => match receipt(case, rule, anchor) {
+            Some(receipted) => return Some(receipted),
+            None => ended_as(&[HandedOver, Converted]).filter(|on| *on >= anchor),
+        },
         DoneBy::Released => ended_as(&[Released]),
         DoneBy::Test | DoneBy::Returned => None,
         DoneBy::Confirmed => {
@@ -118,4 +121,11 @@ fn done(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveD
         }
     };
     on.map(|on| (Doer::Treatment(episode.id), on))
+}
+
+/// The first receipt for the rule's reason on or after `anchor`.
+fn receipt(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveDate)> {
+    let of_reason = case.facts.handovers.iter().filter(|handover| Some(handover.reason) == rule.text.reason);
+    let mut receipts = of_reason.filter_map(|handover| Some((Doer::Handover(handover.id), handover.receipt_on?)));
+    receipts.find(|(_, on)| *on >= anchor)
 }

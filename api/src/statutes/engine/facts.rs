@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveDate};
 
-use crate::personnel::{LeaveState, TestResult, TreatmentKind, TreatmentState};
+use crate::personnel::{HandoverReason, LeaveState, TestResult, TreatmentKind, TreatmentState};
 use crate::platform::id::Id;
 use crate::tasks::Occurrence;
 
@@ -72,6 +72,17 @@ impl LeaveFact {
     }
 }
 
+/// A report to the police.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandoverFact {
+    /// Its id.
+    pub id: Id,
+    /// Why.
+    pub reason: HandoverReason,
+    /// The day of the receipt: before it nothing has been handed over.
+    pub receipt_on: Option<NaiveDate>,
+}
+
 /// Everything of one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -81,6 +92,8 @@ pub struct Facts {
     pub tests: Vec<TestFact>,
     /// Leaves and absences.
     pub leaves: Vec<LeaveFact>,
+    /// Reports to the police.
+    pub handovers: Vec<HandoverFact>,
     /// Duties that an official confirmed as done.
     pub confirmed: BTreeMap<Occurrence, NaiveDate>,
 }
@@ -96,8 +109,17 @@ impl Facts {
         let until = |leave: &LeaveFact| LeaveFact { back_on: leave.back_on.filter(|on| *on <= day), ..leave.clone() };
         let mut leaves: Vec<LeaveFact> = begun.map(until).collect();
         leaves.sort_by_key(|leave| (leave.left_on, leave.id));
+        let receipted = self.handovers.iter().filter(|handover| handover.receipt_on.is_some_and(|on| on <= day));
+        let mut handovers: Vec<HandoverFact> = receipted.cloned().collect();
+        handovers.sort_by_key(|handover| (handover.receipt_on, handover.id));
         let confirmed = self.confirmed.iter().filter(|(_, on)| **on <= day);
-        Self { episodes, tests, leaves, confirmed: confirmed.map(|(which, on)| (which.clone(), *on)).collect() }
+        Self {
+            episodes,
+            tests,
+            leaves,
+            handovers,
+            confirmed: confirmed.map(|(which, on)| (which.clone(), *on)).collect(),
+        }
     }
 }
 

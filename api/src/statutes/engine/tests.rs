@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::duties;
-use super::facts::{Episode, Facts, LeaveFact, TestFact};
-use crate::personnel::{LeaveState, TestResult, TreatmentKind, TreatmentState};
+use super::facts::{Episode, Facts, HandoverFact, LeaveFact, TestFact};
+use crate::personnel::{HandoverReason, LeaveState, TestResult, TreatmentKind, TreatmentState};
 use crate::platform::coded::Coded;
 use crate::platform::id::Id;
 use crate::statutes::book::Book;
@@ -35,6 +35,8 @@ struct GoldenCase {
     tests: Vec<GoldenTest>,
     #[serde(default)]
     leaves: Vec<GoldenLeave>,
+    #[serde(default)]
+    handovers: Vec<GoldenHandover>,
     expect: Vec<String>,
     treatment: Vec<GoldenTreatment>,
 }
@@ -54,6 +56,15 @@ struct GoldenLeave {
     from: toml::value::Datetime,
     due: Option<toml::value::Datetime>,
     back: Option<toml::value::Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GoldenHandover {
+    reason: HandoverReason,
+    #[serde(rename = "reported")]
+    _reported: toml::value::Datetime,
+    receipt: Option<toml::value::Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -112,7 +123,18 @@ fn facts_of(case: &GoldenCase, episodes: &[Episode]) -> Facts {
         due_back_on: leave.due.as_ref().map(day),
         back_on: leave.back.as_ref().map(day),
     });
-    Facts { episodes: episodes.to_vec(), tests: tests.collect(), leaves: leaves.collect(), confirmed: BTreeMap::new() }
+    let handovers = case.handovers.iter().map(|handover| HandoverFact {
+        id: Id::new(),
+        reason: handover.reason,
+        receipt_on: handover.receipt.as_ref().map(day),
+    });
+    Facts {
+        episodes: episodes.to_vec(),
+        tests: tests.collect(),
+        leaves: leaves.collect(),
+        handovers: handovers.collect(),
+        confirmed: BTreeMap::new(),
+    }
 }
 
 fn line(duty: &Duty, episodes: &[Episode]) -> (String, String) {
@@ -227,7 +249,7 @@ prop_compose! {
         episodes in prop::collection::vec(any_episode(), 0..3),
         tests in prop::collection::vec(any_test(), 0..30),
     ) -> Facts {
-        Facts { episodes, tests, leaves, confirmed: BTreeMap::new() }
+        Facts { episodes, tests, leaves, handovers: Vec::new(), confirmed: BTreeMap::new() }
     }
 }
 
@@ -329,8 +351,13 @@ fn a_new_version_takes_over_from_its_day_and_the_old_rows_stay() {
         ended_on: None,
         suspended: Vec::new(),
     };
-    let facts =
-        Facts { episodes: vec![episode.clone()], tests: Vec::new(), leaves: Vec::new(), confirmed: BTreeMap::new() };
+    let facts = Facts {
+        episodes: vec![episode.clone()],
+        tests: Vec::new(),
+        leaves: Vec::new(),
+        handovers: Vec::new(),
+        confirmed: BTreeMap::new(),
+    };
     // In the second year windows are of two months: 10 March to 9 May 2024 is the thirteenth plus one.
     let lines = |packs: &[Pack], as_of: &str| -> Vec<String> {
         let found = duties(&facts, &Book::new(packs), on(as_of));
