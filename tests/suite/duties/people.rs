@@ -1,4 +1,5 @@
 //! What people do with duties, and the complaints about other systems that concern them.
+use futures_util::future::join_all;
 use jindu_tests::support::{Caller, NORTH, NORTH_VILLAGE, SOUTH, TestApp};
 use serde_json::{Value, json};
 
@@ -198,4 +199,21 @@ async fn a_corrected_fact_leaves_void_duties_behind_and_no_false_ones() {
     let left = ledger(&caller, &person).await;
     assert_eq!(left.len(), before);
     assert!(left.iter().all(|line| line.contains(" void")), "{left:?}");
+}
+
+/// Two who write facts of one person at once are both heard, and the ledger knows both.
+#[actix_web::test]
+async fn many_facts_of_one_person_at_once_are_all_heard() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let person = person(&caller).await;
+    caller.post(&format!("{person}/treatments"), &measure("2024-03-10")).await.created();
+    let (tests, days) = (format!("{person}/tests"), (1..=12).map(|month| format!("2025-{month:02}-20")));
+    let tests = days.map(|day| {
+        let (caller, tests) = (&caller, &tests);
+        async move { caller.post(tests, &test_on(&day, "negative")).await.status }
+    });
+    let made = join_all(tests).await;
+    assert!(made.iter().all(|status| *status == 201), "{made:?}");
+    assert_eq!(ledger(&caller, &person).await, super::reckoned(&caller, &person, None).await);
 }

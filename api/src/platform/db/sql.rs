@@ -155,8 +155,9 @@ pub fn lock(db: &mut impl Raw, table: &'static str, ids: &[Id]) -> ApiResult<()>
     let AnyConnection::Postgres(connection) = db.raw() else { return Ok(()) };
     for chunk in ids.chunks(LOCKED_AT_ONCE) {
         let list = chunk.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(",");
-        // In the order of ids, so that two who lock some of the same do not wait for each other.
-        let text = format!("SELECT id::text AS held FROM {table} WHERE id IN ({list}) ORDER BY id FOR UPDATE");
+        // In the order of ids, so that two who lock some of the same do not wait for each other; and not against those who
+        // only refer to them (FOR UPDATE would be), which both have done who then wait for each other.
+        let text = format!("SELECT id::text AS held FROM {table} WHERE id IN ({list}) ORDER BY id FOR NO KEY UPDATE");
         let _: Vec<Held> = diesel::sql_query(text).load(connection)?;
     }
     Ok(())
@@ -175,7 +176,7 @@ struct Version {
 /// The database refuses, or there is no such record.
 pub(in crate::platform) fn locked_version(db: &mut impl Raw, table: &'static str, id: Id) -> ApiResult<Option<i64>> {
     let AnyConnection::Postgres(connection) = db.raw() else { return Ok(None) };
-    let query = diesel::sql_query(format!("SELECT version FROM {table} WHERE id = $1::uuid FOR UPDATE"));
+    let query = diesel::sql_query(format!("SELECT version FROM {table} WHERE id = $1::uuid FOR NO KEY UPDATE"));
     let found: Option<Version> = query.bind::<Text, _>(id.to_string()).get_result(connection).optional()?;
     let found = found.ok_or_else(|| ApiError::Internal("a journal entry names no record".into()))?;
     Ok(Some(found.version))
