@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { openBrowser, openWindow } from './support/browser.js'
 import { openOffice } from './support/office.js'
+import { followsAbsences } from './story/absences.js'
+import { meetsDuties } from './story/duties.js'
 import { importsLedgers } from './story/ledgers.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
@@ -26,6 +28,8 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   importsLedgers(day)
   writesSummary(day)
   keepsRecords(day)
+  followsAbsences(day)
+  meetsDuties(day)
   readsPages(day)
   usesPhone(day)
 

@@ -4,8 +4,8 @@ import { ApiError } from '@/api/problem'
 /** A refusal stays a refusal when asked again; only a lost connection or a busy server is worth a second try. */
 const isPassing = (error: Error): boolean => !(error instanceof ApiError) || error.status === 0 || error.status >= 502
 
-/** What is counted or found from records, and so may be different after any change of one. */
-const derived = new Set<unknown>(['indicators', 'find', 'campaigns'])
+/** What is counted, found or reckoned from records, and so may be different after any change of one. */
+const derived = new Set<unknown>(['indicators', 'find', 'campaigns', 'tasks'])
 const isDerived = ({ queryKey: [first] }: Query): boolean => derived.has(first)
 const isReport = ({ queryKey: [first] }: Query): boolean => first === 'reports'
 

@@ -6,7 +6,9 @@ import { importRoutes } from './features/imports/routes'
 import { personnelRoutes } from './features/personnel/routes'
 import { premisesRoutes } from './features/premises/routes'
 import { reportRoutes } from './features/reports/routes'
+import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
+import { taskRoutes } from './features/tasks/routes'
 import { i18n } from './i18n'
 import type { Permission } from './session/permissions'
 import { sessionRoutes } from './session/routes'
@@ -29,12 +31,14 @@ export const router = createRouter({
   routes: [
     ...homeRoutes,
     ...personnelRoutes,
+    ...taskRoutes,
     ...premisesRoutes,
     ...eventRoutes,
     ...reportRoutes,
     ...importRoutes,
     ...staffRoutes,
     ...divisionRoutes,
+    ...ruleRoutes,
     ...sessionRoutes,
   ],
 })

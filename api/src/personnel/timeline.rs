@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::handovers::Handover;
-use super::leaves::Leave;
+use super::leaves::{Leave, LeaveState};
 use super::persons::{Owner, owner};
 use super::treatments::Treatment;
 use super::{handovers, leaves, tests, treatments, visits};
@@ -137,7 +137,10 @@ fn away(leave: &Leave) -> Vec<TimelineItem> {
         let note = facts.destination.clone().filter(|_| kind == Happening::Left);
         on.map(|on| TimelineItem { kind, id: leave.id, on, labels: vec![facts.state.label()], note })
     };
-    [step(Happening::Left, Some(facts.left_on)), step(Happening::Back, facts.back_on)].into_iter().flatten().collect()
+    // Who asked has not left yet, and who was refused may not have left at all.
+    let has_left = matches!(facts.state, LeaveState::Approved | LeaveState::Unauthorised);
+    let left = Some(facts.left_on).filter(|_| has_left);
+    [step(Happening::Left, left), step(Happening::Back, facts.back_on)].into_iter().flatten().collect()
 }
 
 fn reported(handover: &Handover) -> Vec<TimelineItem> {

@@ -8,6 +8,7 @@ import { town } from '../support/office.js'
 
 const seen = ['/?year=2025', '/personnel', '/premises', '/imports']
 const others = [
+  '/tasks?state=open,missed',
   '/inspections',
   '/campaigns',
   '/events',
@@ -17,6 +18,7 @@ const others = [
   '/documents',
   '/divisions',
   `/divisions/${town}`,
+  '/rules',
   '/account',
   '/nowhere',
 ]
@@ -27,7 +29,7 @@ async function hindrances(page, paths, isPictured = () => false) {
     await openPage(page, path, /./)
     await page.waitForLoadState('networkidle')
     found.push(...(await findings(page)).map((line) => `${path} ${line}`))
-    if (isPictured(path)) await picture(page, `page${path.replaceAll('/', '-')}`)
+    if (isPictured(path)) await picture(page, `page${path.replace(/\/tasks\?.*/, '/tasks').replaceAll('/', '-')}`)
   }
   return found
 }

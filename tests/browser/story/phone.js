@@ -10,6 +10,7 @@ const paths = [
   '/?year=2025',
   '/personnel',
   '/personnel/new',
+  '/tasks?state=open,missed',
   '/premises',
   '/inspections',
   '/events',
@@ -17,6 +18,7 @@ const paths = [
   '/reports',
   '/imports',
   '/staff',
+  '/rules',
   `/divisions/${town}`,
 ]
 

@@ -6,6 +6,9 @@ const anything = (): boolean => true
 
 it('shows a record on its own page, or on that of what it belongs to', () => {
   expect(pathOf({ subject_type: 'tests', ...place }, anything)).toBe('/personnel/p')
+  expect(pathOf({ subject_type: 'leaves', ...place }, anything)).toBe('/personnel/p')
+  expect(pathOf({ subject_type: 'handovers', ...place }, anything)).toBe('/personnel/p')
+  expect(pathOf({ subject_type: 'tasks', ...place }, anything)).toBe('/personnel/p#tasks')
   expect(pathOf({ subject_type: 'inspections', ...place }, anything)).toBe('/premises/p')
   expect(pathOf({ subject_type: 'events', ...place, owner_id: null }, anything)).toBe('/events/t')
   expect(pathOf({ subject_type: 'divisions', ...place }, anything)).toBe('/divisions/990981107201')

@@ -7,6 +7,8 @@ type Subject = Pick<Evidence, 'subject_type' | 'subject_id' | 'owner_id' | 'divi
 interface Place {
   path: string
   permission: Permission
+  /** The part of the page where the record stands. */
+  hash?: string
 }
 
 /** The pages that show records of a table, and for records without a page of their own, that of their owner. */
@@ -19,6 +21,9 @@ const owners: Partial<Record<string, Place>> = {
   treatments: { path: '/personnel', permission: 'personnel:read' },
   tests: { path: '/personnel', permission: 'personnel:read' },
   visits: { path: '/personnel', permission: 'personnel:read' },
+  leaves: { path: '/personnel', permission: 'personnel:read' },
+  handovers: { path: '/personnel', permission: 'personnel:read' },
+  tasks: { path: '/personnel', permission: 'personnel:read', hash: '#tasks' },
   inspections: { path: '/premises', permission: 'premises:read' },
 }
 const lists: Partial<Record<string, Place>> = {
@@ -32,7 +37,7 @@ const lists: Partial<Record<string, Place>> = {
 export function pathOf(subject: Subject, can: (permission: Permission) => boolean): string | null {
   const { subject_type, subject_id, owner_id, division_code } = subject
   const within = (place: Place | undefined, tail = ''): string | null =>
-    place !== undefined && can(place.permission) ? `${place.path}${tail}` : null
+    place !== undefined && can(place.permission) ? `${place.path}${tail}${place.hash ?? ''}` : null
   if (subject_type in pages) return within(pages[subject_type], `/${subject_id}`)
   if (subject_type in owners) return owner_id ? within(owners[subject_type], `/${owner_id}`) : null
   if (subject_type.startsWith('division') || subject_type === 'grids') {

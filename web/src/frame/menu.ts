@@ -15,6 +15,7 @@ const groups: Entry[][] = [
   [
     { to: '/', title: 'nav.home', tab: 'nav.home' },
     { to: '/personnel', title: 'nav.personnel', permission: 'personnel:read', tab: 'nav.personnel' },
+    { to: '/tasks', title: 'nav.tasks', permission: 'tasks:read', tab: 'nav.tasks' },
     { to: '/premises', title: 'nav.premises', permission: 'premises:read', tab: 'nav.premises' },
     { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read', tab: 'nav.inspection_tab' },
     { to: '/campaigns', title: 'nav.campaigns', permission: 'inspections:read' },
@@ -29,6 +30,7 @@ const groups: Entry[][] = [
     { to: '/leading-group', title: 'nav.leading_group', permission: 'staff:read' },
     { to: '/documents', title: 'nav.documents', permission: 'staff:read' },
     { to: '/divisions', title: 'nav.divisions', permission: 'divisions:read', tab: 'nav.division_tab' },
+    { to: '/rules', title: 'nav.rules', permission: 'rules:read' },
   ],
 ]
 
@@ -39,6 +41,7 @@ const often = [
   '/',
   '/personnel',
   '/premises',
+  '/tasks',
   '/events',
   '/reports',
   '/inspections',

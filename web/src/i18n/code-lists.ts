@@ -17,6 +17,9 @@ export interface CodeLists {
   test_method: Schemas['TestMethod']
   test_result: Schemas['TestResult']
   visit_mode: Schemas['VisitMode']
+  leave_state: Schemas['LeaveState']
+  handover_reason: Schemas['HandoverReason']
+  handover_paper: Schemas['HandoverPaper']
   premises_kind: Schemas['PremisesKind']
   colour: Schemas['Colour']
   inspection_outcome: Schemas['InspectionOutcome']
@@ -29,6 +32,12 @@ export interface CodeLists {
   import_state: Schemas['ImportState']
   row_outcome: Schemas['Outcome']
   report_state: Schemas['ReportState']
+  task_kind: Schemas['TaskKind']
+  task_state: Schemas['TaskState']
+  task_void_reason: Schemas['VoidReason']
+  rule_done_by: Schemas['DoneBy']
+  rule_day_off: Schemas['DayOff']
+  rule_suspension: Schemas['Suspension']
 }
 
 /** One label for every code of every list. */

@@ -27,15 +27,20 @@ export function useTownChoices() {
   return computed<Choice[]>(() => (data.value?.items ?? []).map(({ code, name }) => ({ value: code, label: name })))
 }
 
-/** Everyone on the staff for pickers and names: those in post first, those who have left marked so. */
-export function useStaffChoices() {
+/** Everyone on the staff of the caller's area; a township has a few dozen. */
+export function useStaffOfArea() {
   const session = useSession()
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['staff', 'choices'],
     enabled: () => session.can('staff:read'),
     staleTime: minutes,
     queryFn: () => body(api.GET('/api/v1/staff', { params: { query: { per_page: 200 } } })),
   })
+}
+
+/** Everyone on the staff for pickers and names: those in post first, those who have left marked so. */
+export function useStaffChoices() {
+  const { data } = useStaffOfArea()
   return computed<Choice[]>(() => {
     const all = data.value?.items ?? []
     const left = (name: string): string => i18n.global.t('staff.who_left', { name })

@@ -34,6 +34,11 @@ const tones: Partial<Record<string, Tone>> = {
   create: 'brand',
   update: 'brand',
   set_aside: 'due',
+  open: 'brand',
+  done: 'ok',
+  late: 'due',
+  missed: 'bad',
+  unauthorised: 'bad',
 }
 
 export const toneOf = (code: string): Tone => tones[code] ?? 'flat'

@@ -3,6 +3,7 @@ export const common = {
   nav: {
     home: 'Home',
     personnel: 'People',
+    tasks: 'Tasks',
     premises: 'Premises',
     inspections: 'Inspections',
     campaigns: 'Campaigns',
@@ -14,6 +15,7 @@ export const common = {
     leading_group: 'Leading group',
     documents: 'Documents',
     divisions: 'Villages and profile',
+    rules: 'Rules',
     menu: 'Menu',
     main: 'Main navigation',
     inspection_tab: 'Inspections',

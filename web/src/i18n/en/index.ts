@@ -7,8 +7,10 @@ import { imports } from './imports'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { reports } from './reports'
+import { rules } from './rules'
 import { session } from './session'
 import { staff } from './staff'
+import { tasks } from './tasks'
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
 
@@ -22,6 +24,8 @@ export const en: Shape<typeof zh> = {
   personnel,
   premises,
   reports,
+  rules,
   session,
   staff,
+  tasks,
 }

@@ -3,6 +3,7 @@ export const common = {
   nav: {
     home: '首页',
     personnel: '人员',
+    tasks: '任务',
     premises: '场所',
     inspections: '排查记录',
     campaigns: '排查行动',
@@ -14,6 +15,7 @@ export const common = {
     leading_group: '领导小组',
     documents: '文件登记',
     divisions: '村居与镇情',
+    rules: '规则',
     menu: '菜单',
     main: '主导航',
     inspection_tab: '排查',

@@ -7,8 +7,10 @@ import { imports } from './imports'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { reports } from './reports'
+import { rules } from './rules'
 import { session } from './session'
 import { staff } from './staff'
+import { tasks } from './tasks'
 
 export const zh = {
   ...common,
@@ -20,6 +22,8 @@ export const zh = {
   personnel,
   premises,
   reports,
+  rules,
   session,
   staff,
+  tasks,
 }

@@ -20,8 +20,9 @@ export type RecordKind = (typeof recordKinds)[number]
 const query = { per_page: 200 }
 const key = (person: string, kind: RecordKind) => ['personnel', person, kind]
 
-export function useTreatments(person: MaybeRefOrGetter<string>) {
+export function useTreatments(person: MaybeRefOrGetter<string>, enabled: MaybeRefOrGetter<boolean> = true) {
   return useQuery({
+    enabled: () => toValue(enabled),
     queryKey: computed(() => key(toValue(person), 'treatments')),
     queryFn: () =>
       body(
@@ -56,7 +57,7 @@ export const findVisit = (id: string, visit_id: string): Promise<Visit> =>
   body(api.GET('/api/v1/personnel/{id}/visits/{visit_id}', { params: { path: { id, visit_id } } }))
 
 /** A new record can change the person's status and timeline too. */
-function useSaved() {
+export function useSaved() {
   const queries = useQueryClient()
   return () => queries.invalidateQueries({ queryKey: ['personnel'] })
 }

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { daysBetween, plusDays } from './days'
+
+it('counts calendar days over the ends of months and years', () => {
+  expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2)
+  expect(daysBetween('2026-01-01', '2025-12-31')).toBe(-1)
+  expect(daysBetween('2026-11-26', '2026-11-26')).toBe(0)
+})
+
+it('finds the day so many days away', () => {
+  expect(plusDays('2026-11-26', 7)).toBe('2026-12-03')
+  expect(plusDays('2026-03-01', -1)).toBe('2026-02-28')
+})

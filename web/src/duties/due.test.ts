@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { dueOf } from './due'
+
+const today = '2026-11-26'
+
+describe('a last day', () => {
+  it('is so many days away, today, or so many days past', () => {
+    expect(dueOf({ state: 'open', kind: 'test', due_on: '2026-11-29' }, today)).toEqual({ kind: 'left', days: 3 })
+    expect(dueOf({ state: 'open', kind: 'test', due_on: today }, today)).toEqual({ kind: 'today' })
+    expect(dueOf({ state: 'missed', kind: 'handover', due_on: '2026-11-21' }, today)).toEqual({ kind: 'over', days: 5 })
+  })
+
+  it('of what is settled is not counted to', () => {
+    for (const state of ['done', 'late', 'excused', 'void'] as const) {
+      expect(dueOf({ state, kind: 'agreement', due_on: '2026-11-29' }, today)).toBeNull()
+    }
+  })
+
+  it('of a missed window for a test cannot be made up for', () => {
+    expect(dueOf({ state: 'missed', kind: 'test', due_on: '2026-11-21' }, today)).toBeNull()
+  })
+})

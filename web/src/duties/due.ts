@@ -1,0 +1,19 @@
+import { daysBetween } from '@/composables/days'
+import type { Task } from './queries'
+
+/** Whether someone can still be told to do it: what was missed can be made up for, though it stays late. */
+export const isPending = ({ state }: Pick<Task, 'state'>): boolean => state === 'open' || state === 'missed'
+
+/** How a last day lies to today, for duties where that still calls for work. */
+export type Due = { kind: 'left' | 'over'; days: number } | { kind: 'today' } | null
+
+/** A window for a test that has closed without one is missed for good: days passed since then say nothing. */
+export function dueOf({ state, kind, due_on }: Pick<Task, 'state' | 'kind' | 'due_on'>, today: string): Due {
+  if (!isPending({ state }) || (state === 'missed' && kind === 'test')) return null
+  const days = daysBetween(today, due_on)
+  if (days === 0) return { kind: 'today' }
+  return days > 0 ? { kind: 'left', days } : { kind: 'over', days: -days }
+}
+
+/** Days within which a last day is near. */
+export const nearDays = 7

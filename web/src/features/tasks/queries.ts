@@ -1,0 +1,95 @@
+import { useMutation } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import { ifMatch, once } from '@/api/headers'
+import type { components } from '@/api/schema'
+import type { Save } from '@/composables/useRecordForm'
+import { useCodes, type Choice } from '@/composables/useCodes'
+import type { Task, TaskQuery } from '@/duties/queries'
+import { useDivisionName, useStaffOfArea } from '@/lookups/queries'
+import { nearestFirst } from './nearest'
+
+type Schemas = components['schemas']
+export type Assign = Schemas['Assign']
+export type ReturnTask = Schemas['ReturnTask']
+export type ConfirmTask = Schemas['ConfirmTask']
+export type AssignedItem = Schemas['AssignedItem']
+
+export const taskFilters = ['division', 'state', 'kind', 'due_on_from', 'due_on_to', 'assignee'] as const
+type TaskListQuery = { page: number; per_page: number; sort?: string } & Partial<
+  Record<(typeof taskFilters)[number], string>
+>
+
+/** The list has one order, by the last day, and takes no other. */
+export function asked(list: TaskListQuery): TaskQuery {
+  const { page, per_page, division, state, kind, due_on_from, due_on_to, assignee } = list
+  return { page, per_page, division, state, kind, due_on_from, due_on_to, assignee }
+}
+
+export const findTask = (id: string): Promise<Task> => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id } } }))
+
+/** Those in post whom the duties of these villages can be given to, the nearest first, each with post and place. */
+export function useAssignees(divisions: MaybeRefOrGetter<readonly string[]>) {
+  const { label } = useCodes()
+  const nameOf = useDivisionName()
+  const { data } = useStaffOfArea()
+  return computed<Choice[]>(() =>
+    nearestFirst(
+      (data.value?.items ?? []).filter(({ active }) => active),
+      toValue(divisions),
+    ).map(({ id, name, post, division_code }) => ({
+      value: id,
+      label: `${name} · ${label('post', post)} · ${nameOf(division_code)}`,
+    })),
+  )
+}
+
+/** A changed duty may be in any list of them, all of which are read anew after any change. */
+type Change<B> = Pick<Save<B>, 'draft' | 'version' | 'key'>
+
+const header = (version: number | null, key: string) => ({ ...ifMatch(version ?? 0), ...once(key) })
+
+export function useAssignTask(id: string) {
+  return useMutation({
+    mutationFn: ({ draft, version, key }: Change<Assign>): Promise<Task> =>
+      body(
+        api.POST('/api/v1/tasks/{id}/assign', {
+          params: { path: { id }, header: header(version, key) },
+          body: { assignee_id: draft.assignee_id ?? null },
+        }),
+      ),
+  })
+}
+
+export function useAcceptTask() {
+  return useMutation({
+    mutationFn: ({ id, version, key }: { id: string; version: number; key: string }): Promise<Task> =>
+      body(api.POST('/api/v1/tasks/{id}/accept', { params: { path: { id }, header: header(version, key) } })),
+  })
+}
+
+export function useReturnTask(id: string) {
+  return useMutation({
+    mutationFn: ({ draft, version, key }: Change<ReturnTask>): Promise<Task> =>
+      body(
+        api.POST('/api/v1/tasks/{id}/return', { params: { path: { id }, header: header(version, key) }, body: draft }),
+      ),
+  })
+}
+
+export function useConfirmTask(id: string) {
+  return useMutation({
+    mutationFn: ({ draft, version, key }: Change<ConfirmTask>): Promise<Task> =>
+      body(
+        api.POST('/api/v1/tasks/{id}/confirm', { params: { path: { id }, header: header(version, key) }, body: draft }),
+      ),
+  })
+}
+
+/** Gives many duties to one person; each is answered by itself. */
+export function useAssignTasks() {
+  return useMutation({
+    mutationFn: ({ ids, assignee_id, key }: { ids: string[]; assignee_id: string; key: string }) =>
+      body(api.POST('/api/v1/tasks/actions/assign', { params: { header: once(key) }, body: { ids, assignee_id } })),
+  })
+}
