@@ -23,7 +23,7 @@ pub use self::persons::{Control, Owner, PersonStatus, RiskLevel, named, owner, o
 pub use self::tests::store::of_owners as tests_of;
 pub use self::tests::{Test, TestMethod, TestResult};
 pub use self::treatments::store::{of_owners as treatments_of, under_measures};
-pub use self::treatments::{Treatment, TreatmentKind, TreatmentState};
+pub use self::treatments::{REPORT_IN_DAYS, Treatment, TreatmentKind, TreatmentState};
 pub use self::visits::VisitMode;
 
 use utoipa_actix_web::service_config::ServiceConfig;

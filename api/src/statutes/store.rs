@@ -123,3 +123,16 @@ pub fn insert(tx: &mut Tx<'_>, pack: &Pack, text: &str) -> ApiResult<()> {
     tx.apply(diesel::insert_into(rule_packs::table).values(values), Entry::created(TABLE, id, EVERYWHERE))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::personnel::REPORT_IN_DAYS;
+
+    /// The record refuses an overdue report-in by the same number that the duty counts with.
+    #[test]
+    fn the_limit_for_reporting_in_is_one() {
+        let rule = shipped().iter().flat_map(|pack| &pack.rules).find(|rule| rule.id == "report_in");
+        assert_eq!(rule.and_then(|rule| rule.due_days).map(u64::from), Some(REPORT_IN_DAYS));
+    }
+}

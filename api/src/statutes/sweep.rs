@@ -1,5 +1,5 @@
-//! Time passes by itself: windows close and open, deadlines run out. Once a day the duties of everyone with an open one, or
-//! under a measure, are brought to the day. Several processes may try; what one has done the others find done.
+//! Time passes by itself: windows close and open, deadlines run out. Once a day the duties of everyone who is or was
+//! under a measure are brought to the day. Several processes may try; what one has done the others find done.
 use std::time::Duration;
 
 use chrono::NaiveDate;
