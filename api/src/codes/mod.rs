@@ -1,8 +1,10 @@
-//! The national code standards: ID numbers, area codes, sex, dates, telephones, and how text is compared and masked.
+//! The national code standards: ID numbers, area codes, sex, dates, days off, telephones, and how text is compared and
+//! masked.
 //!
 //! Nothing here reads, writes or knows the time. A refusal is a [`Rule`](crate::platform::error::Rule): it names what is
 //! wrong and never repeats the value that was refused, because the values are people's.
 
+pub mod calendar;
 pub mod dates;
 pub mod division;
 pub mod gender;

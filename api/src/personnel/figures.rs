@@ -25,7 +25,7 @@ crate::indicators::definitions! {
     CLEAN_THREE_YEARS = "clean_three_years", "戒断三年未复吸人员", "Three years without relapse", "人", Stock, "按当前登记管控现状为戒断三年未复吸的人员", "three years without relapse as registered now";
     REPORTED_IN = "reported_in", "已报到", "Reported in", "人", Stock, "按当前登记的社区戒毒、社区康复人员中截止日前已报到的", "of those in the community as registered now, reported in by the as-of day";
     NOT_REPORTED_IN = "not_reported_in", "未报到", "Not reported in", "人", Stock, "按当前登记的社区戒毒、社区康复人员中截止日未报到的", "of those in the community as registered now, not reported in by the as-of day";
-    REPORTED_IN_LATE = "reported_in_late", "逾期报到", "Reported in late", "人", Stock, "收到决定书15日后才报到的（戒毒条例第14条），按当前登记", "reported in more than fifteen days after receiving the decision, as registered now";
+    REPORTED_IN_LATE = "reported_in_late", "逾期报到", "Reported in late", "人", Stock, "收到决定书15日后才报到的（戒毒条例第14条；最后一日为休息日的顺延，民法典第203条），按当前登记", "reported in more than fifteen days after receiving the decision, a last day off moving to the next working day, as registered now";
     TESTS = "tests", "检测总次数", "Tests in all", "次", Total, "截止日前全部检测记录，含拒检", "all tests up to the as-of day, refused ones included";
     TESTS_IN_YEAR = "tests_in_year", "当年检测次数", "Tests in the year", "次", Flow, "检测日期在当年的记录，含拒检", "tests of the year, refused ones included";
     TESTS_POSITIVE = "tests_positive_in_year", "当年检测阳性", "Positive tests in the year", "次", Flow, "当年结果为阳性的检测", "tests of the year with a positive result";

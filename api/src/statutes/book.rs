@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::calendar::{earlier, later};
 use super::pack::{Adjustment, Pack, RuleText};
+use crate::codes::calendar::{earlier, later};
 
 /// A rule while it is in force.
 #[derive(Debug, Clone, PartialEq, Eq)]

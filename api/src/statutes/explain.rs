@@ -2,9 +2,9 @@
 use chrono::NaiveDate;
 
 use super::book::{Book, Rule};
-use super::calendar::later;
 use super::dto::Explanation;
 use super::pack::{Anchor, DayOff};
+use crate::codes::calendar::later;
 use crate::personnel::Treatment;
 use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};

@@ -3,7 +3,6 @@
 //!
 //! Statutes know facts and duties; facts know neither duties nor rules.
 mod book;
-mod calendar;
 mod dto;
 mod engine;
 mod explain;

@@ -133,6 +133,6 @@ mod tests {
     #[test]
     fn the_limit_for_reporting_in_is_one() {
         let rule = shipped().iter().flat_map(|pack| &pack.rules).find(|rule| rule.id == "report_in");
-        assert_eq!(rule.and_then(|rule| rule.due_days).map(u64::from), Some(REPORT_IN_DAYS));
+        assert_eq!(rule.and_then(|rule| rule.due_days), Some(REPORT_IN_DAYS));
     }
 }

@@ -1,7 +1,7 @@
 //! Orders and report-ins, tests and visits.
 use std::collections::{HashMap, HashSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::facts::{CountedPerson, CountedRecord, CountedTreatment, Facts};
 use super::register::{EMPTY, stock};
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::indicators::{Definition, Measured};
 use crate::personnel::tests::TestResult;
-use crate::personnel::treatments::{REPORT_IN_DAYS, TreatmentKind};
+use crate::personnel::treatments::{TreatmentKind, last_day_to_report};
 use crate::platform::id::Id;
 
 /// A person counts once, by the newest episode in the community.
@@ -61,10 +61,9 @@ fn newest_in_community<'a>(facts: &Facts<'a>) -> HashMap<Id, &'a CountedTreatmen
     newest
 }
 
-/// The start day is excluded: received on the 2nd, the 17th is the last day (戒毒条例 §14).
+/// The start day is excluded: received on the 3rd, the 18th is the last day (戒毒条例 §14); the duty counts the same.
 fn is_late(received_on: Option<NaiveDate>, reported_in_on: Option<NaiveDate>) -> bool {
-    let last = received_on.and_then(|day| day.checked_add_days(Days::new(REPORT_IN_DAYS)));
-    reported_in_on.zip(last).is_some_and(|(reported, last)| reported > last)
+    reported_in_on.zip(received_on.map(last_day_to_report)).is_some_and(|(reported, last)| reported > last)
 }
 
 /// Tests and visits. A year without a single record was not written down, so that nothing in it is none.
@@ -101,7 +100,14 @@ mod tests {
     #[test]
     fn the_fifteenth_day_after_receipt_is_not_late() {
         let day = |day| NaiveDate::from_ymd_opt(2025, 3, day);
-        assert!(!is_late(day(2), day(17)) && is_late(day(2), day(18)));
-        assert!(!is_late(None, day(18)) && !is_late(day(2), None));
+        assert!(!is_late(day(3), day(18)) && is_late(day(3), day(19)));
+        assert!(!is_late(None, day(18)) && !is_late(day(3), None));
+    }
+
+    #[test]
+    fn a_limit_that_ends_on_a_day_off_ends_on_the_next_working_day() {
+        let day = |day| NaiveDate::from_ymd_opt(2025, 3, day);
+        // The fifteenth day after the 7th is a Saturday.
+        assert!(!is_late(day(7), day(24)) && is_late(day(7), day(25)));
     }
 }

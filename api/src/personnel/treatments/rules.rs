@@ -2,10 +2,11 @@
 mod state;
 mod term;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use validator::ValidationError;
 
 use super::dto::{CreateTreatment, TreatmentKind, TreatmentState};
+use crate::codes::calendar::{later, working_day};
 use crate::codes::text;
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Broken, FieldError, Rule};
@@ -46,7 +47,7 @@ const FUTURE: Rule = Rule {
     en: "what has happened cannot lie in the future",
 };
 /// Days to report in after receiving the order (戒毒条例 §14), the start day excluded.
-pub const REPORT_IN_DAYS: u64 = 15;
+pub const REPORT_IN_DAYS: u32 = 15;
 
 /// What the dates and the state say together.
 ///
@@ -103,9 +104,10 @@ fn is_in_community(kind: TreatmentKind) -> bool {
     matches!(kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation)
 }
 
-/// The last day to report in after an order was received.
-fn last_day_to_report(received_on: NaiveDate) -> Option<NaiveDate> {
-    received_on.checked_add_days(Days::new(REPORT_IN_DAYS))
+/// The last day to report in after an order was received: a limit that ends on a day off ends on the next working day
+/// (民法典 §203).
+pub fn last_day_to_report(received_on: NaiveDate) -> NaiveDate {
+    working_day(later(received_on, REPORT_IN_DAYS))
 }
 
 /// The state that the dates of a ledger row amount to on `today`.
@@ -116,7 +118,7 @@ pub fn state_of(
     agreement_signed_on: Option<NaiveDate>,
     today: NaiveDate,
 ) -> TreatmentState {
-    let is_overdue = received_on.and_then(last_day_to_report).is_some_and(|last| today > last);
+    let is_overdue = received_on.map(last_day_to_report).is_some_and(|last| today > last);
     match (kind, reported_in_on, agreement_signed_on) {
         (TreatmentKind::CompulsoryIsolation | TreatmentKind::Voluntary | TreatmentKind::Maintenance, ..) => {
             TreatmentState::Executing
@@ -130,6 +132,7 @@ pub fn state_of(
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
     use proptest::prelude::*;
     use validator::Validate;
 
@@ -245,9 +248,9 @@ mod tests {
     #[test]
     fn the_sixteenth_day_without_report_is_overdue() {
         let state =
-            |today| state_of(TreatmentKind::CommunityTreatment, day("2025-03-02"), None, None, day(today).unwrap());
+            |today| state_of(TreatmentKind::CommunityTreatment, day("2025-03-03"), None, None, day(today).unwrap());
         assert_eq!(
-            (state("2025-03-17"), state("2025-03-18")),
+            (state("2025-03-18"), state("2025-03-19")),
             (TreatmentState::Ordered, TreatmentState::OverdueNotReported)
         );
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Case, is_evasion};
+use crate::codes::calendar::{earlier, later, working_day};
 use crate::personnel::{TestResult, TreatmentState};
 use crate::statutes::book::Rule;
-use crate::statutes::calendar::{earlier, later, working_day};
 use crate::statutes::pack::{Anchor, DayOff, DoneBy};
 use crate::tasks::{Doer, Duty, TaskState, VoidReason};
 

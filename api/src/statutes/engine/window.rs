@@ -4,9 +4,9 @@ use chrono::{Days, NaiveDate};
 
 use super::facts::{Episode, TestFact};
 use super::{Case, is_evasion};
+use crate::codes::calendar::{corresponding, earlier, later, whole_months};
 use crate::personnel::TestResult;
 use crate::statutes::book::Rule;
-use crate::statutes::calendar::{corresponding, earlier, later, whole_months};
 use crate::statutes::pack::Suspension;
 use crate::tasks::{Doer, Duty, TaskState, VoidReason};
 

@@ -102,7 +102,7 @@ pub(super) fn check(treatment: &CreateTreatment, today: NaiveDate, broken: &mut 
         let is_unsigned = treatment.agreement_signed_on.is_none();
         // Without a report-in that is what is missing first.
         broken.when(state == Executing && has_reported && is_unsigned, "agreement_signed_on", NEEDS_AGREEMENT);
-        let last_day = treatment.received_on.and_then(last_day_to_report);
+        let last_day = treatment.received_on.map(last_day_to_report);
         let has_time = state == OverdueNotReported && last_day.is_some_and(|last| today <= last);
         broken.when(has_time, "state", NOT_OVERDUE);
     }
