@@ -70,7 +70,7 @@ pub fn sources() -> Sources {
 
 /// What follows every change in its own transaction.
 pub fn reactors() -> Vec<Box<dyn Reactor>> {
-    vec![Box::new(statutes::DutyKeeper)]
+    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper)]
 }
 
 /// Routes of every domain, under the prefix the document publishes.

@@ -60,6 +60,14 @@ pub fn later(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }
 
+/// The `days`-th working day after `day`, for rules that say 工作日.
+pub fn working_days_later(mut day: NaiveDate, days: u32) -> NaiveDate {
+    for _ in 0..days {
+        day = working_day(later(day, 1));
+    }
+    day
+}
+
 /// `days` before `day`.
 pub fn earlier(day: NaiveDate, days: u32) -> NaiveDate {
     day.checked_sub_days(Days::new(days.into())).unwrap_or(NaiveDate::MIN)
@@ -103,6 +111,13 @@ mod tests {
         ] {
             assert_eq!(working_day(day(last)), day(ends), "{last}");
         }
+    }
+
+    #[test]
+    fn working_days_skip_days_off_and_keep_make_up_days() {
+        // 2025-01-26 is a Sunday on which people work; the holiday runs from 28 January to 4 February.
+        assert_eq!(working_days_later(day("2025-01-24"), 3), day("2025-02-05"));
+        assert_eq!(working_days_later(day("2025-03-07"), 1), day("2025-03-10"));
     }
 
     #[test]

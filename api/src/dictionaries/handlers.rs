@@ -9,15 +9,15 @@ use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
-    Control, HandoverPaper, HandoverReason, LeaveState, PersonStatus, RiskLevel, TestMethod, TestResult, TreatmentKind,
-    TreatmentState, VisitMode,
+    AssessedLevel, Control, HandoverPaper, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState,
+    RiskLevel, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind, TreatmentState, VisitMode,
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
 use crate::premises::{Colour, InspectionOutcome, PremisesKind, PremisesRisk, WarningSign};
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
-use crate::statutes::{Anchor, DayOff, DoneBy, Suspension};
+use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
 use crate::tasks::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 
 /// Every code list.
@@ -51,6 +51,7 @@ fn of_duties() -> Vec<Dictionary> {
         Dictionary::of::<TaskState>(),
         Dictionary::of::<VoidReason>(),
         Dictionary::of::<Anchor>(),
+        Dictionary::of::<Counting>(),
         Dictionary::of::<DayOff>(),
         Dictionary::of::<DoneBy>(),
         Dictionary::of::<Suspension>(),
@@ -59,15 +60,21 @@ fn of_duties() -> Vec<Dictionary> {
 
 fn of_personnel() -> Vec<Dictionary> {
     vec![
+        Dictionary::of::<AssessedLevel>(),
         Dictionary::of::<Control>(),
         Dictionary::of::<Gender>(),
         Dictionary::of::<HandoverPaper>(),
         Dictionary::of::<HandoverReason>(),
         Dictionary::of::<LeaveState>(),
+        Dictionary::of::<NoticeKind>(),
         Dictionary::of::<PersonStatus>(),
+        Dictionary::of::<RemoteState>(),
         Dictionary::of::<RiskLevel>(),
+        Dictionary::of::<TeamRole>(),
         Dictionary::of::<TestMethod>(),
         Dictionary::of::<TestResult>(),
+        Dictionary::of::<TransferSide>(),
+        Dictionary::of::<TransferState>(),
         Dictionary::of::<TreatmentKind>(),
         Dictionary::of::<TreatmentState>(),
         Dictionary::of::<VisitMode>(),

@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::dto::Division;
+use super::dto::{Division, DivisionKind};
 use super::rules::VILLAGES;
 use super::store::{DivisionRow, Query, inside, open, valid_on, within};
 use crate::platform::access::Reading;
 use crate::platform::clock;
+use crate::platform::coded::Coded;
 use crate::platform::db::codes;
 use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -99,6 +100,16 @@ pub fn villages(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> 
 /// The database refuses.
 pub fn count_villages(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<i64> {
     Ok(villages_on(reading, division, as_of).count().get_result(reading.db)?)
+}
+
+/// Towns valid today, wherever they are, by code: public names, for whoever sends somebody there.
+///
+/// # Errors
+/// The database refuses.
+pub fn towns(reading: &mut Reading<'_>) -> ApiResult<Vec<(String, String)>> {
+    let query =
+        valid_on(divisions::table.into_boxed(), clock::today()).filter(divisions::kind.eq(DivisionKind::Town.code()));
+    Ok(query.order(divisions::code.asc()).select((divisions::code, divisions::name)).load(reading.db)?)
 }
 
 fn villages_on(reading: &Reading<'_>, division: &str, as_of: NaiveDate) -> Query {

@@ -1,30 +1,52 @@
-//! Personnel: registered persons under the law's care, their treatment episodes, tests and visits.
+//! Personnel: registered persons under the law's care, their treatment episodes, tests, visits, leaves, times away,
+//! case teams, warnings, hand-overs and transfers.
 //!
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
+pub mod assessments;
 mod figures;
 pub mod handovers;
 pub mod leaves;
 pub mod names;
+pub mod notices;
 mod people;
 pub mod persons;
 mod records;
+mod relapse;
+pub mod stays;
+pub mod team_members;
 pub mod tests;
 pub mod timeline;
+pub mod transfers;
 pub mod treatments;
 pub mod visits;
 
+pub use self::assessments::store::of_owners as assessments_of;
+pub use self::assessments::{AssessedLevel, Assessment, GradeKeeper};
 pub use self::figures::PersonnelFigures;
 pub use self::handovers::store::of_owners as handovers_of;
 pub use self::handovers::{Handover, HandoverPaper, HandoverReason};
 pub use self::leaves::store::of_owners as leaves_of;
 pub use self::leaves::{Leave, LeaveState};
+pub use self::notices::store::of_owners as notices_of;
+pub use self::notices::{Notice, NoticeKind};
 pub use self::persons::store::TABLE_NAME as PERSONS;
-pub use self::persons::{Control, Owner, PersonStatus, RiskLevel, named, owner, owners_among};
+pub use self::persons::{
+    Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, entered_grades, expect_person_version, lives_in_community,
+    named, on_roll, owner, owners_among, seal, who_may_owe,
+};
+pub use self::stays::Stay;
+pub use self::stays::store::of_owners as stays_of;
+pub use self::team_members::store::of_owners as team_members_of;
+pub use self::team_members::{TeamMember, TeamRole};
 pub use self::tests::store::of_owners as tests_of;
-pub use self::tests::{Test, TestMethod, TestResult};
-pub use self::treatments::store::{of_owners as treatments_of, under_measures};
+pub use self::tests::{RemoteState, Test, TestMethod, TestResult};
+pub use self::transfers::store::TransferDates;
+pub use self::transfers::store::of_owners as transfers_of;
+pub use self::transfers::{Transfer, TransferSide, TransferState};
+pub use self::treatments::store::of_owners as treatments_of;
 pub use self::treatments::{REPORT_IN_DAYS, Treatment, TreatmentKind, TreatmentState};
-pub use self::visits::VisitMode;
+pub use self::visits::store::of_owners as visits_of;
+pub use self::visits::{Visit, VisitMode};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -36,5 +58,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     visits::routes(cfg);
     leaves::routes(cfg);
     handovers::routes(cfg);
+    assessments::routes(cfg);
+    stays::routes(cfg);
+    notices::routes(cfg);
+    team_members::routes(cfg);
+    transfers::routes(cfg);
+    relapse::routes(cfg);
     timeline::routes(cfg);
 }

@@ -1,10 +1,12 @@
 //! What the API documents about rules.
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
+use super::ending;
 use super::pack::Pack;
+use crate::platform::http::{NO_VERSION, Versioned};
 use crate::platform::id::Id;
 use crate::tasks::{Duty, Occurrence, TaskKind, TaskRule, TaskState, VoidReason};
 
@@ -71,8 +73,8 @@ pub struct DutyOnDay {
     pub kind: TaskKind,
     /// The rule.
     pub rule: TaskRule,
-    /// The measure it is owed under.
-    pub episode_id: Id,
+    /// The measure it is owed under; `null` where it is owed under none.
+    pub episode_id: Option<Id>,
     /// The how-manieth of its rule under the measure.
     pub ordinal: i32,
     /// First day on which it can be done.
@@ -114,6 +116,39 @@ impl From<Duty> for DutyOnDay {
 pub struct DayFilter {
     /// The day; today when left out.
     pub as_of: Option<NaiveDate>,
+}
+
+/// The decision that ends the control of a person (戒断三年未复吸).
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EndOfControl {
+    /// The day of the decision.
+    pub decided_on: NaiveDate,
+    /// Number of the document of the police; sealed.
+    #[validate(length(min = 1, max = 100), custom(function = ending::text))]
+    #[schema(min_length = 1, max_length = 100, example = "岚公禁（核）〔2026〕5号")]
+    pub document_no: String,
+    /// The official who confirmed it; sealed.
+    #[validate(length(min = 1, max = 100), custom(function = ending::text))]
+    #[schema(min_length = 1, max_length = 100, example = "派出所 钱进")]
+    pub decided_by: String,
+}
+
+/// A file that has been sealed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SealedFile {
+    /// Whose it was.
+    pub person_id: Id,
+    /// The day three clean years were full.
+    pub clean_on: NaiveDate,
+    /// When it was sealed.
+    pub sealed_at: DateTime<Utc>,
+}
+
+impl Versioned for SealedFile {
+    fn version(&self) -> i64 {
+        NO_VERSION
+    }
 }
 
 /// Why a person has no duty, one overdue, or is not released.

@@ -3,18 +3,18 @@ use chrono::NaiveDate;
 
 use super::book::{Book, Rule};
 use super::dto::Explanation;
-use super::pack::{Anchor, DayOff};
+use super::pack::{Anchor, Counting, DayOff};
 use crate::codes::calendar::later;
 use crate::personnel::Treatment;
 use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::tasks::{Task, TaskState, VoidReason};
 
-/// Explains a duty under a measure.
+/// Explains a duty, under its measure if it is owed under one.
 ///
 /// # Errors
 /// 500 when the rule is in no pack.
-pub fn explain(book: &Book, task: &Task, treatment: &Treatment) -> ApiResult<Explanation> {
+pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>) -> ApiResult<Explanation> {
     let rule = book
         .find(&task.rule.id, &task.rule.pack, task.rule.version)
         .ok_or_else(|| ApiError::Internal("a duty follows from a rule that is in no pack".into()))?;
@@ -40,14 +40,23 @@ pub fn explain(book: &Book, task: &Task, treatment: &Treatment) -> ApiResult<Exp
     })
 }
 
-fn day_of(anchor: Anchor, task: &Task, treatment: &Treatment) -> Option<NaiveDate> {
+fn day_of(anchor: Anchor, task: &Task, treatment: Option<&Treatment>) -> Option<NaiveDate> {
     match anchor {
-        Anchor::Received => treatment.facts.received_on,
-        Anchor::ReportedIn => treatment.facts.reported_in_on,
-        Anchor::TermEnd => treatment.facts.term_ends_on,
-        Anchor::Evasion | Anchor::Positive | Anchor::Absence | Anchor::AbsenceDays | Anchor::Leave | Anchor::Missed => {
-            Some(task.window_start)
-        }
+        Anchor::Received => treatment?.facts.received_on,
+        Anchor::ReportedIn => treatment?.facts.reported_in_on,
+        Anchor::TermEnd => treatment?.facts.term_ends_on,
+        // These begin on the day of their event, or where the time they count is full.
+        Anchor::Evasion
+        | Anchor::Positive
+        | Anchor::Absence
+        | Anchor::AbsenceDays
+        | Anchor::Leave
+        | Anchor::TransferDecided
+        | Anchor::Moved
+        | Anchor::Arrived
+        | Anchor::Stay
+        | Anchor::Clean
+        | Anchor::Missed => Some(task.window_start),
     }
 }
 
@@ -59,7 +68,17 @@ fn reckoning(rule: &Rule, anchor: Anchor, on: Option<NaiveDate>, task: &Task) ->
     if anchor == Anchor::Leave {
         zh.push(format!("批准的返回日期为{due}，当日应当销假。"));
         en.push(format!("The leave ends on {due}; the return is reported that day."));
-    } else if rule.text.steps.is_empty() {
+    } else if anchor == Anchor::Stay {
+        zh.push(format!("外出期间分期联系，第{ordinal}期为{start}至{due}；期内任何方式的联系都算。"));
+        en.push(format!("Contact while away, window {ordinal}: {start} to {due}; contact by any means counts."));
+    } else if anchor == Anchor::Clean {
+        zh.push(format!("{start}满三年未发现复吸；由公安机关核定，本系统只提示。"));
+        en.push(format!("Three years without relapse were full on {start}; the police confirm it, this only says so."));
+    } else if !rule.text.has_windows() && rule.text.count == Counting::Working {
+        let days = rule.due_days;
+        zh.push(format!("期限{days}个工作日，开始的当日不计入，休息日不计入，最后一日为{due}。"));
+        en.push(format!("The limit is {days} working days, the first day not counted: {due}."));
+    } else if !rule.text.has_windows() {
         let days = rule.due_days;
         zh.push(format!("期限{days}日，开始的当日不计入（民法典第二百零一条）。"));
         en.push(format!("The limit is {days} days; the first day does not count (Civil Code §201)."));
@@ -69,6 +88,11 @@ fn reckoning(rule: &Rule, anchor: Anchor, on: Option<NaiveDate>, task: &Task) ->
             zh.push(format!("{last}是休息日，顺延至{due}（民法典第二百零三条）。"));
             en.push(format!("{last} is a day off; the limit ends on {due} (Civil Code §203)."));
         }
+    } else if rule.text.by_risk.is_some() {
+        zh.push(format!("按期走访，期长按该期开始时的风险等级，第{ordinal}期为{start}至{due}；只认期内的走访。"));
+        en.push(format!(
+            "Windows as long as the grade in force at their beginning says: number {ordinal} runs from {start} to {due}."
+        ));
     } else {
         zh.push(format!("按月分期，自报到之日起算，第{ordinal}期为{start}至{due}；只认期内的检测，多检不抵缺检。"));
         en.push(format!(

@@ -1,16 +1,19 @@
 //! One function an operation, in the order of the routes.
-use actix_web::get;
+use actix_web::http::StatusCode;
 use actix_web::web::{Json as Body, Path};
+use actix_web::{HttpResponse, get, post};
 
-use super::dto::{DayFilter, DutiesOnDay, DutyOnDay, Explanation, RulePack, RulePacks, WhyNot};
-use super::recompute::known_and_owed;
+use super::dto::{
+    DayFilter, DutiesOnDay, DutyOnDay, EndOfControl, Explanation, RulePack, RulePacks, SealedFile, WhyNot,
+};
+use super::recompute::known;
 use super::why_not::why_not;
-use super::{explain, store};
+use super::{ending, explain, store};
 use crate::personnel;
-use crate::platform::auth::{Caller, ReadRules, ReadTasks};
+use crate::platform::auth::{Caller, EndControl, ReadRules, ReadTasks};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Rule};
-use crate::platform::http::Query;
+use crate::platform::http::{IfMatch, Json, Query};
 use crate::platform::id::Id;
 use crate::tasks;
 
@@ -41,8 +44,10 @@ pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<
         let owner = personnel::owner(reading, task.subject.id)?;
         let shelf = store::shelf(reading)?;
         let treatments = personnel::treatments_of(reading, [&owner])?;
-        let treatment = treatments.iter().find(|treatment| treatment.id == task.episode_id);
-        let treatment = treatment.ok_or(ApiError::NotFound(NO_MEASURE))?;
+        let treatment = treatments.iter().find(|treatment| Some(treatment.id) == task.episode_id);
+        if task.episode_id.is_some() && treatment.is_none() {
+            return Err(ApiError::NotFound(NO_MEASURE));
+        }
         explain::explain(&shelf.book, &task, treatment)
     });
     explained.await.map(Body)
@@ -61,8 +66,8 @@ pub async fn duties_on_day(
     if as_of > today {
         return Err(ApiError::invalid("as_of", FUTURE));
     }
-    let (_, duties) = caller.read(move |reading| known_and_owed(reading, *id, as_of)).await?;
-    Ok(Body(DutiesOnDay { as_of, items: duties.into_iter().map(DutyOnDay::from).collect() }))
+    let known = caller.read(move |reading| known(reading, *id, as_of)).await?;
+    Ok(Body(DutiesOnDay { as_of, items: known.duties.into_iter().map(DutyOnDay::from).collect() }))
 }
 
 /// Tell why a person is not on the list of duties, why something is overdue, why they are not released.
@@ -70,8 +75,22 @@ pub async fn duties_on_day(
 #[get("/personnel/{id}/why-not")]
 pub async fn why_not_of(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<Body<WhyNot>> {
     let today = clock::today();
-    let (facts, duties) = caller.read(move |reading| known_and_owed(reading, *id, today)).await?;
-    Ok(Body(WhyNot { items: why_not(&facts, &duties, today) }))
+    let known = caller.read(move |reading| known(reading, *id, today)).await?;
+    Ok(Body(WhyNot { items: why_not(&known, today) }))
+}
+
+/// End the control of a person after three clean years: on the document of the police, by a named official. Duties stop that
+/// day, and the file is sealed: out of lists, search, exports and counts (戒毒条例 §7, 治安管理处罚法 §136).
+#[utoipa::path(tag = "personnel", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    security(("bearer" = ["control:end"])), responses((status = OK, body = SealedFile), ApiError))]
+#[post("/personnel/{id}/end-control")]
+pub async fn end_control(
+    caller: Caller<EndControl>,
+    id: Path<Id>,
+    IfMatch(version): IfMatch,
+    Json(decision): Json<EndOfControl>,
+) -> ApiResult<HttpResponse> {
+    caller.post(StatusCode::OK, move |tx| ending::end(tx, *id, version, decision)).await
 }
 
 const FUTURE: Rule =

@@ -4,8 +4,10 @@
 //! Statutes know facts and duties; facts know neither duties nor rules.
 mod book;
 mod dto;
+mod ending;
 mod engine;
 mod explain;
+mod gather;
 mod handlers;
 mod pack;
 mod read;
@@ -16,7 +18,7 @@ mod why_not;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::pack::{Anchor, DayOff, DoneBy, Pack, Suspension};
+pub use self::pack::{Anchor, Counting, DayOff, DoneBy, Pack, Suspension};
 pub use self::read::{Flaw, read as read_pack};
 pub use self::recompute::{DutyKeeper, compare, compare_by, recompute};
 pub use self::store::{Shelf, insert as insert_pack, shelf};
@@ -27,5 +29,6 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::list_rules)
         .service(handlers::explain_task)
         .service(handlers::duties_on_day)
-        .service(handlers::why_not_of);
+        .service(handlers::why_not_of)
+        .service(handlers::end_control);
 }

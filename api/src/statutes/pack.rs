@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::coded;
-use crate::personnel::{HandoverReason, TreatmentKind};
+use crate::personnel::{HandoverReason, NoticeKind, RiskLevel, TreatmentKind};
 use crate::tasks::TaskKind;
 
 coded! {
@@ -17,6 +17,11 @@ coded! {
         Positive = "positive", "检测阳性", "Positive test";
         Leave = "leave", "请假", "A leave";
         Absence = "absence", "擅自离开", "An absence without leave";
+        Stay = "stay", "外出务工", "Away for work";
+        TransferDecided = "transfer_decided", "批准变更执行地", "Change of place approved";
+        Moved = "moved", "执行地变更", "The place changed";
+        Arrived = "arrived", "在新执行地报到", "Report-in at the new place";
+        Clean = "clean", "最后一次查获、报到或者解除强制隔离戒毒，或者检测阳性", "Last found, reported in, released from isolation or tested positive";
         AbsenceDays = "absence_days", "擅自离开累计超过所列日数", "Days of absence without leave beyond the number named";
         Missed = "missed", "另一项任务逾期未办", "Another duty missed";
     }
@@ -25,7 +30,13 @@ coded! {
     DoneBy in "rule_done_by" {
         ReportedIn = "reported_in", "报到", "Report-in";
         AgreementSigned = "agreement_signed", "签订协议", "Agreement signed";
+        Team = "team", "工作小组五类人员到齐", "A team of all five kinds";
         Test = "test", "检测", "A test";
+        Visit = "visit", "走访或者联系", "A visit or another contact";
+        Noticed = "noticed", "出具劝诫或者告诫文书", "An admonition or warning";
+        FileSent = "file_sent", "转送材料", "The file sent";
+        Arrived = "arrived", "在新执行地报到", "Report-in at the new place";
+        AgreementRenewed = "agreement_renewed", "签订新协议", "A new agreement";
         Returned = "returned", "销假", "Return from leave";
         HandedOver = "handed_over", "移交公安机关", "Hand-over to the police";
         Released = "released", "收到解除通知书", "Notice of release";
@@ -36,6 +47,12 @@ coded! {
     DayOff in "rule_day_off" {
         Keep = "keep", "不顺延", "Stays";
         NextDay = "next_day", "顺延至次一工作日", "Moves to the next working day";
+    }
+
+    /// Which days a limit counts.
+    Counting in "rule_counting" {
+        Calendar = "calendar", "自然日", "Calendar days";
+        Working = "working", "工作日", "Working days";
     }
 
     /// What becomes of windows while the measure is suspended (戒毒条例 §24).
@@ -86,7 +103,8 @@ pub struct RuleText {
     pub kind: TaskKind,
     /// What people call it.
     pub title: String,
-    /// Measures under which it is owed.
+    /// Measures under which it is owed; none where it is owed to a person, whatever the measure.
+    #[serde(default)]
     pub applies_to: Vec<TreatmentKind>,
     /// Only for terms of at most so many months.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,6 +126,18 @@ pub struct RuleText {
     /// Windows one after the other, by calendar months from the anchor; in place of a deadline.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// Windows of so many months by the grade of the risk assessment in force when they begin; in place of steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_risk: Option<ByRisk>,
+    /// Windows of so many days, where none was agreed with the person; in place of steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_days: Option<u32>,
+    /// Calendar months from the anchor until it opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_months: Option<u32>,
+    /// Which days count.
+    #[serde(default = "calendar")]
+    pub count: Counting,
     /// Days off.
     #[serde(default = "keep")]
     pub day_off: DayOff,
@@ -119,6 +149,9 @@ pub struct RuleText {
     /// Which hand-over does it, where one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<HandoverReason>,
+    /// Which paper does it, where an admonition or a warning does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<NoticeKind>,
     /// The article.
     pub article: String,
     /// The local document, where the law has no number.
@@ -136,6 +169,32 @@ pub struct Step {
     pub windows: u32,
     /// How long each.
     pub months: u32,
+}
+
+/// Months of a window by the grade in force when it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ByRisk {
+    /// Of a high grade.
+    pub high: u32,
+    /// Of a medium one.
+    pub medium: u32,
+    /// Of a low one.
+    pub low: u32,
+    /// Of those nobody has assessed.
+    pub unrated: u32,
+}
+
+impl ByRisk {
+    /// Its months for a grade.
+    pub fn months(self, level: RiskLevel) -> u32 {
+        match level {
+            RiskLevel::High => self.high,
+            RiskLevel::Medium => self.medium,
+            RiskLevel::Low => self.low,
+            RiskLevel::Unrated => self.unrated,
+        }
+    }
 }
 
 /// A number set in a rule of a locked pack.
@@ -162,6 +221,17 @@ impl RuleText {
             }
         }
     }
+}
+
+impl RuleText {
+    /// Whether it lays windows one after the other.
+    pub fn has_windows(&self) -> bool {
+        !self.steps.is_empty() || self.by_risk.is_some() || self.every_days.is_some()
+    }
+}
+
+fn calendar() -> Counting {
+    Counting::Calendar
 }
 
 fn once() -> u32 {

@@ -1,14 +1,10 @@
 //! Reading a pack: what is wrong with it is told with its line, and a wrong pack changes nothing.
+mod rule;
+
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
-use super::pack::{Adjustment, Anchor, DoneBy, Pack, RuleText};
-use crate::tasks::TaskKind;
-
-/// The longest measure (禁毒法 §33, §48).
-const LONGEST_MONTHS: u32 = 36;
-/// Windows of one rule: a test a week for three years.
-const MOST_WINDOWS: u32 = 160;
+use super::pack::{Adjustment, Anchor, Pack, RuleText};
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +54,7 @@ pub fn read(text: &str, others: &[Pack]) -> Result<Pack, Vec<Flaw>> {
         if locked.iter().any(|other| other.id == rule.id) {
             flaw(format!("规则“{}”由国家规定，不能改动", rule.id), format!("the rule {} is locked", rule.id));
         }
-        check_rule(rule, pack.locked, &mut flaw);
+        rule::check(rule, pack.locked, &mut flaw);
     }
     check_anchors(&pack, &locked, &lines, &mut flaws);
     for (adjustment, line) in pack.adjustments.iter().zip(&lines.adjustments) {
@@ -107,42 +103,6 @@ fn check_pack(pack: &Pack, others: &[Pack], flaws: &mut Vec<Flaw>) {
             );
         }
     }
-}
-
-fn check_rule(rule: &RuleText, is_locked: bool, flaw: &mut impl FnMut(String, String)) {
-    let mut unless = |is_right: bool, zh: &str, en: &str| {
-        if !is_right {
-            flaw(format!("规则“{}”：{zh}", rule.id), format!("rule {}: {en}", rule.id));
-        }
-    };
-    unless(!rule.article.trim().is_empty(), "没有写明条文", "it cites no article");
-    let has_basis = rule.basis.as_ref().is_some_and(|basis| !basis.trim().is_empty());
-    unless(is_locked || has_basis, "本地规则没有写明依据（basis）", "a local rule names no basis");
-    unless(!rule.applies_to.is_empty(), "没有写明适用的措施", "it applies to no measure");
-    unless(rule.anchor_count > 0, "anchor_count 从1起", "anchor_count begins at 1");
-    let is_window = !rule.steps.is_empty();
-    unless(
-        is_window == (rule.kind == TaskKind::Test) && is_window == (rule.done_by == DoneBy::Test),
-        "分期（steps）只用于检测，检测必须分期",
-        "steps are for tests, and tests have steps",
-    );
-    unless(!(is_window && rule.due_days.is_some()), "steps 与 due_days 只能写一个", "either steps or due_days");
-    let windows: u32 = rule.steps.iter().map(|step| step.windows).fold(0, u32::saturating_add);
-    let months = rule.steps.iter().map(|step| step.windows.saturating_mul(step.months)).fold(0, u32::saturating_add);
-    let is_regular = rule.steps.iter().all(|step| step.windows > 0 && step.months > 0);
-    unless(is_regular && windows <= MOST_WINDOWS, "每期至少一个月，至少一期", "steps have windows and months");
-    unless(
-        months <= LONGEST_MONTHS,
-        "各期合计超过三年（禁毒法第三十三条）",
-        "the steps are longer than three years (Law §33)",
-    );
-    unless(
-        (rule.done_by == DoneBy::HandedOver) == rule.reason.is_some(),
-        "移交须写明事由（reason），其他任务不写",
-        "a hand-over has its reason, and nothing else has one",
-    );
-    let (most, over) = (rule.term_at_most_months, rule.term_over_months);
-    unless(most.is_none() || over.is_none(), "期限条件只能写一个", "one condition on the term");
 }
 
 fn check_anchors(pack: &Pack, locked: &[&RuleText], lines: &Lines, flaws: &mut Vec<Flaw>) {

@@ -22,8 +22,9 @@ const VERSION_TAKEN: Rule = Rule {
     en: "this version of the pack is in use; a change takes a new number",
 };
 
-/// What the program comes with: the law, and the commonest local numbers.
-const SHIPPED: [&str; 2] = [include_str!("packs/national.toml"), include_str!("packs/local.toml")];
+/// What the program comes with: the law, the commonest local numbers, and those of care and hand-over.
+const SHIPPED: [&str; 3] =
+    [include_str!("packs/national.toml"), include_str!("packs/local.toml"), include_str!("packs/care.toml")];
 
 static SHIPPED_PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the packs are part of the program, and a test reads them")]

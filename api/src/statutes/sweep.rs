@@ -1,5 +1,5 @@
-//! Time passes by itself: windows close and open, deadlines run out. Once a day the duties of everyone who is or was
-//! under a measure are brought to the day. Several processes may try; what one has done the others find done.
+//! Time passes by itself: windows close and open, deadlines run out. Once a day the duties of everyone who
+//! may owe something are brought to the day. Several processes may try; what one has done the others find done.
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -37,14 +37,14 @@ pub async fn keep_swept(platform: Platform) {
     }
 }
 
-/// Brings the duties of everyone under a measure to `as_of`; blocks.
+/// Brings the duties of everyone who may owe something to `as_of`; blocks.
 ///
 /// # Errors
 /// The database refuses.
 pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
     let (mut differences, mut after) = (Differences::default(), None);
     loop {
-        let persons = access.read_blocking(move |reading| personnel::under_measures(reading, after, AT_ONCE))?;
+        let persons = access.read_blocking(move |reading| personnel::who_may_owe(reading, after, AT_ONCE))?;
         let Some(last) = persons.last().copied() else { return Ok(differences) };
         after = Some(last);
         let found = access.write_blocking(move |tx| recompute(tx, &persons, as_of))?;
@@ -52,10 +52,10 @@ pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
     }
 }
 
-/// Everyone who is or was under a measure.
+/// Everyone from whose file or records something may follow.
 ///
 /// # Errors
 /// The database refuses.
 pub fn everyone(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
-    personnel::under_measures(reading, None, i64::MAX)
+    personnel::who_may_owe(reading, None, i64::MAX)
 }

@@ -2,20 +2,22 @@
 use chrono::NaiveDate;
 
 use super::dto::Reason;
-use super::engine::facts::{Episode, Facts};
+use super::engine::facts::Episode;
+use super::recompute::Known;
 use crate::personnel::{TreatmentKind, TreatmentState};
 use crate::platform::coded::Coded;
 use crate::tasks::{Duty, TaskState};
 
 /// Everything that stands in the way, measure by measure.
-pub fn why_not(facts: &Facts, duties: &[Duty], today: NaiveDate) -> Vec<Reason> {
-    let mut reasons = Vec::new();
+pub fn why_not(known: &Known, today: NaiveDate) -> Vec<Reason> {
+    let (facts, duties) = (&known.facts, &known.duties);
+    let mut reasons: Vec<Reason> = under_control(known, today).into_iter().collect();
     if facts.episodes.is_empty() {
         reasons.push(Reason {
             code: "no_measure",
             episode_id: None,
-            zh: "没有戒毒措施记录，不产生任务。".into(),
-            en: "No measure is on record: nothing is owed.".into(),
+            zh: "没有戒毒措施记录，不产生报到、检测等任务。".into(),
+            en: "No measure is on record: no report-in and no test is owed.".into(),
         });
     }
     for episode in &facts.episodes {
@@ -26,6 +28,29 @@ pub fn why_not(facts: &Facts, duties: &[Duty], today: NaiveDate) -> Vec<Reason> 
         overdue(episode, duties, &mut say);
     }
     reasons
+}
+
+/// Why control does not end yet (戒毒条例 §7).
+fn under_control(known: &Known, today: NaiveDate) -> Option<Reason> {
+    let (code, zh, en) = match known.clean_on.filter(|on| *on < NaiveDate::MAX) {
+        None => (
+            "clean_not_counted",
+            "戒断三年还无从起算：没有起算日期，或者措施仍在执行（戒毒条例第七条）。".into(),
+            "No clean years count yet: no day to count from, or a measure is under way (Regulation §7).".into(),
+        ),
+        Some(on) if on > today => (
+            "clean_years_run",
+            format!("{on}满三年未复吸，此前不能结束管控（戒毒条例第七条）。"),
+            format!("Three clean years are full on {on}; control does not end before (Regulation §7)."),
+        ),
+        Some(on) => (
+            "clean_unconfirmed",
+            format!("{on}已满三年未复吸，等待公安机关核定（戒毒条例第七条）。"),
+            format!("Three clean years were full on {on}; the police have not confirmed it (Regulation §7)."),
+        ),
+    };
+    let is_asked = known.facts.person.is_in_community;
+    is_asked.then_some(Reason { code, episode_id: None, zh, en })
 }
 
 fn of_episode(episode: &Episode, today: NaiveDate, say: &mut impl FnMut(&'static str, String, String)) {
@@ -86,7 +111,8 @@ fn release(episode: &Episode, today: NaiveDate, say: &mut impl FnMut(&'static st
 }
 
 fn overdue(episode: &Episode, duties: &[Duty], say: &mut impl FnMut(&'static str, String, String)) {
-    let missed = duties.iter().filter(|duty| duty.which.episode_id == episode.id && duty.state == TaskState::Missed);
+    let missed =
+        duties.iter().filter(|duty| duty.which.episode_id == Some(episode.id) && duty.state == TaskState::Missed);
     let (mut count, mut last) = (0, None);
     for duty in missed {
         count += 1;
@@ -107,25 +133,19 @@ fn overdue(episode: &Episode, duties: &[Duty], say: &mut impl FnMut(&'static str
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::platform::id::Id;
     use crate::statutes::book::Book;
     use crate::statutes::engine::duties;
+    use crate::statutes::engine::facts::Facts;
     use crate::statutes::store::shipped;
 
     fn codes(episode: Option<Episode>, today: &str) -> Vec<&'static str> {
         let today = today.parse().expect("a day");
-        let facts = Facts {
-            episodes: episode.into_iter().collect(),
-            tests: Vec::new(),
-            leaves: Vec::new(),
-            handovers: Vec::new(),
-            confirmed: BTreeMap::new(),
-        };
-        let owed = duties(&facts, &Book::new(shipped()), today);
-        why_not(&facts, &owed, today).into_iter().map(|reason| reason.code).collect()
+        let facts = Facts { episodes: episode.into_iter().collect(), ..Facts::default() };
+        let duties = duties(&facts, &Book::new(shipped()), today);
+        let known = Known { facts, duties, clean_on: None };
+        why_not(&known, today).into_iter().map(|reason| reason.code).collect()
     }
 
     fn episode(reported_in_on: Option<&str>, term_ends_on: Option<&str>) -> Episode {

@@ -7,7 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
-use crate::platform::error::FieldError;
+use crate::platform::error::{FieldError, Refusal};
 use crate::platform::http::{NO_VERSION, Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -16,11 +16,17 @@ coded! {
     TaskKind in "task_kind" {
         ReportIn = "report_in", "督促报到", "Report-in";
         Agreement = "agreement", "签订协议", "Agreement";
+        Team = "team", "组建工作小组", "Case team";
         Test = "test", "定期检测", "Test";
+        Visit = "visit", "走访", "Visit";
+        Contact = "contact", "外出联系", "Contact with who is away";
+        Notice = "notice", "劝诫、告诫", "Admonition or warning";
         Handover = "handover", "报告并移交公安机关", "Report and hand-over to the police";
         LeaveReturn = "leave_return", "销假", "Return from leave";
+        FileTransfer = "file_transfer", "转送变更执行地材料", "Sending the file to the new place";
         ExpiryCheck = "expiry_check", "期满前核查", "Check before expiry";
         ReleaseNotice = "release_notice", "催收解除通知书", "Notice of release";
+        CleanThreeYears = "clean_three_years", "戒断三年核定", "Confirming three clean years";
     }
 
     /// How a duty stands. What was missed stays missed.
@@ -37,6 +43,8 @@ coded! {
     VoidReason in "task_void_reason" {
         EpisodeEnded = "episode_ended", "措施已经结束", "The measure has ended";
         Suspended = "suspended", "措施中止期间", "The measure is suspended";
+        Returned = "returned", "已经返回", "The person is back";
+        Sealed = "sealed", "管控已经结束，档案封存", "Control has ended and the file is sealed";
         Superseded = "superseded", "规则改版，由新规则代替", "A new version of the rule took its place";
         Settled = "settled", "事后已经办理", "What raised it was done after all";
         Corrected = "corrected", "事实更正后不再要求", "The facts were corrected";
@@ -46,6 +54,10 @@ coded! {
     DoneByType in "task_done_by" {
         Test = "test", "检测", "A test";
         Treatment = "treatment", "戒毒措施记录", "The treatment's record";
+        TeamMember = "team_member", "小组成员记录", "A member's record";
+        Visit = "visit", "走访记录", "A visit";
+        Notice = "notice", "劝诫、告诫文书", "An admonition or warning";
+        Transfer = "transfer", "变更执行地记录", "The transfer's record";
         Leave = "leave", "请假记录", "The leave's record";
         Handover = "handover", "移交记录", "The hand-over's record";
         Confirmation = "confirmation", "经办人确认", "An official's confirmation";
@@ -102,8 +114,8 @@ pub struct Task {
     pub kind: TaskKind,
     /// What it is about.
     pub subject: TaskSubject,
-    /// The measure it is owed under.
-    pub episode_id: Id,
+    /// The measure it is owed under; `null` where it is owed under none.
+    pub episode_id: Option<Id>,
     /// The managing division.
     pub division_code: String,
     /// The how-manieth of its rule under the measure.
@@ -172,6 +184,8 @@ pub struct TaskFilter {
     pub due_on_to: Option<NaiveDate>,
     /// About this person.
     pub subject: Option<Id>,
+    /// Only those that were handed back and that nobody has taken since.
+    pub returned: Option<bool>,
     /// Assigned to this member of staff; `none` for those nobody has.
     #[validate(custom(function = rules::assignee))]
     #[param(example = "none")]
@@ -208,14 +222,41 @@ pub struct ConfirmTask {
     pub note: String,
 }
 
-/// Many duties for one member of staff.
+/// Which duties, told by what they have in common: all that are open or missed.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AssignFilter {
+    /// Those this member of staff has: whoever leaves hands over by it.
+    pub assignee_id: Option<Id>,
+    /// Division whose subtree is meant.
+    #[validate(length(min = 12, max = 12))]
+    #[schema(min_length = 12, max_length = 12, example = "990981107000")]
+    pub division: Option<String>,
+    /// Kinds; all when empty.
+    #[validate(length(max = 20))]
+    #[schema(max_items = 20)]
+    pub kind: Vec<TaskKind>,
+}
+
+/// Many duties for one member of staff: by their ids, or by what they have in common and how many they are.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[validate(schema(function = rules::check_many, skip_on_field_errors = false))]
 pub struct AssignMany {
     /// The duties.
-    #[validate(length(min = 1, max = 200))]
-    #[schema(min_items = 1, max_items = 200)]
+    #[serde(default)]
+    #[validate(length(max = 200))]
+    #[schema(max_items = 200)]
     pub ids: Vec<Id>,
+    /// What they have in common, in place of ids.
+    #[serde(default)]
+    #[validate(nested)]
+    pub filter: Option<AssignFilter>,
+    /// How many the caller has counted; when there are more or fewer now, nothing is done (409).
+    #[serde(default)]
+    #[validate(range(min = 1, max = 2000))]
+    #[schema(minimum = 1, maximum = 2000, example = 37)]
+    pub expected_count: Option<i64>,
     /// A member of staff; `null` takes them back.
     pub assignee_id: Option<Id>,
 }
@@ -231,26 +272,9 @@ pub struct AssignedItem {
     pub refused: Option<Refusal>,
 }
 
-/// Why one of many was refused.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Refusal {
-    /// Stable code of the rule.
-    #[schema(example = "task.closed")]
-    pub code: String,
-    /// In Chinese.
-    pub zh: String,
-    /// In English.
-    pub en: String,
-}
-
 impl AssignedItem {
     pub(super) fn of(id: Id, refused: Option<&FieldError>) -> Self {
-        let refused = refused.map(|error| Refusal {
-            code: error.code.clone(),
-            zh: error.detail.zh.clone().into_owned(),
-            en: error.detail.en.clone().into_owned(),
-        });
-        Self { id, assigned: refused.is_none(), refused }
+        Self { id, assigned: refused.is_none(), refused: refused.map(Refusal::from) }
     }
 }
 

@@ -11,6 +11,14 @@ pub enum Doer {
     Test(Id),
     /// The treatment's own record.
     Treatment(Id),
+    /// The member who completed the team.
+    TeamMember(Id),
+    /// A visit or another contact.
+    Visit(Id),
+    /// An admonition or a warning.
+    Notice(Id),
+    /// A change of place.
+    Transfer(Id),
     /// A leave.
     Leave(Id),
     /// A hand-over with its receipt.
@@ -24,6 +32,10 @@ impl Doer {
         match self {
             Self::Test(id) => (DoneByType::Test, Some(id)),
             Self::Treatment(id) => (DoneByType::Treatment, Some(id)),
+            Self::TeamMember(id) => (DoneByType::TeamMember, Some(id)),
+            Self::Visit(id) => (DoneByType::Visit, Some(id)),
+            Self::Notice(id) => (DoneByType::Notice, Some(id)),
+            Self::Transfer(id) => (DoneByType::Transfer, Some(id)),
             Self::Leave(id) => (DoneByType::Leave, Some(id)),
             Self::Handover(id) => (DoneByType::Handover, Some(id)),
             Self::Confirmation => (DoneByType::Confirmation, None),
@@ -34,8 +46,8 @@ impl Doer {
 /// Which duty: the rule, the measure it is owed under, the how-manieth.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Occurrence {
-    /// The measure.
-    pub episode_id: Id,
+    /// The measure; none for what is owed to a person under none.
+    pub episode_id: Option<Id>,
     /// The rule.
     pub rule_id: String,
     /// Its pack.

@@ -11,11 +11,12 @@ mod sync;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{DoneByType, SubjectType, Task, TaskKind, TaskRule, TaskState, VoidReason};
+pub use self::dto::{ConfirmTask, DoneByType, SubjectType, Task, TaskKind, TaskRule, TaskState, VoidReason};
 pub use self::duty::{Doer, Duty, Occurrence};
 pub use self::figures::{TaskFigures, TestTally, tests_by_division};
+pub use self::people::confirm_for;
 pub use self::store::{confirmed, find};
-pub use self::sync::{Differences, Owed, compare, sync};
+pub use self::sync::{Differences, Owed, compare, put_away_all, sync};
 
 /// The table, as journal entries name it.
 pub const TABLE_NAME: &str = store::TABLE;

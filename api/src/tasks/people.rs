@@ -1,9 +1,11 @@
 //! What people do with a duty: it is assigned, accepted, handed back, confirmed. How it stands follows from the facts.
 use diesel::prelude::*;
 
-use super::dto::{Assign, AssignMany, AssignedItem, AssignedMany, ConfirmTask, ReturnTask, Task, TaskKind, TaskState};
+use super::dto::{
+    Assign, AssignFilter, AssignMany, AssignedItem, AssignedMany, ConfirmTask, ReturnTask, Task, TaskKind, TaskState,
+};
 use super::rules;
-use super::store::{Handling, TABLE, TaskRow, TaskSecrets, find, find_row, secrets};
+use super::store::{Handling, TABLE, TaskRow, TaskSecrets, find, find_row, of_subjects, pending, secrets};
 use crate::personnel;
 use crate::platform::access::Tx;
 use crate::platform::clock;
@@ -37,7 +39,11 @@ pub fn assign(tx: &mut Tx<'_>, id: Id, version: i64, order: &Assign) -> ApiResul
 /// 422 when none can be given, with what is wrong with each; the database refuses.
 pub fn assign_many(tx: &mut Tx<'_>, order: &AssignMany) -> ApiResult<AssignedMany> {
     let (mut items, mut errors) = (Vec::new(), Vec::new());
-    for (index, id) in order.ids.iter().enumerate() {
+    let ids = match &order.filter {
+        Some(filter) => counted(tx, filter, order.expected_count)?,
+        None => order.ids.clone(),
+    };
+    for (index, id) in ids.iter().enumerate() {
         let outcome = find_row(tx, *id).and_then(|row| give(tx, &row, order.assignee_id));
         let pointer = format!("/ids/{index}");
         let refused = match outcome {
@@ -49,7 +55,14 @@ pub fn assign_many(tx: &mut Tx<'_>, order: &AssignMany) -> ApiResult<AssignedMan
         items.push(AssignedItem::of(*id, refused.as_ref()));
         errors.extend(refused);
     }
-    if errors.len() == order.ids.len() { Err(ApiError::Invalid(errors)) } else { Ok(AssignedMany { items }) }
+    if errors.len() == ids.len() { Err(ApiError::Invalid(errors)) } else { Ok(AssignedMany { items }) }
+}
+
+/// The duties a filter means, if they are as many as were counted.
+fn counted(tx: &mut Tx<'_>, filter: &AssignFilter, expected: Option<i64>) -> ApiResult<Vec<Id>> {
+    let ids = pending(tx, filter)?;
+    let is_as_counted = i64::try_from(ids.len()).ok() == expected;
+    if is_as_counted { Ok(ids) } else { Err(ApiError::Conflict(rules::OTHER_COUNT)) }
 }
 
 fn give(tx: &mut Tx<'_>, row: &TaskRow, assignee_id: Option<Id>) -> ApiResult<()> {
@@ -62,7 +75,12 @@ fn give(tx: &mut Tx<'_>, row: &TaskRow, assignee_id: Option<Id>) -> ApiResult<()
     if row.handling.assignee_id == assignee_id {
         return Ok(());
     }
-    change(tx, row, Handling { assignee_id, accepted_at: None, ..row.handling.clone() }, "assignee_id")
+    change(
+        tx,
+        row,
+        Handling { assignee_id, accepted_at: None, was_returned: false, ..row.handling.clone() },
+        "assignee_id",
+    )
 }
 
 /// Takes a duty that was given.
@@ -83,7 +101,9 @@ pub fn accept(tx: &mut Tx<'_>, id: Id, version: i64) -> ApiResult<Task> {
 pub fn hand_back(tx: &mut Tx<'_>, id: Id, version: i64, why: ReturnTask) -> ApiResult<Task> {
     let row = assigned(tx, id, version)?;
     let sealed = sealed(tx, &row, |secrets| secrets.returned_because = Some(why.reason))?;
-    let nobody = Handling { assignee_id: None, accepted_at: None, sealed: Some(sealed), ..row.handling.clone() };
+    let handling = row.handling.clone();
+    let nobody =
+        Handling { assignee_id: None, accepted_at: None, was_returned: true, sealed: Some(sealed), ..handling };
     change(tx, &row, nobody, "assignee_id")?;
     find(tx, id)
 }
@@ -110,6 +130,22 @@ pub fn confirm(tx: &mut Tx<'_>, id: Id, version: i64, confirmation: ConfirmTask)
     // How it stands now is part of the answer.
     tx.follow_up()?;
     find(tx, id)
+}
+
+/// Confirms what a decision on the whole file confirms: the pending duty of this kind, if there is one.
+///
+/// # Errors
+/// The database refuses.
+pub fn confirm_for(tx: &mut Tx<'_>, subject_id: Id, kind: TaskKind, how: &ConfirmTask) -> ApiResult<()> {
+    for row in of_subjects(tx, &[subject_id])? {
+        let is_meant = TaskKind::stored(&row.columns.kind)? == kind;
+        if is_meant && rules::is_pending(TaskState::stored(&row.columns.state)?) {
+            let sealed = sealed(tx, &row, |secrets| secrets.confirmation = Some(how.note.clone()))?;
+            let confirmed_on = Some(how.confirmed_on);
+            change(tx, &row, Handling { confirmed_on, sealed: Some(sealed), ..row.handling.clone() }, "confirmed_on")?;
+        }
+    }
+    tx.follow_up()
 }
 
 fn assigned(tx: &mut Tx<'_>, id: Id, version: i64) -> ApiResult<TaskRow> {

@@ -2,9 +2,9 @@
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{ConfirmTask, TaskKind, TaskState};
+use super::dto::{AssignMany, ConfirmTask, TaskKind, TaskState};
 use crate::codes::text as words;
-use crate::platform::error::Rule;
+use crate::platform::error::{Broken, Rule};
 use crate::platform::id::Id;
 
 const ASSIGNEE: Rule = Rule {
@@ -35,6 +35,26 @@ const CONFIRMED_EARLY: Rule = Rule {
     zh: "办理日期早于任务开始的日期",
     en: "it cannot be done before it begins",
 };
+
+const WHICH: Rule = Rule {
+    code: "task.assign.which",
+    zh: "请列出任务，或者填写筛选条件并注明件数，二者取一",
+    en: "list the duties, or give a filter with the number you counted, one of the two",
+};
+pub(super) const OTHER_COUNT: Rule = Rule {
+    code: "task.assign.count",
+    zh: "符合条件的任务件数已经变化，请重新核对后再改派",
+    en: "there are more or fewer of them now: look again before you hand them over",
+};
+
+/// Ids, or a filter with its count.
+pub(super) fn check_many(order: &AssignMany) -> Result<(), ValidationError> {
+    let mut broken = Broken::default();
+    let (has_ids, has_filter) = (!order.ids.is_empty(), order.filter.is_some());
+    broken.when(has_ids == has_filter, "ids", WHICH);
+    broken.when(has_filter && order.expected_count.is_none(), "expected_count", WHICH);
+    broken.done()
+}
 
 /// The one who is asked for in a filter.
 pub(super) fn assignee(given: &str) -> Result<(), ValidationError> {

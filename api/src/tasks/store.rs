@@ -1,13 +1,14 @@
 //! Queries on `tasks`. Rows do not leave this folder.
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::dto::{
-    DoneByType, SubjectType, Task, TaskDoneBy, TaskFilter, TaskKind, TaskRule, TaskState, TaskSubject, VoidReason,
+    AssignFilter, DoneByType, SubjectType, Task, TaskDoneBy, TaskFilter, TaskKind, TaskRule, TaskState, TaskSubject,
+    VoidReason,
 };
 use super::duty::{Duty, Occurrence};
 use crate::personnel::{self, Owner};
@@ -49,6 +50,7 @@ pub(super) struct Handling {
     pub confirmed_on: Option<NaiveDate>,
     pub assignee_id: Option<Id>,
     pub accepted_at: Option<NaiveDateTime>,
+    pub was_returned: bool,
     pub sealed: Option<Vec<u8>>,
 }
 
@@ -61,7 +63,7 @@ pub(super) struct DutyColumns {
     pub rule_id: String,
     pub pack: String,
     pub pack_version: i32,
-    pub episode_id: Id,
+    pub episode_id: Option<Id>,
     pub ordinal: i32,
     pub starts_on: NaiveDate,
     pub due_on: NaiveDate,
@@ -132,8 +134,9 @@ impl DutyColumns {
     }
 }
 
+/// What is in scope. Duties of a sealed or withdrawn file are put away with it.
 pub(super) fn visible(scope: &Scope) -> Query {
-    let query = tasks::table.into_boxed();
+    let query = tasks::table.into_boxed().filter(tasks::put_away_at.is_null());
     match (scope.as_town(), scope.as_village()) {
         (Some(town), _) => query.filter(tasks::town_code.eq(town.to_owned())),
         (None, Some(village)) => query.filter(tasks::division_code.eq(village.to_owned())),
@@ -162,12 +165,33 @@ fn matching(scope: &Scope, filter: &TaskFilter) -> Query {
     if let Some(subject) = filter.subject {
         query = query.filter(tasks::subject_id.eq(subject));
     }
+    if let Some(is_returned) = filter.returned {
+        query = query.filter(tasks::was_returned.eq(is_returned));
+    }
     match filter.assignee.as_deref() {
         None => query,
         Some("none") => query.filter(tasks::assignee_id.is_null()),
         // A filter that passed its check names an id.
         Some(id) => query.filter(tasks::assignee_id.eq(id.parse::<Id>().ok())),
     }
+}
+
+/// All open or missed duties that a filter means.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn pending(reading: &mut Reading<'_>, filter: &AssignFilter) -> ApiResult<Vec<Id>> {
+    let filter = TaskFilter {
+        division: filter.division.clone(),
+        kind: filter.kind.clone(),
+        state: vec![TaskState::Open, TaskState::Missed],
+        assignee: filter.assignee_id.map(|id| id.to_string()),
+        ..TaskFilter::default()
+    };
+    Ok(matching(reading.scope, &filter)
+        .order((tasks::due_on.asc(), tasks::id.asc()))
+        .select(tasks::id)
+        .load(reading.db)?)
 }
 
 /// A page of duties.
@@ -200,32 +224,40 @@ pub(super) fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<TaskRow> 
     query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_TASK))
 }
 
-/// All duties of these subjects.
+/// All duties of these subjects, those put away with a file left out.
 ///
 /// # Errors
 /// The database refuses.
 pub(super) fn of_subjects(reading: &mut Reading<'_>, subjects: &[Id]) -> ApiResult<Vec<TaskRow>> {
     let mut rows = Vec::new();
     for chunk in subjects.chunks(SUBJECTS_AT_ONCE) {
-        let query = tasks::table.filter(tasks::subject_id.eq_any(chunk.to_vec())).select(TaskRow::as_select());
+        let query = tasks::table.filter(tasks::subject_id.eq_any(chunk.to_vec()));
+        let query = query.filter(tasks::put_away_at.is_null()).select(TaskRow::as_select());
         rows.extend(query.load::<TaskRow>(reading.db)?);
     }
     Ok(rows)
 }
 
-/// The days on which officials confirmed duties of these subjects.
+/// The days on which officials confirmed duties of these subjects, by subject.
 ///
 /// # Errors
 /// The database refuses.
-pub fn confirmed(reading: &mut Reading<'_>, subjects: &[Id]) -> ApiResult<BTreeMap<Occurrence, NaiveDate>> {
-    let mut confirmed = BTreeMap::new();
+pub fn confirmed(
+    reading: &mut Reading<'_>,
+    subjects: &[Id],
+) -> ApiResult<HashMap<Id, BTreeMap<Occurrence, NaiveDate>>> {
+    let mut confirmed: HashMap<Id, BTreeMap<Occurrence, NaiveDate>> = HashMap::new();
     for chunk in subjects.chunks(SUBJECTS_AT_ONCE) {
         let query = tasks::table
             .filter(tasks::subject_id.eq_any(chunk.to_vec()))
             .filter(tasks::confirmed_on.is_not_null())
             .select(TaskRow::as_select());
         let rows = query.load::<TaskRow>(reading.db)?;
-        confirmed.extend(rows.iter().filter_map(|row| Some((row.columns.which(), row.handling.confirmed_on?))));
+        for row in rows {
+            if let Some(on) = row.handling.confirmed_on {
+                confirmed.entry(row.subject_id).or_default().insert(row.columns.which(), on);
+            }
+        }
     }
     Ok(confirmed)
 }

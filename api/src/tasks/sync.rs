@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::dto::{SubjectType, TaskState, VoidReason};
 use super::duty::{Duty, Occurrence};
-use super::store::{DutyColumns, TABLE, of_subjects};
+use super::store::{DutyColumns, TABLE, TaskRow, of_subjects};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::tasks;
@@ -27,6 +27,18 @@ pub struct Owed {
     pub assignee_id: Option<Id>,
     /// The duties.
     pub duties: Vec<Duty>,
+}
+
+impl Owed {
+    /// What is owed for a subject on file.
+    pub fn of(subject_id: Id, division_code: String, assignee_id: Option<Id>, duties: Vec<Duty>) -> Self {
+        Self { subject_id, division_code: Some(division_code), assignee_id, duties }
+    }
+
+    /// Of a subject that is on file no more nothing is owed.
+    pub fn gone(subject_id: Id) -> Self {
+        Self { subject_id, division_code: None, assignee_id: None, duties: Vec::new() }
+    }
 }
 
 /// What has to change in the ledger.
@@ -67,11 +79,24 @@ struct NewRow {
     updated_at: chrono::NaiveDateTime,
 }
 
+/// Whose hands a duty is in after a change.
+#[derive(Clone, Copy)]
+enum Hands {
+    /// The same.
+    Same,
+    /// Those of somebody in another town, or nobody's there.
+    Other(Option<Id>),
+}
+
 /// A row that has to change.
 struct Change {
     id: Id,
     version: i64,
     columns: DutyColumns,
+    /// Who has it from now on, where it has come to another town: nobody there has accepted it yet.
+    handed_to: Hands,
+    /// Whether it goes out of lists and figures, with its file.
+    put_away: bool,
     names: Vec<std::borrow::Cow<'static, str>>,
 }
 
@@ -119,12 +144,24 @@ pub fn sync(tx: &mut Tx<'_>, owed: &[Owed]) -> ApiResult<Differences> {
         }
         tx.apply_all(tasks::table, rows, &entries)?;
     }
-    for Change { id, version, columns, names } in changes {
-        let entry = Entry::updated(TABLE, id, &columns.division_code, version + 1, names);
-        let stamp = (tasks::version.eq(version + 1), tasks::updated_at.eq(at));
-        tx.apply(diesel::update(tasks::table.find(id)).set((columns, stamp)), entry)?;
-    }
+    changes.into_iter().try_for_each(|one| rewrite(tx, one))?;
     Ok(differences)
+}
+
+fn rewrite(tx: &mut Tx<'_>, Change { id, version, columns, handed_to, put_away, names }: Change) -> ApiResult<()> {
+    let entry = Entry::updated(TABLE, id, &columns.division_code, version + 1, names);
+    let at = tx.at().naive_utc();
+    let stamp = (tasks::version.eq(version + 1), tasks::updated_at.eq(at));
+    if put_away {
+        let away = tasks::put_away_at.eq(at);
+        return tx.apply(diesel::update(tasks::table.find(id)).set((columns, away, stamp)), entry).map(drop);
+    }
+    let Hands::Other(assignee_id) = handed_to else {
+        return tx.apply(diesel::update(tasks::table.find(id)).set((columns, stamp)), entry).map(drop);
+    };
+    let nobody = None::<chrono::NaiveDateTime>;
+    let handling = (tasks::assignee_id.eq(assignee_id), tasks::accepted_at.eq(nobody), tasks::was_returned.eq(false));
+    tx.apply(diesel::update(tasks::table.find(id)).set((columns, handling, stamp)), entry).map(drop)
 }
 
 fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
@@ -139,7 +176,7 @@ fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
             let columns = DutyColumns::of(duty, division_code.clone().unwrap_or_default());
             match rows.remove(&(*subject_id, duty.which.clone())) {
                 None => plan.new.push((*subject_id, *assignee_id, columns)),
-                Some(row) => plan.changes.extend(change(row.id, row.version, &row.columns, columns)),
+                Some(row) => plan.changes.extend(change(&row, columns, *assignee_id)),
             }
         }
     }
@@ -148,16 +185,13 @@ fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
     for row in left {
         let division = owed.iter().find(|owed| owed.subject_id == row.subject_id);
         let division = division.and_then(|owed| owed.division_code.clone());
-        let columns = DutyColumns {
-            division_code: division.unwrap_or_else(|| row.columns.division_code.clone()),
-            state: TaskState::Void.code().to_owned(),
-            void_because: Some(VoidReason::Corrected.code().to_owned()),
-            done_by_type: None,
-            done_by_id: None,
-            done_on: None,
-            ..row.columns.clone()
-        };
-        if let Some(change) = change(row.id, row.version, &row.columns, columns) {
+        let is_gone = division.is_none();
+        let division_code = division.unwrap_or_else(|| row.columns.division_code.clone());
+        let columns = DutyColumns { division_code, ..void(&row.columns, VoidReason::Corrected) };
+        if is_gone {
+            plan.void += 1;
+            plan.changes.push(put_away(&row, columns));
+        } else if let Some(change) = change(&row, columns, row.handling.assignee_id) {
             plan.void += 1;
             plan.changes.push(change);
         }
@@ -165,7 +199,43 @@ fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
     Ok(plan)
 }
 
-fn change(id: Id, version: i64, before: &DutyColumns, columns: DutyColumns) -> Option<Change> {
-    let names = before.differing(&columns);
-    (!names.is_empty()).then_some(Change { id, version, columns, names })
+/// Puts the duties of a file that is being sealed away with it: what was open is owed no more, what was missed stays missed.
+///
+/// # Errors
+/// The database refuses.
+pub fn put_away_all(tx: &mut Tx<'_>, subject_id: Id) -> ApiResult<()> {
+    for row in of_subjects(tx, &[subject_id])? {
+        let is_open = TaskState::stored(&row.columns.state)? == TaskState::Open;
+        let columns = if is_open { void(&row.columns, VoidReason::Sealed) } else { row.columns.clone() };
+        rewrite(tx, put_away(&row, columns))?;
+    }
+    Ok(())
+}
+
+fn void(columns: &DutyColumns, why: VoidReason) -> DutyColumns {
+    DutyColumns {
+        state: TaskState::Void.code().to_owned(),
+        void_because: Some(why.code().to_owned()),
+        done_by_type: None,
+        done_by_id: None,
+        done_on: None,
+        ..columns.clone()
+    }
+}
+
+fn put_away(row: &TaskRow, columns: DutyColumns) -> Change {
+    let mut names = row.columns.differing(&columns);
+    names.push("put_away_at".into());
+    Change { id: row.id, version: row.version, columns, handed_to: Hands::Same, put_away: true, names }
+}
+
+fn change(row: &TaskRow, columns: DutyColumns, assignee_id: Option<Id>) -> Option<Change> {
+    let (id, version) = (row.id, row.version);
+    let mut names = row.columns.differing(&columns);
+    let town = |columns: &DutyColumns| columns.division_code.get(..9).map(str::to_owned);
+    let has_moved = town(&row.columns) != town(&columns);
+    let is_other = has_moved && row.handling.assignee_id != assignee_id;
+    let handed_to = if is_other { Hands::Other(assignee_id) } else { Hands::Same };
+    names.extend(is_other.then(|| "assignee_id".into()));
+    (!names.is_empty()).then_some(Change { id, version, columns, handed_to, put_away: false, names })
 }

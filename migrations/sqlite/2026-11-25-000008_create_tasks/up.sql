@@ -32,32 +32,34 @@ CREATE TABLE tasks (
     subject_id BLOB NOT NULL,
     division_code TEXT NOT NULL,
     town_code TEXT NOT NULL GENERATED ALWAYS AS (substr(division_code, 1, 9)) STORED,
-    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'test', 'handover', 'leave_return', 'expiry_check', 'release_notice')),
+    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'team', 'test', 'visit', 'contact', 'notice', 'handover', 'leave_return', 'file_transfer', 'expiry_check', 'release_notice', 'clean_three_years')),
     rule_id TEXT NOT NULL,
     pack TEXT NOT NULL,
     pack_version INTEGER NOT NULL,
-    episode_id BLOB NOT NULL REFERENCES treatments (id),
+    episode_id BLOB REFERENCES treatments (id),
     ordinal INTEGER NOT NULL,
     starts_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'late', 'missed', 'excused', 'void')),
-    void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'superseded', 'settled', 'corrected')),
-    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'leave', 'handover', 'confirmation')),
+    void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'returned', 'sealed', 'superseded', 'settled', 'corrected')),
+    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'team_member', 'visit', 'notice', 'leave', 'handover', 'transfer', 'confirmation')),
     done_by_id BLOB,
     done_on TEXT,
     has_violation INTEGER NOT NULL,
     confirmed_on TEXT,
     assignee_id BLOB REFERENCES staff (id),
     accepted_at TEXT,
+    was_returned INTEGER NOT NULL DEFAULT 0,
     sealed BLOB,
+    put_away_at TEXT,
     version INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX tasks_once ON tasks (subject_id, episode_id, rule_id, pack, pack_version, ordinal);
-CREATE INDEX tasks_by_town ON tasks (town_code, state, due_on, id);
-CREATE INDEX tasks_by_division ON tasks (division_code, state, due_on, id);
-CREATE INDEX tasks_by_assignee ON tasks (assignee_id, state, due_on, id);
+CREATE UNIQUE INDEX tasks_once ON tasks (subject_id, coalesce(episode_id, subject_id), rule_id, pack, pack_version, ordinal);
+CREATE INDEX tasks_by_town ON tasks (town_code, state, due_on, id) WHERE put_away_at IS NULL;
+CREATE INDEX tasks_by_division ON tasks (division_code, state, due_on, id) WHERE put_away_at IS NULL;
+CREATE INDEX tasks_by_assignee ON tasks (assignee_id, state, due_on, id) WHERE put_away_at IS NULL;
 
 CREATE TABLE rule_packs (
     id BLOB PRIMARY KEY NOT NULL,

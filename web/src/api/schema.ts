@@ -741,6 +741,59 @@ export interface paths {
         patch: operations["update_person"];
         trace?: never;
     };
+    "/api/v1/personnel/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a person's risk assessments, newest first. */
+        get: operations["list_assessments"];
+        put?: never;
+        /** Record a risk assessment with its approval; the grade on file follows it. */
+        post: operations["create_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/assessments/{assessment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one risk assessment. */
+        get: operations["find_assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a risk assessment. */
+        patch: operations["update_assessment"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/assessments/{assessment_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a risk assessment that should not be on file. */
+        post: operations["withdraw_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/duties": {
         parameters: {
             query?: never;
@@ -752,6 +805,26 @@ export interface paths {
         get: operations["duties_on_day"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/end-control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the control of a person after three clean years: on the document of the police, by a named official. Duties stop that
+         *     day, and the file is sealed: out of lists, search, exports and counts (戒毒条例 §7, 治安管理处罚法 §136).
+         */
+        post: operations["end_control"];
         delete?: never;
         options?: never;
         head?: never;
@@ -864,6 +937,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personnel/{id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the admonitions and warnings a person was given, newest first. */
+        get: operations["list_notices"];
+        put?: never;
+        /** Record an admonition or a warning. */
+        post: operations["create_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one admonition or warning. */
+        get: operations["find_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of an admonition or warning. */
+        patch: operations["update_notice"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/notices/{notice_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an admonition or warning that should not be on file. */
+        post: operations["withdraw_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/stays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the times a person was away for work, newest first. */
+        get: operations["list_stays"];
+        put?: never;
+        /** Record a time away for work. */
+        post: operations["create_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/stays/{stay_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one time away for work. */
+        get: operations["find_stay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a time away for work. */
+        patch: operations["update_stay"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/stays/{stay_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a time away for work that should not be on file. */
+        post: operations["withdraw_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/team-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the members of a person's case team, newest first. */
+        get: operations["list_team_members"];
+        put?: never;
+        /** Name a member of the case team. */
+        post: operations["create_team_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/team-members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one member of the case team. */
+        get: operations["find_team_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a member's record. */
+        patch: operations["update_team_member"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/team-members/{member_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a member who should not be on file. */
+        post: operations["withdraw_team_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/tests": {
         parameters: {
             query?: never;
@@ -928,6 +1160,23 @@ export interface paths {
         get: operations["find_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask another town to take a person over, or record the letter that asks it (戒毒条例 §22). */
+        post: operations["create_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1068,6 +1317,23 @@ export interface paths {
         put?: never;
         /** Withdraw a file that should not be there. */
         post: operations["withdraw_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/actions/register-relapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a person on a new decision, even if a sealed file has the number. */
+        post: operations["register_relapse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1525,10 +1791,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tests/actions/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record many tests at once; each is answered by itself. */
+        post: operations["record_tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the changes of place the caller's town asks for or is asked for, those under way first. */
+        get: operations["list_transfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one change of place. */
+        get: operations["find_transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is asked for, while nobody has answered. */
+        patch: operations["update_transfer"];
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a person over: file, records and duties come along, and the clock runs on. */
+        post: operations["accept_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the reply slip of a letter. */
+        post: operations["answer_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the person has reported in at the new place, and the new agreement. */
+        post: operations["arrive_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request back that nobody has answered. */
+        post: operations["cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a person: everything stays with the town that asked. */
+        post: operations["decline_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the towns somebody can be sent to: names and codes, nothing of their files. */
+        get: operations["list_destinations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The receiving town takes the person over. */
+        AcceptTransfer: {
+            case_worker_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The day the place changed.
+             */
+            changed_on: string;
+            /**
+             * @description The village (or town) that manages the person from now on.
+             * @example 990981107201
+             */
+            division_code: string;
+            grid_id?: components["schemas"]["Id"] | null;
+        };
         /** @description An access token; the refresh token travels in a cookie that scripts cannot read. */
         AccessToken: {
             /** @description To be sent as `Authorization: Bearer …`; keep it in memory only. */
@@ -1554,6 +1989,94 @@ export interface components {
             /** @description The rule. */
             rule: string;
         };
+        /** @description The reply slip of a letter. */
+        AnswerTransfer: {
+            /** @description Whether the other town takes the person over. */
+            accepted: boolean;
+            /**
+             * Format: date
+             * @description The day of the reply.
+             */
+            answered_on: string;
+            /**
+             * @description Its number, or what it says; sealed.
+             * @example 接收回执（2025）第6号
+             */
+            reply: string;
+        };
+        /** @description The person has come to the new place. */
+        ArriveTransfer: {
+            /**
+             * Format: date
+             * @description The day the new agreement was signed, if it was.
+             */
+            agreement_signed_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of reporting in.
+             */
+            reported_in_on: string;
+        };
+        /**
+         * @description The grade somebody was assessed at: a decision with an approval, not a label to show to everyone.
+         * @enum {string}
+         */
+        AssessedLevel: "high" | "medium" | "low";
+        /** @description A risk assessment on file. */
+        Assessment: {
+            /**
+             * @description Who approved.
+             * @example 派出所 钱进
+             */
+            approved_by: string;
+            /**
+             * Format: date
+             * @description The day it was approved: the grade counts from here.
+             */
+            assessed_on: string;
+            /**
+             * @description Who assessed.
+             * @example 周岚
+             */
+            assessor: string;
+            /**
+             * @description Number of the approval form.
+             * @example 风险评估审批表（2025）第8号
+             */
+            document_no: string;
+            /**
+             * @description What it rests on: substances, years, relapses, family, work; sealed.
+             * @example 戒断两年，家庭支持好，有稳定工作
+             */
+            factors: string | null;
+            /** @description The grade; sealed. */
+            level: components["schemas"]["AssessedLevel"];
+            /**
+             * Format: date
+             * @description Last day it holds, where it was limited.
+             */
+            valid_until: string | null;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
         /** @description Who is to do it. */
         Assign: {
             assignee_id?: components["schemas"]["Id"] | null;
@@ -1571,11 +2094,34 @@ export interface components {
             /** @description In the order they were sent. */
             items: components["schemas"]["AssignedItem"][];
         };
-        /** @description Many duties for one member of staff. */
+        /** @description Which duties, told by what they have in common: all that are open or missed. */
+        AssignFilter: {
+            /** @default null */
+            assignee_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description Division whose subtree is meant.
+             * @default null
+             * @example 990981107000
+             */
+            division?: string | null;
+            /**
+             * @description Kinds; all when empty.
+             * @default []
+             */
+            kind?: components["schemas"]["TaskKind"][];
+        };
+        /** @description Many duties for one member of staff: by their ids, or by what they have in common and how many they are. */
         AssignMany: {
             assignee_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description How many the caller has counted; when there are more or fewer now, nothing is done (409).
+             * @example 37
+             */
+            expected_count?: number | null;
+            filter?: components["schemas"]["AssignFilter"] | null;
             /** @description The duties. */
-            ids: components["schemas"]["Id"][];
+            ids?: components["schemas"]["Id"][];
         };
         /**
          * Format: binary
@@ -1609,6 +2155,29 @@ export interface components {
              * @example MET
              */
             substance: string;
+        };
+        /** @description Months of a window by the grade in force when it begins. */
+        ByRisk: {
+            /**
+             * Format: int32
+             * @description Of a high grade.
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description Of a low one.
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description Of a medium one.
+             */
+            medium: number;
+            /**
+             * Format: int32
+             * @description Of those nobody has assessed.
+             */
+            unrated: number;
         };
         /** @description A campaign on record. */
         Campaign: {
@@ -1758,6 +2327,11 @@ export interface components {
          * @enum {string}
          */
         Control: "in_contact" | "out_of_contact" | "not_applicable";
+        /**
+         * @description Which days a limit counts.
+         * @enum {string}
+         */
+        Counting: "calendar" | "working";
         /** @description How many rows (or records) each outcome has. */
         Counts: {
             /**
@@ -1790,6 +2364,41 @@ export interface components {
              * @description Changed.
              */
             update: number;
+        };
+        /** @description The facts of a risk assessment (风险分类评估审批表). */
+        CreateAssessment: {
+            /**
+             * @description Who approved.
+             * @example 派出所 钱进
+             */
+            approved_by: string;
+            /**
+             * Format: date
+             * @description The day it was approved: the grade counts from here.
+             */
+            assessed_on: string;
+            /**
+             * @description Who assessed.
+             * @example 周岚
+             */
+            assessor: string;
+            /**
+             * @description Number of the approval form.
+             * @example 风险评估审批表（2025）第8号
+             */
+            document_no: string;
+            /**
+             * @description What it rests on: substances, years, relapses, family, work; sealed.
+             * @example 戒断两年，家庭支持好，有稳定工作
+             */
+            factors?: string | null;
+            /** @description The grade; sealed. */
+            level: components["schemas"]["AssessedLevel"];
+            /**
+             * Format: date
+             * @description Last day it holds, where it was limited.
+             */
+            valid_until?: string | null;
         };
         /** @description The facts of a campaign. */
         CreateCampaign: {
@@ -2062,6 +2671,38 @@ export interface components {
             notes?: string | null;
             /** @description How it stands. */
             state: components["schemas"]["LeaveState"];
+        };
+        /** @description The facts of an admonition or a warning. */
+        CreateNotice: {
+            /**
+             * @description What happened, as the records say it; sealed.
+             * @example 2025年6月20日未按通知参加检测
+             */
+            cause: string;
+            /**
+             * Format: date
+             * @description The day it was delivered; sealed.
+             */
+            delivered_on?: string | null;
+            /**
+             * @description Number of the paper; sealed.
+             * @example 劝诫书（2025）第4号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued.
+             */
+            issued_on: string;
+            /** @description Which. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+            /**
+             * @description Who received it, or the note that it was refused; sealed.
+             * @example 本人签收
+             */
+            received_by?: string | null;
         };
         /** @description The facts of a person: what is entered, and what may be changed. */
         CreatePerson: {
@@ -2342,6 +2983,65 @@ export interface components {
              */
             title?: string | null;
         };
+        /** @description The facts of a time away for work. */
+        CreateStay: {
+            /**
+             * Format: date
+             * @description The day the person was back.
+             */
+            back_on?: string | null;
+            /** @description How the person can be reached there; sealed. */
+            contact?: string | null;
+            /**
+             * Format: int32
+             * @description Days between contacts, where it was agreed; otherwise the rule's.
+             * @example 30
+             */
+            contact_every_days?: number | null;
+            /**
+             * @description Where to; sealed.
+             * @example 广东东莞
+             */
+            destination?: string | null;
+            joint?: components["schemas"]["JointManagement"] | null;
+            /**
+             * Format: date
+             * @description The day the person left.
+             */
+            left_on: string;
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+        };
+        /** @description The facts of a member of a person's case team (社区戒毒工作小组). */
+        CreateTeamMember: {
+            /**
+             * @description Name; sealed, since it may be a relative's.
+             * @example 周岚
+             */
+            name: string;
+            /**
+             * @description Office, or relation to the person; sealed.
+             * @example 镇禁毒办
+             */
+            organisation?: string | null;
+            /**
+             * @description Telephone; sealed.
+             * @example 16000000000
+             */
+            phone?: string | null;
+            /** @description Which of the five kinds. */
+            role: components["schemas"]["TeamRole"];
+            /**
+             * Format: date
+             * @description The first day in the team.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day, if they have left it.
+             */
+            until?: string | null;
+        };
         /** @description The facts of a test. */
         CreateTest: {
             /**
@@ -2357,6 +3057,7 @@ export interface components {
             panel?: components["schemas"]["BoardResult"][];
             /** @description Where. */
             place?: string | null;
+            remote?: components["schemas"]["RemoteTest"] | null;
             /** @description How it came out; sealed. */
             result: components["schemas"]["TestResult"];
             /**
@@ -2368,6 +3069,39 @@ export interface components {
             tester?: string | null;
             /** @description The second person present. */
             witness?: string | null;
+        };
+        /** @description The facts of a transfer, as the town that lets go of the person enters them. */
+        CreateTransfer: {
+            /**
+             * Format: date
+             * @description The day the change was approved: the days for sending the file run from here.
+             */
+            decided_on: string;
+            /**
+             * @description Number of the approval; sealed.
+             * @example 变更执行地审批表（2025）第2号
+             */
+            document_no?: string | null;
+            /** @description Number of the letter it was sent with; sealed. */
+            letter_no?: string | null;
+            materials?: string[];
+            /**
+             * @description Why; sealed.
+             * @example 现居住地变更
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description The day the file was sent; the other town sees nothing before.
+             */
+            sent_on?: string | null;
+            /**
+             * @description The receiving town, where it keeps its files in this system.
+             * @example 990981108000
+             */
+            to_division?: string | null;
+            /** @description The receiving office, where it does not: it is asked by letter; sealed. */
+            to_place?: string | null;
         };
         /** @description The facts of an episode: what is entered from the documents. */
         CreateTreatment: {
@@ -2449,6 +3183,19 @@ export interface components {
          * @example 142.6
          */
         Decimal: string;
+        /** @description A town that can receive somebody. */
+        Destination: {
+            /**
+             * @description Its code.
+             * @example 990981108000
+             */
+            code: string;
+            /**
+             * @description Its name.
+             * @example 清溪镇
+             */
+            name: string;
+        };
         /** @description A code list. */
         Dictionary: {
             /** @description Its values in the order people expect, each with its labels. */
@@ -2554,12 +3301,12 @@ export interface components {
          * @description The fact that does a duty.
          * @enum {string}
          */
-        DoneBy: "reported_in" | "agreement_signed" | "test" | "returned" | "handed_over" | "released" | "confirmed";
+        DoneBy: "reported_in" | "agreement_signed" | "team" | "test" | "visit" | "noticed" | "file_sent" | "arrived" | "agreement_renewed" | "returned" | "handed_over" | "released" | "confirmed";
         /**
          * @description What did a duty.
          * @enum {string}
          */
-        DoneByType: "test" | "treatment" | "leave" | "handover" | "confirmation";
+        DoneByType: "test" | "treatment" | "team_member" | "visit" | "notice" | "transfer" | "leave" | "handover" | "confirmation";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Whether the number itself would be another. */
@@ -2610,8 +3357,7 @@ export interface components {
              * @description Last day.
              */
             due_on: string;
-            /** @description The measure it is owed under. */
-            episode_id: components["schemas"]["Id"];
+            episode_id?: components["schemas"]["Id"] | null;
             /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
             has_violation: boolean;
             /** @description What is owed. */
@@ -2636,6 +3382,24 @@ export interface components {
         EditParagraph: {
             /** @description The text with its figures as shown for editing; `null` brings the template's words back. */
             text?: string | null;
+        };
+        /** @description The decision that ends the control of a person (戒断三年未复吸). */
+        EndOfControl: {
+            /**
+             * @description The official who confirmed it; sealed.
+             * @example 派出所 钱进
+             */
+            decided_by: string;
+            /**
+             * Format: date
+             * @description The day of the decision.
+             */
+            decided_on: string;
+            /**
+             * @description Number of the document of the police; sealed.
+             * @example 岚公禁（核）〔2026〕5号
+             */
+            document_no: string;
         };
         /** @description One value of a code list and every word for it. */
         Entry: components["schemas"]["Label"] & {
@@ -3298,6 +4062,29 @@ export interface components {
          * @enum {string}
          */
         InspectionOutcome: "normal" | "defect" | "locked" | "nobody_home" | "refused" | "demolished" | "excluded";
+        /** @description Joint management by two places (双向管控): the letter to the other place and its answer; sealed. */
+        JointManagement: {
+            /**
+             * Format: date
+             * @description The day the answer came.
+             */
+            answered_on?: string | null;
+            /**
+             * @description Number of the letter.
+             * @example 双向管控函（2025）第3号
+             */
+            letter_no: string;
+            /**
+             * @description The office there.
+             * @example 东莞市长安镇禁毒办
+             */
+            partner: string;
+            /**
+             * Format: date
+             * @description The day it was sent.
+             */
+            sent_on: string;
+        };
         /** @description One value of a code list. */
         Label: {
             /**
@@ -3479,6 +4266,63 @@ export interface components {
             /** @description The remark in Chinese. */
             zh: string;
         };
+        /** @description An admonition or a warning on file. */
+        Notice: {
+            /**
+             * @description What happened, as the records say it; sealed.
+             * @example 2025年6月20日未按通知参加检测
+             */
+            cause: string;
+            /**
+             * Format: date
+             * @description The day it was delivered; sealed.
+             */
+            delivered_on: string | null;
+            /**
+             * @description Number of the paper; sealed.
+             * @example 劝诫书（2025）第4号
+             */
+            document_no: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued.
+             */
+            issued_on: string;
+            /** @description Which. */
+            kind: components["schemas"]["NoticeKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+            /**
+             * @description Who received it, or the note that it was refused; sealed.
+             * @example 本人签收
+             */
+            received_by: string | null;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description How serious it is.
+         * @enum {string}
+         */
+        NoticeKind: "admonition" | "warning";
         /**
          * @description What becomes of the good rows when others are refused.
          * @enum {string}
@@ -3533,6 +4377,71 @@ export interface components {
              * @description Grows with each new text.
              */
             version: number;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Assessment: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * @description Who approved.
+                 * @example 派出所 钱进
+                 */
+                approved_by: string;
+                /**
+                 * Format: date
+                 * @description The day it was approved: the grade counts from here.
+                 */
+                assessed_on: string;
+                /**
+                 * @description Who assessed.
+                 * @example 周岚
+                 */
+                assessor: string;
+                /**
+                 * @description Number of the approval form.
+                 * @example 风险评估审批表（2025）第8号
+                 */
+                document_no: string;
+                /**
+                 * @description What it rests on: substances, years, relapses, family, work; sealed.
+                 * @example 戒断两年，家庭支持好，有稳定工作
+                 */
+                factors: string | null;
+                /** @description The grade; sealed. */
+                level: components["schemas"]["AssessedLevel"];
+                /**
+                 * Format: date
+                 * @description Last day it holds, where it was limited.
+                 */
+                valid_until: string | null;
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
         Page_Campaign: {
@@ -4107,6 +5016,68 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_Notice: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * @description What happened, as the records say it; sealed.
+                 * @example 2025年6月20日未按通知参加检测
+                 */
+                cause: string;
+                /**
+                 * Format: date
+                 * @description The day it was delivered; sealed.
+                 */
+                delivered_on: string | null;
+                /**
+                 * @description Number of the paper; sealed.
+                 * @example 劝诫书（2025）第4号
+                 */
+                document_no: string | null;
+                /**
+                 * Format: date
+                 * @description The day it was issued.
+                 */
+                issued_on: string;
+                /** @description Which. */
+                kind: components["schemas"]["NoticeKind"];
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+                /**
+                 * @description Who received it, or the note that it was refused; sealed.
+                 * @example 本人签收
+                 */
+                received_by: string | null;
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Person: {
             /** @description The records of this page. */
             items: {
@@ -4592,6 +5563,65 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_Stay: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * Format: date
+                 * @description The day the person was back.
+                 */
+                back_on: string | null;
+                /** @description How the person can be reached there; sealed. */
+                contact: string | null;
+                /**
+                 * Format: int32
+                 * @description Days between contacts, where it was agreed; otherwise the rule's.
+                 * @example 30
+                 */
+                contact_every_days: number | null;
+                /**
+                 * @description Where to; sealed.
+                 * @example 广东东莞
+                 */
+                destination: string | null;
+                joint: components["schemas"]["JointManagement"] | null;
+                /**
+                 * Format: date
+                 * @description The day the person left.
+                 */
+                left_on: string;
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Task: {
             /** @description The records of this page. */
             items: {
@@ -4626,8 +5656,7 @@ export interface components {
                  * @description Last day.
                  */
                 due_on: string;
-                /** @description The measure it is owed under. */
-                episode_id: components["schemas"]["Id"];
+                episode_id?: components["schemas"]["Id"] | null;
                 /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
                 has_violation: boolean;
                 /** @description Its id. */
@@ -4673,6 +5702,66 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_TeamMember: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * @description Name; sealed, since it may be a relative's.
+                 * @example 周岚
+                 */
+                name: string;
+                /**
+                 * @description Office, or relation to the person; sealed.
+                 * @example 镇禁毒办
+                 */
+                organisation: string | null;
+                /**
+                 * @description Telephone; sealed.
+                 * @example 16000000000
+                 */
+                phone: string | null;
+                /** @description Which of the five kinds. */
+                role: components["schemas"]["TeamRole"];
+                /**
+                 * Format: date
+                 * @description The first day in the team.
+                 */
+                since: string;
+                /**
+                 * Format: date
+                 * @description The last day, if they have left it.
+                 */
+                until: string | null;
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Test: {
             /** @description The records of this page. */
             items: ({
@@ -4689,6 +5778,7 @@ export interface components {
                 panel: components["schemas"]["BoardResult"][];
                 /** @description Where. */
                 place: string | null;
+                remote: components["schemas"]["RemoteTest"] | null;
                 /** @description How it came out; sealed. */
                 result: components["schemas"]["TestResult"];
                 /**
@@ -4710,6 +5800,96 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /** @description The person. */
                 person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Transfer: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * Format: date
+                 * @description The day the change was approved: the days for sending the file run from here.
+                 */
+                decided_on: string;
+                /**
+                 * @description Number of the approval; sealed.
+                 * @example 变更执行地审批表（2025）第2号
+                 */
+                document_no: string | null;
+                /** @description Number of the letter it was sent with; sealed. */
+                letter_no: string | null;
+                materials: string[];
+                /**
+                 * @description Why; sealed.
+                 * @example 现居住地变更
+                 */
+                reason: string;
+                /**
+                 * Format: date
+                 * @description The day the file was sent; the other town sees nothing before.
+                 */
+                sent_on: string | null;
+                /**
+                 * @description The receiving town, where it keeps its files in this system.
+                 * @example 990981108000
+                 */
+                to_division: string | null;
+                /** @description The receiving office, where it does not: it is asked by letter; sealed. */
+                to_place: string | null;
+            } & {
+                /**
+                 * Format: date
+                 * @description The day the new agreement was signed.
+                 */
+                agreement_signed_on?: string | null;
+                /** @description The reason it was declined or cancelled, or the number of the reply. */
+                answer?: string | null;
+                /**
+                 * Format: date
+                 * @description The day the place changed: fifteen days for reporting in run from here (戒毒条例 §22).
+                 */
+                changed_on?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description The town that lets go of the person. */
+                from_division: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. Who has no access to the file learns no more of it than the preview. */
+                person_id: components["schemas"]["Id"];
+                /** @description As much of the person as both towns need. */
+                preview: components["schemas"]["TransferPreview"];
+                /**
+                 * Format: date
+                 * @description The day the person reported in at the new place.
+                 */
+                reported_in_on?: string | null;
+                /** @description Which side the caller is on. */
+                side: components["schemas"]["TransferSide"];
+                /** @description How it stands. */
+                state: components["schemas"]["TransferState"];
+                /** @description The measure. */
+                treatment_id: components["schemas"]["Id"];
                 /**
                  * Format: date-time
                  * @description When it was last changed.
@@ -4863,7 +6043,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "control:end" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -5226,6 +6406,31 @@ export interface components {
             /** @description In Chinese. */
             zh: string;
         };
+        /** @description What became of one of them. */
+        RecordedTest: {
+            /** @description Who was tested. */
+            person_id: components["schemas"]["Id"];
+            /** @description What is wrong with it, if it was not. */
+            refused: components["schemas"]["Refusal"][];
+            test_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description What became of each. */
+        RecordedTests: {
+            /** @description In the order they were sent. */
+            items: components["schemas"]["RecordedTest"][];
+        };
+        /** @description One of them. */
+        RecordTest: {
+            /** @description Who was tested. */
+            person_id: components["schemas"]["Id"];
+            /** @description The test. */
+            test: components["schemas"]["CreateTest"];
+        };
+        /** @description Many tests. */
+        RecordTests: {
+            /** @description The tests. */
+            items: components["schemas"]["RecordTest"][];
+        };
         /** @description Why one of many was refused. */
         Refusal: {
             /**
@@ -5237,6 +6442,14 @@ export interface components {
             en: string;
             /** @description In Chinese. */
             zh: string;
+        };
+        /** @description Why a transfer is declined or cancelled. */
+        RefuseTransfer: {
+            /**
+             * @description The reason; sealed.
+             * @example 本人不在辖区居住，查无此住址
+             */
+            reason: string;
         };
         /** @description A document in the register. */
         RegisteredDocument: {
@@ -5281,6 +6494,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description The file and the measure that a new decision opens. */
+        RegisterRelapse: {
+            /** @description The new file. */
+            person: components["schemas"]["CreatePerson"];
+            /** @description The measure, with the number and the day of its decision. */
+            treatment: components["schemas"]["CreateTreatment"];
+        };
         /** @description A remark about a file. */
         Remark: {
             /** @description Stable code. */
@@ -5291,6 +6511,28 @@ export interface components {
             subject: string;
             /** @description In Chinese. */
             zh: string;
+        };
+        /**
+         * @description How a test taken elsewhere stands.
+         * @enum {string}
+         */
+        RemoteState: "requested" | "approved" | "refused";
+        /** @description A test taken elsewhere: asked for, and approved on its proof (异地尿检); sealed. */
+        RemoteTest: {
+            /** @description Who approved or refused it. */
+            decided_by?: string | null;
+            /**
+             * @description The office or hospital that tested.
+             * @example 东莞市长安镇派出所
+             */
+            organ: string;
+            /**
+             * @description What proves it: number of the report, photographs on file.
+             * @example 检测报告（2025）第88号，照片两张
+             */
+            proof?: string | null;
+            /** @description How it stands. Only an approved one counts for its window. */
+            state: components["schemas"]["RemoteState"];
         };
         /** @description A report. */
         Report: {
@@ -5460,6 +6702,11 @@ export interface components {
         };
         /** @description One rule: what is owed, from when, until when, and by which article. */
         RuleText: {
+            /**
+             * Format: int32
+             * @description Calendar months from the anchor until it opens.
+             */
+            after_months?: number | null;
             /** @description What it is counted from; `missed:<rule>` for a duty that another one's lapse raises. */
             anchor: string;
             /**
@@ -5467,14 +6714,17 @@ export interface components {
              * @description The how-manieth such event; of days of absence, how many are not too many yet.
              */
             anchor_count?: number;
-            /** @description Measures under which it is owed. */
-            applies_to: components["schemas"]["TreatmentKind"][];
+            /** @description Measures under which it is owed; none where it is owed to a person, whatever the measure. */
+            applies_to?: components["schemas"]["TreatmentKind"][];
             /** @description The article. */
             article: string;
             /** @description The local document, where the law has no number. */
             basis?: string | null;
+            by_risk?: components["schemas"]["ByRisk"] | null;
             /** @description What follows when it is missed. */
             consequence: string;
+            /** @description Which days count. */
+            count?: components["schemas"]["Counting"];
             /** @description Days off. */
             day_off?: components["schemas"]["DayOff"];
             /** @description The fact that does it. */
@@ -5485,12 +6735,18 @@ export interface components {
              */
             due_days?: number | null;
             /**
+             * Format: int32
+             * @description Windows of so many days, where none was agreed with the person; in place of steps.
+             */
+            every_days?: number | null;
+            /**
              * @description Its name, the same in all versions.
              * @example test_treatment
              */
             id: string;
             /** @description What is owed. */
             kind: components["schemas"]["TaskKind"];
+            notice?: components["schemas"]["NoticeKind"] | null;
             /**
              * Format: int32
              * @description Days before the anchor on which it opens.
@@ -5529,6 +6785,21 @@ export interface components {
             /** @enum {string} */
             kind: "figure";
         });
+        /** @description A file that has been sealed. */
+        SealedFile: {
+            /**
+             * Format: date
+             * @description The day three clean years were full.
+             */
+            clean_on: string;
+            /** @description Whose it was. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was sealed.
+             */
+            sealed_at: string;
+        };
         /** @description Exact look-up by a number that may not stand in an address. */
         SearchPersonnel: {
             /** @description Identity number. */
@@ -5621,6 +6892,55 @@ export interface components {
          * @enum {string}
          */
         StaffPost: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
+        /** @description A time away for work, on file. */
+        Stay: {
+            /**
+             * Format: date
+             * @description The day the person was back.
+             */
+            back_on: string | null;
+            /** @description How the person can be reached there; sealed. */
+            contact: string | null;
+            /**
+             * Format: int32
+             * @description Days between contacts, where it was agreed; otherwise the rule's.
+             * @example 30
+             */
+            contact_every_days: number | null;
+            /**
+             * @description Where to; sealed.
+             * @example 广东东莞
+             */
+            destination: string | null;
+            joint: components["schemas"]["JointManagement"] | null;
+            /**
+             * Format: date
+             * @description The day the person left.
+             */
+            left_on: string;
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
         /** @description So many windows of so many months. */
         Step: {
             /**
@@ -5714,8 +7034,7 @@ export interface components {
              * @description Last day.
              */
             due_on: string;
-            /** @description The measure it is owed under. */
-            episode_id: components["schemas"]["Id"];
+            episode_id?: components["schemas"]["Id"] | null;
             /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
             has_violation: boolean;
             /** @description Its id. */
@@ -5762,7 +7081,7 @@ export interface components {
          * @description What is owed.
          * @enum {string}
          */
-        TaskKind: "report_in" | "agreement" | "test" | "handover" | "leave_return" | "expiry_check" | "release_notice";
+        TaskKind: "report_in" | "agreement" | "team" | "test" | "visit" | "contact" | "notice" | "handover" | "leave_return" | "file_transfer" | "expiry_check" | "release_notice" | "clean_three_years";
         /** @description The rule a duty follows from. */
         TaskRule: {
             /**
@@ -5798,6 +7117,61 @@ export interface components {
             /** @description Its kind. */
             type: components["schemas"]["SubjectType"];
         };
+        /** @description A member of a case team on file. */
+        TeamMember: {
+            /**
+             * @description Name; sealed, since it may be a relative's.
+             * @example 周岚
+             */
+            name: string;
+            /**
+             * @description Office, or relation to the person; sealed.
+             * @example 镇禁毒办
+             */
+            organisation: string | null;
+            /**
+             * @description Telephone; sealed.
+             * @example 16000000000
+             */
+            phone: string | null;
+            /** @description Which of the five kinds. */
+            role: components["schemas"]["TeamRole"];
+            /**
+             * Format: date
+             * @description The first day in the team.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day, if they have left it.
+             */
+            until: string | null;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description The five kinds a case team has (戒毒条例 §17).
+         * @enum {string}
+         */
+        TeamRole: "case_worker" | "police" | "medic" | "family" | "volunteer";
         /** @description A test on file. */
         Test: {
             /**
@@ -5813,6 +7187,7 @@ export interface components {
             panel: components["schemas"]["BoardResult"][];
             /** @description Where. */
             place: string | null;
+            remote: components["schemas"]["RemoteTest"] | null;
             /** @description How it came out; sealed. */
             result: components["schemas"]["TestResult"];
             /**
@@ -5881,6 +7256,118 @@ export interface components {
              */
             on: string;
         };
+        /** @description A transfer, as both towns see it. */
+        Transfer: {
+            /**
+             * Format: date
+             * @description The day the change was approved: the days for sending the file run from here.
+             */
+            decided_on: string;
+            /**
+             * @description Number of the approval; sealed.
+             * @example 变更执行地审批表（2025）第2号
+             */
+            document_no: string | null;
+            /** @description Number of the letter it was sent with; sealed. */
+            letter_no: string | null;
+            materials: string[];
+            /**
+             * @description Why; sealed.
+             * @example 现居住地变更
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description The day the file was sent; the other town sees nothing before.
+             */
+            sent_on: string | null;
+            /**
+             * @description The receiving town, where it keeps its files in this system.
+             * @example 990981108000
+             */
+            to_division: string | null;
+            /** @description The receiving office, where it does not: it is asked by letter; sealed. */
+            to_place: string | null;
+        } & {
+            /**
+             * Format: date
+             * @description The day the new agreement was signed.
+             */
+            agreement_signed_on?: string | null;
+            /** @description The reason it was declined or cancelled, or the number of the reply. */
+            answer?: string | null;
+            /**
+             * Format: date
+             * @description The day the place changed: fifteen days for reporting in run from here (戒毒条例 §22).
+             */
+            changed_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description The town that lets go of the person. */
+            from_division: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. Who has no access to the file learns no more of it than the preview. */
+            person_id: components["schemas"]["Id"];
+            /** @description As much of the person as both towns need. */
+            preview: components["schemas"]["TransferPreview"];
+            /**
+             * Format: date
+             * @description The day the person reported in at the new place.
+             */
+            reported_in_on?: string | null;
+            /** @description Which side the caller is on. */
+            side: components["schemas"]["TransferSide"];
+            /** @description How it stands. */
+            state: components["schemas"]["TransferState"];
+            /** @description The measure. */
+            treatment_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description As much of a person as the other town needs in order to answer, and no more: the file itself comes with the acceptance. */
+        TransferPreview: {
+            /** @description Sex. */
+            gender: components["schemas"]["Gender"];
+            /** @description The measure. */
+            kind: components["schemas"]["TreatmentKind"];
+            /**
+             * @description Name; `罗**` where names are masked.
+             * @example 罗**
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description When the person reported in: the time runs on from here.
+             */
+            reported_in_on?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the term.
+             */
+            term_ends_on?: string | null;
+        };
+        /**
+         * @description On which side of a transfer the caller stands.
+         * @enum {string}
+         */
+        TransferSide: "incoming" | "outgoing";
+        /**
+         * @description How a transfer stands.
+         * @enum {string}
+         */
+        TransferState: "requested" | "accepted" | "declined" | "cancelled";
         /** @description An episode on file. */
         Treatment: {
             /**
@@ -5959,6 +7446,40 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateAssessment: {
+            /**
+             * @description Who approved.
+             * @example 派出所 钱进
+             */
+            approved_by?: string | null;
+            /**
+             * Format: date
+             * @description The day it was approved: the grade counts from here.
+             */
+            assessed_on?: string | null;
+            /**
+             * @description Who assessed.
+             * @example 周岚
+             */
+            assessor?: string | null;
+            /**
+             * @description Number of the approval form.
+             * @example 风险评估审批表（2025）第8号
+             */
+            document_no?: string | null;
+            /**
+             * @description What it rests on: substances, years, relapses, family, work; sealed.
+             * @example 戒断两年，家庭支持好，有稳定工作
+             */
+            factors?: string | null;
+            level?: null | components["schemas"]["AssessedLevel"];
+            /**
+             * Format: date
+             * @description Last day it holds, where it was limited.
+             */
+            valid_until?: string | null;
+        };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateCampaign: {
             /**
@@ -6223,6 +7744,37 @@ export interface components {
             state?: null | components["schemas"]["LeaveState"];
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdateNotice: {
+            /**
+             * @description What happened, as the records say it; sealed.
+             * @example 2025年6月20日未按通知参加检测
+             */
+            cause?: string | null;
+            /**
+             * Format: date
+             * @description The day it was delivered; sealed.
+             */
+            delivered_on?: string | null;
+            /**
+             * @description Number of the paper; sealed.
+             * @example 劝诫书（2025）第4号
+             */
+            document_no?: string | null;
+            /**
+             * Format: date
+             * @description The day it was issued.
+             */
+            issued_on?: string | null;
+            kind?: null | components["schemas"]["NoticeKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+            /**
+             * @description Who received it, or the note that it was refused; sealed.
+             * @example 本人签收
+             */
+            received_by?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePerson: {
             /**
              * Format: date
@@ -6356,6 +7908,64 @@ export interface components {
             title?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdateStay: {
+            /**
+             * Format: date
+             * @description The day the person was back.
+             */
+            back_on?: string | null;
+            /** @description How the person can be reached there; sealed. */
+            contact?: string | null;
+            /**
+             * Format: int32
+             * @description Days between contacts, where it was agreed; otherwise the rule's.
+             * @example 30
+             */
+            contact_every_days?: number | null;
+            /**
+             * @description Where to; sealed.
+             * @example 广东东莞
+             */
+            destination?: string | null;
+            joint?: components["schemas"]["JointManagement"] | null;
+            /**
+             * Format: date
+             * @description The day the person left.
+             */
+            left_on?: string | null;
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateTeamMember: {
+            /**
+             * @description Name; sealed, since it may be a relative's.
+             * @example 周岚
+             */
+            name?: string | null;
+            /**
+             * @description Office, or relation to the person; sealed.
+             * @example 镇禁毒办
+             */
+            organisation?: string | null;
+            /**
+             * @description Telephone; sealed.
+             * @example 16000000000
+             */
+            phone?: string | null;
+            role?: null | components["schemas"]["TeamRole"];
+            /**
+             * Format: date
+             * @description The first day in the team.
+             */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description The last day, if they have left it.
+             */
+            until?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateTest: {
             /**
              * @description The document that excuses who was not tested: without one nothing is excused; sealed.
@@ -6369,6 +7979,7 @@ export interface components {
             panel?: components["schemas"]["BoardResult"][];
             /** @description Where. */
             place?: string | null;
+            remote?: components["schemas"]["RemoteTest"] | null;
             result?: null | components["schemas"]["TestResult"];
             /**
              * Format: date
@@ -6379,6 +7990,39 @@ export interface components {
             tester?: string | null;
             /** @description The second person present. */
             witness?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateTransfer: {
+            /**
+             * Format: date
+             * @description The day the change was approved: the days for sending the file run from here.
+             */
+            decided_on?: string | null;
+            /**
+             * @description Number of the approval; sealed.
+             * @example 变更执行地审批表（2025）第2号
+             */
+            document_no?: string | null;
+            /** @description Number of the letter it was sent with; sealed. */
+            letter_no?: string | null;
+            materials?: string[];
+            /**
+             * @description Why; sealed.
+             * @example 现居住地变更
+             */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description The day the file was sent; the other town sees nothing before.
+             */
+            sent_on?: string | null;
+            /**
+             * @description The receiving town, where it keeps its files in this system.
+             * @example 990981108000
+             */
+            to_division?: string | null;
+            /** @description The receiving office, where it does not: it is asked by letter; sealed. */
+            to_place?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateTreatment: {
@@ -6531,7 +8175,7 @@ export interface components {
          * @description Why nothing is owed any more.
          * @enum {string}
          */
-        VoidReason: "episode_ended" | "suspended" | "superseded" | "settled" | "corrected";
+        VoidReason: "episode_ended" | "suspended" | "returned" | "sealed" | "superseded" | "settled" | "corrected";
         /**
          * @description The seven signs of a clandestine laboratory that the national commission's site teaches. They go to the police,
          *     not to the public.
@@ -9265,6 +10909,228 @@ export interface operations {
             };
         };
     };
+    list_assessments: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Assessment"];
+                };
+            };
+        };
+    };
+    create_assessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAssessment"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+        };
+    };
+    find_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+        };
+    };
+    update_assessment: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                assessment_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateAssessment"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+        };
+    };
+    withdraw_assessment: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                assessment_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+        };
+    };
     duties_on_day: {
         parameters: {
             query?: {
@@ -9303,6 +11169,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutiesOnDay"];
+                };
+            };
+        };
+    };
+    end_control: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOfControl"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedFile"];
                 };
             };
         };
@@ -9751,6 +11663,672 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notice"];
+                };
+            };
+        };
+    };
+    create_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateNotice"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    find_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                notice_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    update_notice: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                notice_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateNotice"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    withdraw_notice: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                notice_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    list_stays: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Stay"];
+                };
+            };
+        };
+    };
+    create_stay: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateStay"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    find_stay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                stay_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    update_stay: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                stay_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateStay"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    withdraw_stay: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                stay_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    list_team_members: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TeamMember"];
+                };
+            };
+        };
+    };
+    create_team_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTeamMember"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
+    find_team_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                member_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
+    update_team_member: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                member_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateTeamMember"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
+    withdraw_team_member: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                member_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+        };
+    };
     list_tests: {
         parameters: {
             query?: {
@@ -10008,6 +12586,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+        };
+    };
+    create_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
         };
@@ -10532,6 +13155,49 @@ export interface operations {
                 };
             };
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    register_relapse: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRelapse"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11699,6 +14365,8 @@ export interface operations {
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description Only those that were handed back and that nobody has taken since. */
+                returned?: boolean;
                 /**
                  * @description States, separated by commas.
                  * @example open,missed
@@ -12038,6 +14706,451 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignedMany"];
+                };
+            };
+        };
+    };
+    record_tests: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordTests"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedTests"];
+                };
+            };
+        };
+    };
+    list_transfers: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Only those of this person. */
+                person?: components["schemas"]["Id"];
+                /** @description Only those coming in, or those going out. */
+                side?: components["schemas"]["TransferSide"];
+                /**
+                 * @description States, separated by commas.
+                 * @example requested
+                 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Transfer"];
+                };
+            };
+        };
+    };
+    find_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    update_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    accept_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    answer_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    arrive_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArriveTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    cancel_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    decline_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseTransfer"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+        };
+    };
+    list_destinations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Destination"][];
                 };
             };
         };

@@ -6,12 +6,11 @@ use diesel::prelude::*;
 
 use super::dto::CreatePerson;
 use super::lookup::Owner;
-use super::store::{PersonColumns, TABLE, columns, refuse_taken};
+use super::store::{PersonColumns, columns, entry_of, refuse_taken};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::schema::personnel;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
-use crate::platform::journal::Entry;
 use crate::platform::vault::Blind;
 
 /// Rows of one statement: far below the number of parameters either database takes.
@@ -42,7 +41,7 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreatePerson)>) -> ApiResult<Ha
         let some: Vec<_> = new.by_ref().take(MOST_AT_ONCE).collect();
         refuse_taken(tx, some.iter().map(|(_, facts)| facts))?;
         for (id, facts) in some {
-            entries.push(Entry::created(TABLE, id, &facts.division_code));
+            entries.push(entry_of(id, &facts));
             let (row, owner) = new_row(tx, id, facts)?;
             rows.push(row);
             owners.insert(id, owner);
@@ -56,7 +55,7 @@ fn new_row(tx: &Tx<'_>, id: Id, facts: CreatePerson) -> ApiResult<(NewPersonRow,
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
     let division_code = facts.division_code.clone();
-    let columns = columns(tx, id, &key, facts)?;
+    let columns = columns(tx, id, &key, facts, None)?;
     let row = NewPersonRow { id, columns, data_key, version: 1, created_at: at, updated_at: at };
     Ok((row, Owner { person_id: id, key, division_code }))
 }

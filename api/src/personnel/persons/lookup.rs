@@ -7,10 +7,11 @@ use diesel::sql_types::Bool;
 
 use super::dto::{CreatePerson, Person};
 use super::sealed;
-use super::store::{PersonRow, open, secrets};
-use crate::codes::{IdNumber, Phone};
+use super::store::{PersonRow, find_row, open, secrets};
+use crate::codes::{Gender, IdNumber, Phone};
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
+use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -43,7 +44,7 @@ pub fn among(scope: &Scope, ids: &[Id]) -> Query {
     within(scope).filter(personnel::id.eq_any(ids.to_vec()))
 }
 
-fn open_files() -> Query {
+pub(super) fn open_files() -> Query {
     personnel::table.into_boxed().filter(personnel::withdrawn_at.is_null()).filter(personnel::sealed_at.is_null())
 }
 
@@ -177,6 +178,16 @@ pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (Ow
         }
     }
     Ok(named)
+}
+
+/// What a person in scope is called, in full: for papers that leave the house sealed.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn name_and_gender(reading: &mut Reading<'_>, id: Id) -> ApiResult<(String, Gender)> {
+    let row = find_row(reading, id)?;
+    let (_, secrets) = secrets(reading, &row)?;
+    Ok((secrets.name, Gender::stored(&row.gender)?))
 }
 
 /// Everyone in scope at or below `division`, as owners of their records.

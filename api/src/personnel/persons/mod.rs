@@ -5,6 +5,8 @@ mod export;
 mod handlers;
 mod ledger;
 mod lookup;
+mod moving;
+mod roll;
 mod rules;
 mod sealed;
 mod selection;
@@ -16,9 +18,12 @@ pub use self::bulk::insert_all;
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
 pub use self::ledger::PersonnelLedger;
 pub use self::lookup::{
-    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, named, owner, owners_among, owners_in,
+    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, name_and_gender, named, owner, owners_among, owners_in,
 };
-pub use self::store::{insert_as, normal, replace};
+pub use self::moving::{NewPlace, expect_person_version, move_to, regrade, seal};
+pub use self::roll::{OnRoll, entered_grades, lives_in_community, on_roll, who_may_owe};
+pub use self::sealed::Ending;
+pub use self::store::{insert_again, insert_as, normal, replace};
 
 /// The operations on persons.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

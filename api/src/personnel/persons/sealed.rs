@@ -30,8 +30,25 @@ pub struct PersonSecrets {
     pub destination: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
+    /// The grade as it was entered, where an assessment has taken its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered_risk_level: Option<RiskLevel>,
+    /// On what the control ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn_because: Option<String>,
+}
+
+/// The decision that ended the control of a person.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ending {
+    /// Its day.
+    pub decided_on: NaiveDate,
+    /// Its number.
+    pub document_no: String,
+    /// The official who confirmed it.
+    pub decided_by: String,
 }
 
 impl PersonSecrets {
@@ -46,6 +63,8 @@ impl PersonSecrets {
             household_address: facts.household_address.clone(),
             destination: facts.migrant.destination.clone(),
             notes: facts.notes.clone(),
+            entered_risk_level: None,
+            ending: None,
             withdrawn_because: None,
         }
     }
@@ -56,7 +75,12 @@ impl PersonSecrets {
 /// # Errors
 /// 500 when a column holds nonsense.
 pub fn facts(row: &PersonRow, secrets: PersonSecrets) -> ApiResult<CreatePerson> {
+    let entered_risk_level = secrets.entered_risk_level;
     let PersonSecrets { name, id_number, phone, birth_date, household_address, destination, notes, .. } = secrets;
+    let risk_level = match entered_risk_level {
+        Some(entered) => entered,
+        None => RiskLevel::stored(&row.risk_level)?,
+    };
     Ok(CreatePerson {
         file_no: Some(row.file_no.clone()),
         name,
@@ -68,7 +92,7 @@ pub fn facts(row: &PersonRow, secrets: PersonSecrets) -> ApiResult<CreatePerson>
         household_address,
         status: PersonStatus::stored(&row.status)?,
         control: Some(Control::stored(&row.control)?),
-        risk_level: RiskLevel::stored(&row.risk_level)?,
+        risk_level,
         substances: json(&row.substances)?,
         first_found_on: row.first_found_on,
         migrant: Migrant {
@@ -93,6 +117,8 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> ApiResult<T> {
 pub struct Stamp {
     pub id: Id,
     pub file_no: String,
+    /// Of the newest assessment, or else as entered.
+    pub risk_level: RiskLevel,
     pub sealed_at: Option<NaiveDateTime>,
     pub version: i64,
     pub created_at: NaiveDateTime,
@@ -107,6 +133,7 @@ pub fn masked(row: &PersonRow, secrets: PersonSecrets, sees: FieldClasses) -> Ap
     let stamp = Stamp {
         id: row.id,
         file_no: row.file_no.clone(),
+        risk_level: RiskLevel::stored(&row.risk_level)?,
         sealed_at: row.sealed_at,
         version: row.version,
         created_at: row.created_at,
@@ -142,7 +169,7 @@ pub fn shown(stamp: Stamp, facts: CreatePerson, sees: FieldClasses) -> Person {
         household_address: hidden.unless(FieldClass::Contact, "household_address", household_address),
         status: facts.status,
         control,
-        risk_level: facts.risk_level,
+        risk_level: stamp.risk_level,
         substances: hidden.unless(FieldClass::Treatment, "substances", Some(facts.substances)).unwrap_or_default(),
         first_found_on: facts.first_found_on,
         migrant,

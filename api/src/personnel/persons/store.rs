@@ -7,21 +7,22 @@ use std::collections::HashSet;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use self::columns::file_no_of;
 pub use self::columns::normal;
-pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns};
-use self::references::check_references;
+pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns, file_no_of};
 pub(in crate::personnel::persons) use self::references::refuse_taken;
-use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, SearchPersonnel};
-use super::lookup::Indexes;
+use self::references::{SealedFiles, check_references};
+use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, RiskLevel, SearchPersonnel};
+use super::lookup::{Indexes, Owner};
 pub(in crate::personnel) use super::lookup::{among, visible};
+use super::roll::may_owe;
 use super::rules;
 use super::sealed::{self, PersonSecrets, Stamp};
 use super::selection::{matching, plain_search};
 use crate::divisions::within;
-use crate::personnel::names;
+use crate::personnel::{names, stays};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
+use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -40,6 +41,11 @@ pub(super) const REGISTERED: Rule = Rule {
     code: "person.id_number.registered",
     zh: "这个身份证号已经登记在册",
     en: "this identity number is registered already",
+};
+const ASSESSED: Rule = Rule {
+    code: "person.risk_level.assessed",
+    zh: "风险等级由风险评估决定，请登记新的评估",
+    en: "the grade follows the risk assessments: record a new one",
 };
 const SEARCH_FIELD: Rule =
     Rule {
@@ -194,13 +200,26 @@ pub fn search(reading: &mut Reading<'_>, wanted: &SearchPersonnel) -> ApiResult<
 /// # Errors
 /// 409 when the identity number is registered; 422 for a reference that leads nowhere, or when the file number is taken.
 pub fn insert(tx: &mut Tx<'_>, new: CreatePerson) -> ApiResult<Person> {
+    register(tx, new, SealedFiles::Count)
+}
+
+/// Registers a person on a new decision; a sealed file of theirs stays as it is.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_again(tx: &mut Tx<'_>, new: CreatePerson) -> ApiResult<Person> {
+    register(tx, new, SealedFiles::Stay)
+}
+
+fn register(tx: &mut Tx<'_>, new: CreatePerson, sealed: SealedFiles) -> ApiResult<Person> {
     let id = Id::new();
-    check_references(tx, None, &new)?;
+    check_references(tx, None, &new, sealed)?;
     let facts = normal(CreatePerson { file_no: Some(new.file_no.clone().unwrap_or_else(|| file_no_of(id))), ..new });
     write(tx, id, facts.clone())?;
     // Answered from what was written: reading it back took a tenth of the writer's time.
     let (at, file_no) = (tx.at().naive_utc(), facts.file_no.clone().unwrap_or_default());
-    let stamp = Stamp { id, file_no, sealed_at: None, version: 1, created_at: at, updated_at: at };
+    let risk_level = facts.risk_level;
+    let stamp = Stamp { id, file_no, risk_level, sealed_at: None, version: 1, created_at: at, updated_at: at };
     Ok(sealed::shown(stamp, facts, tx.scope.sees))
 }
 
@@ -217,8 +236,8 @@ fn write(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
     within(tx.scope, "/division_code", &new.division_code)?;
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
-    let entry = Entry::created(TABLE, id, &new.division_code);
-    let columns = columns(tx, id, &key, new)?;
+    let entry = entry_of(id, &new);
+    let columns = columns(tx, id, &key, new, None)?;
     let statement = diesel::insert_into(personnel::table).values((
         personnel::id.eq(id),
         columns,
@@ -231,6 +250,12 @@ fn write(tx: &mut Tx<'_>, id: Id, new: CreatePerson) -> ApiResult<()> {
     Ok(())
 }
 
+/// The entry of a new file; it is about somebody where duties may follow from the file alone.
+pub(super) fn entry_of(id: Id, new: &CreatePerson) -> Entry {
+    let entry = Entry::created(TABLE, id, &new.division_code);
+    if may_owe(new) { entry.about(id) } else { entry }
+}
+
 /// Changes parts of a person's file.
 ///
 /// # Errors
@@ -239,9 +264,13 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePerson>)
     let row = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
     let (_, secrets) = secrets(tx, &row)?;
+    let is_assessed = secrets.entered_risk_level.is_some();
     let current = sealed::facts(&row, secrets)?;
     let (facts, _) = patch.apply(&unsaid(current.clone()))?;
-    check_references(tx, Some(&current), &facts)?;
+    if is_assessed && facts.risk_level != current.risk_level {
+        return Err(ApiError::invalid("/risk_level", ASSESSED));
+    }
+    check_references(tx, Some(&current), &facts, SealedFiles::Count)?;
     replace(tx, id, facts)
 }
 
@@ -263,16 +292,22 @@ pub fn replace(tx: &mut Tx<'_>, id: Id, facts: CreatePerson) -> ApiResult<Person
     let row = find_row(tx, id)?;
     let (key, secrets) = secrets(tx, &row)?;
     let facts = CreatePerson { file_no: facts.file_no.or_else(|| Some(row.file_no.clone())), ..facts };
-    let changed = differing(&sealed::facts(&row, secrets)?, &normal(facts.clone()))?;
+    let assessed = secrets.entered_risk_level.map(|_| RiskLevel::stored(&row.risk_level)).transpose()?;
+    let current = sealed::facts(&row, secrets)?;
+    let changed = differing(&current, &normal(facts.clone()))?;
     if changed.is_empty() {
         return find(tx, id);
     }
     within(tx.scope, "/division_code", &facts.division_code)?;
     let version = row.version + 1;
     let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
-    let columns = columns(tx, id, &key, facts)?;
+    let (migrant, division) = (facts.migrant.clone(), facts.division_code.clone());
+    let columns = columns(tx, id, &key, facts, assessed)?;
     let stamp = (personnel::version.eq(version), personnel::updated_at.eq(tx.at().naive_utc()));
     tx.apply(diesel::update(personnel::table.find(id)).set((columns, stamp)), entry)?;
+    if current.migrant.away && !migrant.away {
+        stays::close(tx, &Owner { person_id: id, key, division_code: division }, &current.migrant)?;
+    }
     find(tx, id)
 }
 

@@ -28,6 +28,13 @@ coded! {
         Evaded = "evaded", "逃避检测", "Evaded";
         Excused = "excused", "请假", "Excused";
     }
+
+    /// How a test taken elsewhere stands.
+    RemoteState in "remote_test_state" {
+        Requested = "requested", "审核中", "Requested";
+        Approved = "approved", "通过", "Approved";
+        Refused = "refused", "不予认可", "Refused";
+    }
 }
 
 /// One board of a test kit and its own result.
@@ -40,6 +47,28 @@ pub struct BoardResult {
     pub substance: String,
     /// What it showed.
     pub result: TestResult,
+}
+
+/// A test taken elsewhere: asked for, and approved on its proof (异地尿检); sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoteTest {
+    /// How it stands. Only an approved one counts for its window.
+    pub state: RemoteState,
+    /// The office or hospital that tested.
+    #[validate(length(min = 1, max = 100), custom(function = rules::text))]
+    #[schema(min_length = 1, max_length = 100, example = "东莞市长安镇派出所")]
+    pub organ: String,
+    /// What proves it: number of the report, photographs on file.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 200), custom(function = rules::text))]
+    #[schema(min_length = 1, max_length = 200, example = "检测报告（2025）第88号，照片两张")]
+    pub proof: Option<String>,
+    /// Who approved or refused it.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 100), custom(function = rules::text))]
+    #[schema(min_length = 1, max_length = 100)]
+    pub decided_by: Option<String>,
 }
 
 /// The facts of a test.
@@ -77,11 +106,22 @@ pub struct CreateTest {
     #[validate(length(min = 1, max = 100))]
     #[schema(min_length = 1, max_length = 100)]
     pub place: Option<String>,
+    /// Where the person is away: the test taken there; sealed.
+    #[serde(default)]
+    #[validate(nested)]
+    pub remote: Option<RemoteTest>,
     /// Anything else worth keeping; sealed.
     #[serde(default)]
     #[validate(length(min = 1, max = 4000))]
     #[schema(min_length = 1, max_length = 4000)]
     pub notes: Option<String>,
+}
+
+impl CreateTest {
+    /// Whether it can count for its window: one taken elsewhere does once it is approved.
+    pub fn counts(&self) -> bool {
+        self.remote.as_ref().is_none_or(|remote| remote.state == RemoteState::Approved)
+    }
 }
 
 /// A test on file.

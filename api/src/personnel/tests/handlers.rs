@@ -4,6 +4,7 @@ use actix_web::web::{Json as Body, Path};
 use actix_web::{HttpResponse, get, patch, post};
 
 use super::dto::{CreateTest, Test};
+use super::many::{self, RecordTests, RecordedTests};
 use super::store;
 use crate::platform::auth::{Caller, ReadTests, WriteTests};
 use crate::platform::error::{ApiError, ApiResult};
@@ -32,6 +33,14 @@ pub async fn create_test(
     Json(new): Json<CreateTest>,
 ) -> ApiResult<HttpResponse> {
     caller.post(StatusCode::CREATED, move |tx| store::insert(tx, *id, new)).await
+}
+
+/// Record many tests at once; each is answered by itself.
+#[utoipa::path(tag = "personnel", params(("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["tests:write"])),
+    responses((status = OK, body = RecordedTests), ApiError))]
+#[post("/tests/actions/record")]
+pub async fn record_tests(caller: Caller<WriteTests>, Json(wanted): Json<RecordTests>) -> ApiResult<HttpResponse> {
+    caller.post(StatusCode::OK, move |tx| many::record(tx, wanted)).await
 }
 
 /// Find one test.

@@ -154,7 +154,8 @@ impl Plan {
         let (document_no, place, notes) = (row.text("document_no"), row.text("place"), row.text("notes"));
         let (person_id, tested_on, method, result) = (person_id?, tested_on?, method?, result?);
         let panel = Vec::new();
-        let facts = CreateTest { tested_on, method, result, panel, tester, witness, document_no, place, notes };
+        let remote = None;
+        let facts = CreateTest { tested_on, method, result, panel, tester, witness, document_no, place, remote, notes };
         let read = About { person_id, facts };
         let current = self.matching.current(&key_of(&read)).map(|filed| &filed.about.facts);
         let facts = match current {

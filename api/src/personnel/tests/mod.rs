@@ -2,18 +2,20 @@
 pub mod dto;
 mod handlers;
 mod ledger;
+mod many;
 mod rules;
 pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{CreateTest, Test, TestMethod, TestResult};
+pub use self::dto::{CreateTest, RemoteState, Test, TestMethod, TestResult};
 pub use self::ledger::TestLedger;
 
 /// The operations on tests.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::list_tests)
         .service(handlers::create_test)
+        .service(handlers::record_tests)
         .service(handlers::find_test)
         .service(handlers::update_test)
         .service(handlers::withdraw_test);

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::dto::{BoardResult, CreateTest, Test, TestMethod, TestResult};
+use super::dto::{BoardResult, CreateTest, RemoteTest, Test, TestMethod, TestResult};
 use crate::personnel::persons::{Owner, owner};
 use crate::personnel::records::{Sealed, person_records};
 use crate::platform::access::{Reading, Tx};
@@ -39,12 +39,14 @@ struct TestSecrets {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     document_no: Option<String>,
     place: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    remote: Option<RemoteTest>,
     notes: Option<String>,
 }
 
 fn join(columns: TestColumns, secrets: TestSecrets) -> ApiResult<CreateTest> {
     let TestColumns { tested_on, method } = columns;
-    let TestSecrets { result, panel, tester, witness, document_no, place, notes } = secrets;
+    let TestSecrets { result, panel, tester, witness, document_no, place, remote, notes } = secrets;
     Ok(CreateTest {
         tested_on,
         method: TestMethod::stored(&method)?,
@@ -54,12 +56,13 @@ fn join(columns: TestColumns, secrets: TestSecrets) -> ApiResult<CreateTest> {
         witness,
         document_no,
         place,
+        remote,
         notes,
     })
 }
 
 fn split(facts: CreateTest) -> (TestColumns, TestSecrets) {
-    let CreateTest { tested_on, method, result, panel, tester, witness, document_no, place, notes } = facts;
+    let CreateTest { tested_on, method, result, panel, tester, witness, document_no, place, remote, notes } = facts;
     let columns = TestColumns { tested_on, method: method.code().to_owned() };
-    (columns, TestSecrets { result, panel, tester, witness, document_no, place, notes })
+    (columns, TestSecrets { result, panel, tester, witness, document_no, place, remote, notes })
 }

@@ -9,7 +9,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
 pub use self::ledger::{Episodes, measure_named};
-pub use self::rules::{REPORT_IN_DAYS, last_day_to_report, state_of};
+pub use self::rules::{REPORT_IN_DAYS, is_executed_in_community, last_day_to_report, state_of};
+pub use self::store::transferred_out;
 
 /// The operations on treatments.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -5,7 +5,7 @@ mod term;
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{CreateTreatment, TreatmentKind, TreatmentState};
+use super::dto::{CreateTreatment, Treatment, TreatmentKind, TreatmentState};
 use crate::codes::calendar::{later, working_day};
 use crate::codes::text;
 use crate::platform::clock;
@@ -102,6 +102,11 @@ fn check_dates(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broke
 /// Whether the measure is carried out in the community, by the town.
 fn is_in_community(kind: TreatmentKind) -> bool {
     matches!(kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation)
+}
+
+/// Whether a measure in the community is under way: ordered or more, and not ended.
+pub fn is_executed_in_community(treatment: &Treatment) -> bool {
+    is_in_community(treatment.facts.kind) && state::is_under_way(treatment.facts.state)
 }
 
 /// The last day to report in after an order was received: a limit that ends on a day off ends on the next working day

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use validator::Validate;
 
 use super::dto::{CreateTreatment, SuspendedPeriod, Treatment, TreatmentKind, TreatmentState};
 use super::rules::check_transition;
@@ -99,15 +100,16 @@ fn split(facts: CreateTreatment) -> (TreatmentColumns, TreatmentSecrets) {
     (columns, TreatmentSecrets { document_no, suspended_periods, ended_on, outcome, notes })
 }
 
-/// Up to `most` persons after `after` who are or were under a measure, in the order of their ids.
+/// The measure goes on elsewhere: here it has ended.
 ///
 /// # Errors
-/// The database refuses.
-pub fn under_measures(reading: &mut Reading<'_>, after: Option<Id>, most: i64) -> ApiResult<Vec<Id>> {
-    let mut query = treatments::table.select(treatments::person_id).distinct().into_boxed();
-    query = query.filter(treatments::withdrawn_at.is_null());
-    if let Some(after) = after {
-        query = query.filter(treatments::person_id.gt(after));
-    }
-    Ok(query.order(treatments::person_id.asc()).limit(most).load(reading.db)?)
+/// 404, 422 when its facts do not allow it.
+pub fn transferred_out(tx: &mut Tx<'_>, person_id: Id, id: Id, on: NaiveDate, outcome: String) -> ApiResult<()> {
+    let owner = owner(tx, person_id)?;
+    let current = find_of(tx, &owner, id)?;
+    let (state, ended_on, outcome) = (TreatmentState::TransferredOut, Some(on), Some(outcome));
+    let facts = CreateTreatment { state, ended_on, outcome, ..current.facts.clone() };
+    facts.validate()?;
+    check_transition(Some(&current.facts), &facts)?;
+    replace(tx, &owner, &current, facts).map(drop)
 }

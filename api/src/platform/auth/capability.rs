@@ -93,6 +93,20 @@ capabilities! {
     ReadHandovers = "handovers:read",
     /// Record reports to the police and their receipts.
     WriteHandovers = "handovers:write",
+    /// Read admonitions and warnings.
+    ReadNotices = "notices:read",
+    /// Record admonitions and warnings.
+    WriteNotices = "notices:write",
+    /// Read risk assessments.
+    ReadAssessments = "assessments:read",
+    /// Record approved risk assessments.
+    WriteAssessments = "assessments:write",
+    /// Read changes of the place of execution.
+    ReadTransfers = "transfers:read",
+    /// Ask for, accept and decline changes of the place of execution.
+    WriteTransfers = "transfers:write",
+    /// End the control of somebody and seal the file; register who relapsed.
+    EndControl = "control:end",
     /// Read duties and why they are owed.
     ReadTasks = "tasks:read",
     /// Accept, hand back and confirm duties.

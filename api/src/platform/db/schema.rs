@@ -505,7 +505,7 @@ diesel::table! {
         rule_id -> Text,
         pack -> Text,
         pack_version -> Integer,
-        episode_id -> Guid,
+        episode_id -> Nullable<Guid>,
         ordinal -> Integer,
         starts_on -> Date,
         due_on -> Date,
@@ -518,7 +518,9 @@ diesel::table! {
         confirmed_on -> Nullable<Date>,
         assignee_id -> Nullable<Guid>,
         accepted_at -> Nullable<Timestamp>,
+        was_returned -> Bool,
         sealed -> Nullable<Binary>,
+        put_away_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -540,6 +542,98 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    assessments (id) {
+        id -> Guid,
+        person_id -> Guid,
+        assessed_on -> Date,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    stays (id) {
+        id -> Guid,
+        person_id -> Guid,
+        left_on -> Date,
+        back_on -> Nullable<Date>,
+        contact_every_days -> Nullable<Integer>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    notices (id) {
+        id -> Guid,
+        person_id -> Guid,
+        kind -> Text,
+        issued_on -> Date,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    team_members (id) {
+        id -> Guid,
+        person_id -> Guid,
+        role -> Text,
+        since -> Date,
+        until -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    transfers (id) {
+        id -> Guid,
+        person_id -> Guid,
+        treatment_id -> Guid,
+        from_division -> Text,
+        to_division -> Nullable<Text>,
+        state -> Text,
+        decided_on -> Date,
+        sent_on -> Nullable<Date>,
+        changed_on -> Nullable<Date>,
+        reported_in_on -> Nullable<Date>,
+        agreement_signed_on -> Nullable<Date>,
+        sealed -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(grids -> staff (worker_id));
@@ -553,6 +647,12 @@ diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
 diesel::joinable!(leaves -> personnel (person_id));
 diesel::joinable!(handovers -> personnel (person_id));
+diesel::joinable!(assessments -> personnel (person_id));
+diesel::joinable!(stays -> personnel (person_id));
+diesel::joinable!(notices -> personnel (person_id));
+diesel::joinable!(team_members -> personnel (person_id));
+diesel::joinable!(transfers -> personnel (person_id));
+diesel::joinable!(transfers -> treatments (treatment_id));
 diesel::joinable!(tasks -> treatments (episode_id));
 diesel::joinable!(tasks -> staff (assignee_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -580,6 +680,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     leaves,
     handovers,
+    assessments,
+    stays,
+    notices,
+    team_members,
+    transfers,
     tasks,
     rule_packs,
 );

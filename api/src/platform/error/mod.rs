@@ -2,6 +2,7 @@
 mod broken;
 mod database;
 mod problem;
+mod refusal;
 mod rule;
 
 use std::error::Error;
@@ -12,6 +13,7 @@ use validator::{ValidationErrors, ValidationErrorsKind};
 pub use self::broken::Broken;
 pub use self::database::{ALREADY_EXISTS, LOCKED};
 pub use self::problem::{FieldProblem, Language, Problem, Refused, kinds};
+pub use self::refusal::Refusal;
 pub use self::rule::{Rule, Sentence};
 
 /// What every fallible operation answers.

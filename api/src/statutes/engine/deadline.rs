@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Case, is_evasion};
-use crate::codes::calendar::{earlier, later, working_day};
+use super::{Case, in_force, is_evasion, limit, team};
+use crate::codes::calendar::{earlier, later};
 use crate::personnel::{TestResult, TreatmentState};
 use crate::statutes::book::Rule;
-use crate::statutes::pack::{Anchor, DayOff, DoneBy};
+use crate::statutes::pack::{Anchor, DoneBy};
 use crate::tasks::{Doer, Duty, TaskState, VoidReason};
 
 /// The duty of a rule under one measure, once its event has come. `before` has what was found by other rules.
@@ -21,12 +21,9 @@ pub(super) fn of(case: &Case<'_>, rules: &[Rule], before: &BTreeMap<String, Vec<
         Some(duty) => later(duty.due_on, 1),
         None => event(case, first)?,
     };
-    let rule = rules.iter().find(|rule| rule.from <= anchor && anchor <= rule.to).filter(|rule| case.applies(rule))?;
+    let rule = in_force(rules, anchor).filter(|rule| case.applies(rule))?;
     let starts_on = earlier(anchor, rule.text.opens_days_before);
-    let due_on = match rule.text.day_off {
-        DayOff::Keep => later(anchor, rule.due_days),
-        DayOff::NextDay => working_day(later(anchor, rule.due_days)),
-    };
+    let due_on = limit(rule, anchor);
     if starts_on > case.as_of {
         return None;
     }
@@ -78,8 +75,14 @@ fn event(case: &Case<'_>, rule: &Rule) -> Option<NaiveDate> {
         Anchor::Positive => nth_test(|result| result == TestResult::Positive),
         Anchor::Absence => absences(case).nth(nth).map(|(from, _)| later(from, 1)),
         Anchor::AbsenceDays => too_long(absences(case), rule.text.anchor_count),
-        // Each leave is a duty of its own; another duty's lapse is not an event.
-        Anchor::Leave | Anchor::Missed => None,
+        // Each leave and each transfer is a duty of its own, others are owed under no measure, and a lapse is not an event.
+        Anchor::Leave
+        | Anchor::TransferDecided
+        | Anchor::Moved
+        | Anchor::Arrived
+        | Anchor::Stay
+        | Anchor::Clean
+        | Anchor::Missed => None,
     }
 }
 
@@ -115,12 +118,25 @@ fn done(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveD
             None => ended_as(&[HandedOver, Converted]).filter(|on| *on >= anchor),
         },
         DoneBy::Released => ended_as(&[Released]),
-        DoneBy::Test | DoneBy::Returned => None,
+        DoneBy::Team => return team::complete_from(case.facts, anchor),
+        DoneBy::Noticed => return noticed(case, rule, anchor),
+        DoneBy::Test
+        | DoneBy::Visit
+        | DoneBy::Returned
+        | DoneBy::FileSent
+        | DoneBy::Arrived
+        | DoneBy::AgreementRenewed => None,
         DoneBy::Confirmed => {
             return case.facts.confirmed.get(&case.occurrence(rule, 1)).map(|on| (Doer::Confirmation, *on));
         }
     };
     on.map(|on| (Doer::Treatment(episode.id), on))
+}
+
+/// The first paper of the rule's kind on or after `anchor`: one from before was about something else.
+fn noticed(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, NaiveDate)> {
+    let mut of_kind = case.facts.notices.iter().filter(|notice| Some(notice.kind) == rule.text.notice);
+    of_kind.find(|notice| notice.on >= anchor).map(|notice| (Doer::Notice(notice.id), notice.on))
 }
 
 /// The first receipt for the rule's reason on or after `anchor`.

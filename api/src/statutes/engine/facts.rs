@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Duration, NaiveDate};
 
-use crate::personnel::{HandoverReason, LeaveState, TestResult, TreatmentKind, TreatmentState};
+use crate::personnel::{
+    HandoverReason, LeaveState, NoticeKind, RiskLevel, TeamRole, TestResult, TreatmentKind, TreatmentState,
+};
 use crate::platform::id::Id;
 use crate::tasks::Occurrence;
 
@@ -41,6 +43,8 @@ pub struct TestFact {
     pub result: TestResult,
     /// Whether an excuse has its document.
     pub has_document: bool,
+    /// Whether it counts for its window: one taken elsewhere does once it is approved.
+    pub counts: bool,
 }
 
 /// A leave, or an absence without one.
@@ -72,6 +76,80 @@ impl LeaveFact {
     }
 }
 
+/// A visit, or contact by another way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitFact {
+    /// Its id.
+    pub id: Id,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// A time away for work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StayFact {
+    /// The day the person left.
+    pub left_on: NaiveDate,
+    /// The day they were back.
+    pub back_on: Option<NaiveDate>,
+    /// Days between contacts, where they were agreed.
+    pub every_days: Option<u32>,
+}
+
+/// An admonition or a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeFact {
+    /// Its id.
+    pub id: Id,
+    /// Which.
+    pub kind: NoticeKind,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// A member of the case team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberFact {
+    /// Its id.
+    pub id: Id,
+    /// Which of the five kinds.
+    pub role: TeamRole,
+    /// First day.
+    pub since: NaiveDate,
+    /// Last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// A change of the place of execution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransferFact {
+    /// Its id.
+    pub id: Id,
+    /// The measure.
+    pub episode_id: Id,
+    /// It was approved.
+    pub decided_on: NaiveDate,
+    /// The file was sent.
+    pub sent_on: Option<NaiveDate>,
+    /// The place changed.
+    pub changed_on: Option<NaiveDate>,
+    /// The person reported in at the new place.
+    pub reported_in_on: Option<NaiveDate>,
+    /// The new agreement was signed.
+    pub agreement_signed_on: Option<NaiveDate>,
+}
+
+/// What the file itself says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonFact {
+    /// The day the police found them first.
+    pub first_found_on: Option<NaiveDate>,
+    /// Whether they live in the community and nobody has confirmed three clean years.
+    pub is_in_community: bool,
+    /// The grade before the first assessment.
+    pub entered_risk_level: Option<RiskLevel>,
+}
+
 /// A report to the police.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandoverFact {
@@ -94,6 +172,20 @@ pub struct Facts {
     pub leaves: Vec<LeaveFact>,
     /// Reports to the police.
     pub handovers: Vec<HandoverFact>,
+    /// What the file says.
+    pub person: PersonFact,
+    /// Visits and other contacts.
+    pub visits: Vec<VisitFact>,
+    /// Grades, each from its day.
+    pub grades: Vec<(NaiveDate, RiskLevel)>,
+    /// Times away for work.
+    pub stays: Vec<StayFact>,
+    /// Admonitions and warnings.
+    pub notices: Vec<NoticeFact>,
+    /// The case team.
+    pub team: Vec<MemberFact>,
+    /// Changes of place.
+    pub transfers: Vec<TransferFact>,
     /// Duties that an official confirmed as done.
     pub confirmed: BTreeMap<Occurrence, NaiveDate>,
 }
@@ -118,8 +210,55 @@ impl Facts {
             tests,
             leaves,
             handovers,
+            person: self.person.clone(),
+            visits: sorted(self.visits.iter().filter(|visit| visit.on <= day), |visit| (visit.on, visit.id)),
+            grades: sorted(self.grades.iter().filter(|(on, _)| *on <= day), |grade| *grade),
+            stays: self.stays_by(day),
+            notices: sorted(self.notices.iter().filter(|notice| notice.on <= day), |notice| (notice.on, notice.id)),
+            team: self.team_by(day),
+            transfers: self.transfers_by(day),
             confirmed: confirmed.map(|(which, on)| (which.clone(), *on)).collect(),
         }
+    }
+}
+
+/// What is kept of some facts, in an order of their own.
+fn sorted<'f, F: Clone + 'f, K: Ord>(facts: impl Iterator<Item = &'f F>, key: impl Fn(&F) -> K) -> Vec<F> {
+    let mut facts: Vec<F> = facts.cloned().collect();
+    facts.sort_by_key(key);
+    facts
+}
+
+impl Facts {
+    fn stays_by(&self, day: NaiveDate) -> Vec<StayFact> {
+        let until = |stay: &StayFact| StayFact { back_on: stay.back_on.filter(|on| *on <= day), ..stay.clone() };
+        let begun: Vec<StayFact> = self.stays.iter().filter(|stay| stay.left_on <= day).map(until).collect();
+        sorted(begun.iter(), |stay| (stay.left_on, stay.back_on, stay.every_days))
+    }
+
+    fn team_by(&self, day: NaiveDate) -> Vec<MemberFact> {
+        let until = |member: &MemberFact| MemberFact { until: member.until.filter(|on| *on < day), ..member.clone() };
+        let joined: Vec<MemberFact> = self.team.iter().filter(|member| member.since <= day).map(until).collect();
+        sorted(joined.iter(), |member| (member.since, member.id))
+    }
+
+    fn transfers_by(&self, day: NaiveDate) -> Vec<TransferFact> {
+        let known = |date: Option<NaiveDate>| date.filter(|date| *date <= day);
+        let until = |one: &TransferFact| TransferFact {
+            sent_on: known(one.sent_on),
+            changed_on: known(one.changed_on),
+            reported_in_on: known(one.reported_in_on),
+            agreement_signed_on: known(one.agreement_signed_on),
+            ..one.clone()
+        };
+        let decided: Vec<TransferFact> = self.transfers.iter().filter(|one| one.decided_on <= day).map(until).collect();
+        sorted(decided.iter(), |one| (one.decided_on, one.id))
+    }
+
+    /// The grade in force on a day.
+    pub fn grade_on(&self, day: NaiveDate) -> RiskLevel {
+        let assessed = self.grades.iter().rev().find(|(from, _)| *from <= day).map(|(_, level)| *level);
+        assessed.or(self.person.entered_risk_level).unwrap_or(RiskLevel::Unrated)
     }
 }
 

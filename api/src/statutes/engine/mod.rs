@@ -1,8 +1,12 @@
 //! The engine: facts, rules and a day give duties. It asks nobody and keeps nothing, so that the same facts give the same
 //! duties, in whatever order they were entered.
+mod clean;
 mod deadline;
 pub mod facts;
 mod leave;
+mod stay;
+mod team;
+mod transfer;
 mod window;
 
 #[cfg(test)]
@@ -14,29 +18,48 @@ use chrono::NaiveDate;
 
 use self::facts::{Episode, Facts};
 use super::book::{Book, Rule};
-use super::pack::Anchor;
+use super::pack::{Anchor, Counting, DayOff};
+use crate::codes::calendar::{later, working_day, working_days_later};
 use crate::personnel::TestResult;
+use crate::platform::id::Id;
 use crate::tasks::{Duty, Occurrence};
 
 /// Everything that is or was owed for a person by the end of `as_of`.
 pub fn duties(facts: &Facts, book: &Book, as_of: NaiveDate) -> Vec<Duty> {
     let facts = facts.by(as_of);
     let mut duties = Vec::new();
+    for rules in book.families() {
+        match rules.first().and_then(|rule| rule.text.anchor()) {
+            Some((Anchor::Stay, _)) => duties.extend(stay::of(&facts, rules, as_of)),
+            Some((Anchor::Clean, _)) => duties.extend(clean::of(&facts, rules, as_of)),
+            _ => {}
+        }
+    }
     for episode in &facts.episodes {
         let mut of_episode = BTreeMap::new();
         for rules in in_order(book) {
             let Some(first) = rules.first() else { continue };
             let case = Case { facts: &facts, episode, as_of };
             let found = match first.text.anchor() {
+                Some((Anchor::Stay | Anchor::Clean, _)) => continue,
                 Some((Anchor::Leave, _)) => leave::of(&case, rules),
-                _ if first.text.steps.is_empty() => deadline::of(&case, rules, &of_episode).into_iter().collect(),
-                _ => window::of(&case, rules),
+                Some((Anchor::TransferDecided | Anchor::Moved | Anchor::Arrived, _)) => transfer::of(&case, rules),
+                _ if first.text.has_windows() => window::of(&case, rules),
+                _ => deadline::of(&case, rules, &of_episode).into_iter().collect(),
             };
             of_episode.insert(first.text.id.clone(), found);
         }
         duties.extend(of_episode.into_values().flatten());
     }
     duties
+}
+
+/// The day on which three clean years are full, as things stand on `as_of`; none while no years count.
+pub fn clean_on(facts: &Facts, book: &Book, as_of: NaiveDate) -> Option<NaiveDate> {
+    let is_clean = |rules: &&[Rule]| {
+        rules.first().and_then(|rule| rule.text.anchor()).is_some_and(|(anchor, _)| anchor == Anchor::Clean)
+    };
+    clean::full_on(facts, book.families().find(is_clean)?, as_of)
 }
 
 /// Rules that other rules' lapse raises come after those: a chain of anchors has no cycle (`read` refuses one).
@@ -81,19 +104,36 @@ impl Case<'_> {
 
     /// The occurrence of a rule under this measure.
     fn occurrence(&self, rule: &Rule, ordinal: i32) -> Occurrence {
-        Occurrence {
-            episode_id: self.episode.id,
-            rule_id: rule.text.id.clone(),
-            pack: rule.pack.clone(),
-            pack_version: rule.version,
-            ordinal,
-        }
+        occurrence(rule, Some(self.episode.id), ordinal)
     }
 
     /// Whether a day lies at or before the last of the measure.
     fn has_ended_by(&self, day: NaiveDate) -> bool {
         self.episode.ended_on.is_some_and(|ended| ended <= day)
     }
+}
+
+/// The how-manieth occurrence of a rule, under a measure or under none.
+fn occurrence(rule: &Rule, episode_id: Option<Id>, ordinal: i32) -> Occurrence {
+    let (rule_id, pack, pack_version) = (rule.text.id.clone(), rule.pack.clone(), rule.version);
+    Occurrence { episode_id, rule_id, pack, pack_version, ordinal }
+}
+
+/// The last day of a limit that runs from an event.
+fn limit(rule: &Rule, anchor: NaiveDate) -> NaiveDate {
+    let last = match rule.text.count {
+        Counting::Calendar => later(anchor, rule.due_days),
+        Counting::Working => working_days_later(anchor, rule.due_days),
+    };
+    match rule.text.day_off {
+        DayOff::Keep => last,
+        DayOff::NextDay => working_day(last),
+    }
+}
+
+/// The version of a rule in force on a day.
+fn in_force(rules: &[Rule], day: NaiveDate) -> Option<&Rule> {
+    rules.iter().find(|rule| rule.from <= day && day <= rule.to)
 }
 
 /// Only these two count towards a serious violation (戒毒条例 §20).

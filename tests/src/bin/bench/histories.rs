@@ -85,6 +85,7 @@ fn test(on: NaiveDate) -> CreateTest {
         witness: None,
         document_no: None,
         place: None,
+        remote: None,
         notes: None,
     }
 }

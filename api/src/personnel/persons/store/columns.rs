@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::TABLE;
-use crate::personnel::persons::dto::CreatePerson;
+use crate::personnel::persons::dto::{CreatePerson, RiskLevel};
 use crate::personnel::persons::lookup::Indexes;
 use crate::personnel::persons::rules;
 use crate::personnel::persons::sealed::PersonSecrets;
@@ -51,13 +51,16 @@ pub fn normal(facts: CreatePerson) -> CreatePerson {
     }
 }
 
+/// The columns of these facts; `assessed` is the grade of an assessment that stands in the place of the one entered.
 pub(in crate::personnel::persons) fn columns(
     tx: &Tx<'_>,
     id: Id,
     key: &DataKey,
     facts: CreatePerson,
+    assessed: Option<RiskLevel>,
 ) -> ApiResult<PersonColumns> {
-    let secrets = PersonSecrets::of(&facts);
+    let entered_risk_level = assessed.map(|_| facts.risk_level);
+    let secrets = PersonSecrets { entered_risk_level, ..PersonSecrets::of(&facts) };
     let indexes = Indexes::of(tx.vault(), facts.id_number.as_deref(), facts.phone.as_deref());
     let json = |error: serde_json::Error| ApiError::Internal(error.into());
     let (gender, control) = (rules::gender(&facts).code(), rules::control(&facts).code());
@@ -68,7 +71,7 @@ pub(in crate::personnel::persons) fn columns(
         gender,
         status: status.code(),
         control,
-        risk_level: risk_level.code(),
+        risk_level: assessed.unwrap_or(risk_level).code(),
         substances: serde_json::to_string(&substances).map_err(json)?,
         first_found_on,
         is_migrant: migrant.away,

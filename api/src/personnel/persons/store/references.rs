@@ -25,11 +25,25 @@ const NO_CASE_WORKER: Rule = Rule {
     en: "no such member of the work force answers for your area or the person's",
 };
 
+/// Whether a sealed file keeps its identity number from being registered again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SealedFiles {
+    /// It does: no list and no ledger brings back who is out of control.
+    Count,
+    /// It does not: a new decision opens a new file, and the sealed one stays sealed.
+    Stay,
+}
+
 /// What `facts` say otherwise than `current` must be there, and must not be another's.
 ///
 /// # Errors
 /// 409 when the identity number is registered, 422 with every field that refers to nothing or is taken.
-pub fn check_references(tx: &mut Tx<'_>, current: Option<&CreatePerson>, facts: &CreatePerson) -> ApiResult<()> {
+pub fn check_references(
+    tx: &mut Tx<'_>,
+    current: Option<&CreatePerson>,
+    facts: &CreatePerson,
+    sealed: SealedFiles,
+) -> ApiResult<()> {
     let mut errors = Vec::new();
     if current.is_none_or(|current| current.division_code != facts.division_code) {
         gather(&mut errors, expect_in_force(tx, "/division_code", &facts.division_code, clock::today()))?;
@@ -47,7 +61,7 @@ pub fn check_references(tx: &mut Tx<'_>, current: Option<&CreatePerson>, facts: 
     }
     ApiError::all(errors)?;
     let number = new(current, facts, key_of);
-    refuse_registered(tx, number)
+    refuse_registered(tx, number, sealed)
 }
 
 /// Where a file's number must be the only one: its town, and the number itself.
@@ -73,14 +87,15 @@ fn gather(errors: &mut Vec<FieldError>, verdict: ApiResult<()>) -> ApiResult<()>
 }
 
 /// Out of scope or in: the same words, so that nobody learns who is on file elsewhere.
-fn refuse_registered(tx: &mut Tx<'_>, number: Option<String>) -> ApiResult<()> {
+fn refuse_registered(tx: &mut Tx<'_>, number: Option<String>, sealed: SealedFiles) -> ApiResult<()> {
     let Some(number) = number else { return Ok(()) };
-    let holder: Option<Id> = personnel::table
-        .filter(personnel::withdrawn_at.is_null())
-        .filter(personnel::id_index.eq(tx.vault().blind(Blind::IdNumber, &number)))
-        .select(personnel::id)
-        .first(tx.db)
-        .optional()?;
+    let index = tx.vault().blind(Blind::IdNumber, &number);
+    let mut query =
+        personnel::table.into_boxed().filter(personnel::withdrawn_at.is_null()).filter(personnel::id_index.eq(index));
+    if sealed == SealedFiles::Stay {
+        query = query.filter(personnel::sealed_at.is_null());
+    }
+    let holder: Option<Id> = query.select(personnel::id).first(tx.db).optional()?;
     if holder.is_none() { Ok(()) } else { Err(ApiError::Conflict(REGISTERED)) }
 }
 

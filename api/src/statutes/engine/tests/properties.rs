@@ -1,6 +1,4 @@
 //! What must hold for any facts.
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
@@ -20,6 +18,7 @@ fn any_test() -> impl Strategy<Value = TestFact> {
         on: first() + Days::new(days),
         result,
         has_document,
+        counts: true,
     })
 }
 
@@ -85,7 +84,7 @@ prop_compose! {
         episodes in prop::collection::vec(any_episode(), 0..3),
         tests in prop::collection::vec(any_test(), 0..30),
     ) -> Facts {
-        Facts { episodes, tests, leaves, handovers: Vec::new(), confirmed: BTreeMap::new() }
+        Facts { episodes, tests, leaves, ..Facts::default() }
     }
 }
 
@@ -129,7 +128,7 @@ proptest! {
         let mut counted: Vec<(Id, Option<crate::tasks::Doer>)> = Vec::new();
         for episode in &facts.episodes {
             let mut windows: Vec<&Duty> =
-                found.iter().filter(|duty| duty.which.episode_id == episode.id && duty.kind == TaskKind::Test).collect();
+                found.iter().filter(|duty| duty.which.episode_id == Some(episode.id) && duty.kind == TaskKind::Test).collect();
             windows.sort_by_key(|duty| duty.starts_on);
             for pair in windows.windows(2) {
                 prop_assert!(pair[0].due_on < pair[1].starts_on, "{:?} and {:?}", pair[0], pair[1]);

@@ -1,6 +1,4 @@
 //! What a new version of a rule does to windows.
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::super::duties;
@@ -56,13 +54,7 @@ fn a_new_version_takes_over_from_its_day_and_the_old_rows_stay() {
         ended_on: None,
         suspended: Vec::new(),
     };
-    let facts = Facts {
-        episodes: vec![episode.clone()],
-        tests: Vec::new(),
-        leaves: Vec::new(),
-        handovers: Vec::new(),
-        confirmed: BTreeMap::new(),
-    };
+    let facts = Facts { episodes: vec![episode.clone()], ..Facts::default() };
     // In the second year windows are of two months: 10 March to 9 May 2024 is the thirteenth plus one.
     let lines = |packs: &[Pack], as_of: &str| -> Vec<String> {
         let found = duties(&facts, &Book::new(packs), on(as_of));

@@ -1,0 +1,78 @@
+CREATE TABLE assessments (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    assessed_on DATE NOT NULL,
+    sealed BYTEA NOT NULL,
+    withdrawn_at TIMESTAMP,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX assessments_by_person ON assessments (person_id, assessed_on);
+
+CREATE TABLE stays (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    left_on DATE NOT NULL,
+    back_on DATE,
+    contact_every_days INTEGER,
+    sealed BYTEA NOT NULL,
+    withdrawn_at TIMESTAMP,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX stays_by_person ON stays (person_id, left_on);
+
+CREATE TABLE notices (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    kind TEXT NOT NULL CHECK (kind IN ('admonition', 'warning')),
+    issued_on DATE NOT NULL,
+    sealed BYTEA NOT NULL,
+    withdrawn_at TIMESTAMP,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX notices_by_person ON notices (person_id, issued_on);
+
+CREATE TABLE team_members (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    role TEXT NOT NULL CHECK (role IN ('case_worker', 'police', 'medic', 'family', 'volunteer')),
+    since DATE NOT NULL,
+    until DATE,
+    sealed BYTEA NOT NULL,
+    withdrawn_at TIMESTAMP,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX team_members_by_person ON team_members (person_id, since);
+
+CREATE TABLE transfers (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    treatment_id UUID NOT NULL REFERENCES treatments (id),
+    from_division TEXT COLLATE "C" NOT NULL,
+    to_division TEXT COLLATE "C",
+    state TEXT NOT NULL CHECK (state IN ('requested', 'accepted', 'declined', 'cancelled')),
+    decided_on DATE NOT NULL,
+    sent_on DATE,
+    changed_on DATE,
+    reported_in_on DATE,
+    agreement_signed_on DATE,
+    sealed BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE UNIQUE INDEX transfers_one_open ON transfers (person_id) WHERE state = 'requested';
+CREATE INDEX transfers_by_person ON transfers (person_id, decided_on);
+CREATE INDEX transfers_by_sender ON transfers (from_division, state, decided_on, id);
+CREATE INDEX transfers_by_receiver ON transfers (to_division, state, decided_on, id);
+
+-- A number whose file is sealed may be registered again: relapse opens a new file, and the sealed one stays sealed.
+DROP INDEX personnel_id_number;
+CREATE UNIQUE INDEX personnel_id_number ON personnel (id_index) WHERE withdrawn_at IS NULL AND sealed_at IS NULL;
