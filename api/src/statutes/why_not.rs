@@ -11,7 +11,7 @@ use crate::tasks::{Duty, TaskState};
 /// Everything that stands in the way, measure by measure.
 pub fn why_not(known: &Known, today: NaiveDate) -> Vec<Reason> {
     let (facts, duties) = (&known.facts, &known.duties);
-    let mut reasons: Vec<Reason> = under_control(known, today).into_iter().collect();
+    let mut reasons = Vec::new();
     if facts.episodes.is_empty() {
         reasons.push(Reason {
             code: "no_measure",
@@ -27,10 +27,11 @@ pub fn why_not(known: &Known, today: NaiveDate) -> Vec<Reason> {
         of_episode(episode, today, &mut say);
         overdue(episode, duties, &mut say);
     }
+    reasons.extend(under_control(known, today));
     reasons
 }
 
-/// Why control does not end yet (戒毒条例 §7).
+/// Why control does not end yet (戒毒条例 §7). While a measure runs its own term is the answer.
 fn under_control(known: &Known, today: NaiveDate) -> Option<Reason> {
     let (code, zh, en) = match known.clean_on.filter(|on| *on < NaiveDate::MAX) {
         None => (
@@ -49,7 +50,9 @@ fn under_control(known: &Known, today: NaiveDate) -> Option<Reason> {
             format!("Three clean years were full on {on}; the police have not confirmed it (Regulation §7)."),
         ),
     };
-    let is_asked = known.facts.person.is_in_community;
+    let runs = known.facts.episodes.iter().any(|episode| episode.ended_on.is_none());
+    let is_asked =
+        known.facts.person.is_in_community && (known.clean_on.is_some_and(|on| on < NaiveDate::MAX) || !runs);
     is_asked.then_some(Reason { code, episode_id: None, zh, en })
 }
 

@@ -44,6 +44,7 @@ coded! {
         EpisodeEnded = "episode_ended", "措施已经结束", "The measure has ended";
         Suspended = "suspended", "措施中止期间", "The measure is suspended";
         Returned = "returned", "已经返回", "The person is back";
+        Restarted = "restarted", "戒断年限重新起算", "The clean years count anew";
         Sealed = "sealed", "管控已经结束，档案封存", "Control has ended and the file is sealed";
         Superseded = "superseded", "规则改版，由新规则代替", "A new version of the rule took its place";
         Settled = "settled", "事后已经办理", "What raised it was done after all";

@@ -1,20 +1,18 @@
 //! Queries on `tasks`. Rows do not leave this folder.
-use std::borrow::Cow;
+mod rows;
+
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::dto::{
-    AssignFilter, DoneByType, SubjectType, Task, TaskDoneBy, TaskFilter, TaskKind, TaskRule, TaskState, TaskSubject,
-    VoidReason,
-};
-use super::duty::{Duty, Occurrence};
-use crate::personnel::{self, Owner};
+use self::rows::open;
+pub(super) use self::rows::{DutyColumns, Handling, TaskRow, TaskSecrets, secrets};
+use super::dto::{AssignFilter, Task, TaskFilter, TaskState};
+use super::duty::Occurrence;
+use crate::personnel::{self};
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
-use crate::platform::coded::Coded;
 use crate::platform::db::schema::tasks;
 use crate::platform::db::{Backend, codes};
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -27,112 +25,6 @@ const NO_TASK: Rule = Rule { code: "task.not_found", zh: "没有这项任务", e
 const SUBJECTS_AT_ONCE: usize = 500;
 
 type Query = tasks::BoxedQuery<'static, Backend>;
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = tasks, check_for_backend(Backend))]
-pub(super) struct TaskRow {
-    pub id: Id,
-    pub subject_type: String,
-    pub subject_id: Id,
-    #[diesel(embed)]
-    pub columns: DutyColumns,
-    #[diesel(embed)]
-    pub handling: Handling,
-    pub version: i64,
-    pub created_at: NaiveDateTime,
-    pub updated_at: NaiveDateTime,
-}
-
-/// The columns that people write.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = tasks, check_for_backend(Backend), treat_none_as_null = true)]
-pub(super) struct Handling {
-    pub confirmed_on: Option<NaiveDate>,
-    pub assignee_id: Option<Id>,
-    pub accepted_at: Option<NaiveDateTime>,
-    pub was_returned: bool,
-    pub sealed: Option<Vec<u8>>,
-}
-
-/// The columns that follow from facts and rules.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = tasks, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
-pub(super) struct DutyColumns {
-    pub division_code: String,
-    pub kind: String,
-    pub rule_id: String,
-    pub pack: String,
-    pub pack_version: i32,
-    pub episode_id: Option<Id>,
-    pub ordinal: i32,
-    pub starts_on: NaiveDate,
-    pub due_on: NaiveDate,
-    pub state: String,
-    pub void_because: Option<String>,
-    pub done_by_type: Option<String>,
-    pub done_by_id: Option<Id>,
-    pub done_on: Option<NaiveDate>,
-    pub has_violation: bool,
-}
-
-/// What people wrote on a duty.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct TaskSecrets {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub returned_because: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmation: Option<String>,
-}
-
-impl DutyColumns {
-    pub fn of(duty: &Duty, division_code: String) -> Self {
-        let Occurrence { episode_id, rule_id, pack, pack_version, ordinal } = duty.which.clone();
-        let by = duty.done_by.map(super::duty::Doer::parts);
-        Self {
-            division_code,
-            kind: duty.kind.code().to_owned(),
-            rule_id,
-            pack,
-            pack_version,
-            episode_id,
-            ordinal,
-            starts_on: duty.starts_on,
-            due_on: duty.due_on,
-            state: duty.state.code().to_owned(),
-            void_because: duty.void_because.map(|why| why.code().to_owned()),
-            done_by_type: by.map(|(kind, _)| kind.code().to_owned()),
-            done_by_id: by.and_then(|(_, id)| id),
-            done_on: duty.done_on,
-            has_violation: duty.has_violation,
-        }
-    }
-
-    pub fn which(&self) -> Occurrence {
-        Occurrence {
-            episode_id: self.episode_id,
-            rule_id: self.rule_id.clone(),
-            pack: self.pack.clone(),
-            pack_version: self.pack_version,
-            ordinal: self.ordinal,
-        }
-    }
-
-    /// Names of the columns in which `other` differs.
-    pub fn differing(&self, other: &Self) -> Vec<Cow<'static, str>> {
-        let pairs = [
-            ("division_code", self.division_code != other.division_code),
-            ("kind", self.kind != other.kind),
-            ("window_start", self.starts_on != other.starts_on),
-            ("due_on", self.due_on != other.due_on),
-            ("state", self.state != other.state),
-            ("void_because", self.void_because != other.void_because),
-            ("done_by", (&self.done_by_type, self.done_by_id) != (&other.done_by_type, other.done_by_id)),
-            ("done_on", self.done_on != other.done_on),
-            ("has_violation", self.has_violation != other.has_violation),
-        ];
-        pairs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.into()).collect()
-    }
-}
 
 /// What is in scope. Duties of a sealed or withdrawn file are put away with it.
 pub(super) fn visible(scope: &Scope) -> Query {
@@ -272,41 +164,4 @@ fn open_all(reading: &mut Reading<'_>, rows: Vec<TaskRow>) -> ApiResult<Vec<Task
             open(owner, name, row)
         })
         .collect()
-}
-
-pub(super) fn secrets(owner: Option<&Owner>, row: &TaskRow) -> ApiResult<TaskSecrets> {
-    match (owner, &row.handling.sealed) {
-        (Some(owner), Some(sealed)) => owner.key.open(TABLE, row.id, sealed),
-        _ => Ok(TaskSecrets::default()),
-    }
-}
-
-fn open(owner: Option<&Owner>, name: Option<String>, row: TaskRow) -> ApiResult<Task> {
-    let TaskSecrets { returned_because, confirmation } = secrets(owner, &row)?;
-    let TaskRow { columns, handling, .. } = row;
-    let done_by = columns.done_by_type.as_deref().map(DoneByType::stored).transpose()?;
-    Ok(Task {
-        id: row.id,
-        kind: TaskKind::stored(&columns.kind)?,
-        subject: TaskSubject { kind: SubjectType::stored(&row.subject_type)?, id: row.subject_id, name },
-        episode_id: columns.episode_id,
-        division_code: columns.division_code,
-        ordinal: columns.ordinal,
-        window_start: columns.starts_on,
-        due_on: columns.due_on,
-        state: TaskState::stored(&columns.state)?,
-        void_because: columns.void_because.as_deref().map(VoidReason::stored).transpose()?,
-        done_by: done_by.map(|kind| TaskDoneBy { kind, id: columns.done_by_id }),
-        done_on: columns.done_on,
-        has_violation: columns.has_violation,
-        rule: TaskRule { pack: columns.pack, version: columns.pack_version, id: columns.rule_id },
-        assignee_id: handling.assignee_id,
-        accepted_at: handling.accepted_at.map(|at| at.and_utc()),
-        returned_because,
-        confirmed_on: handling.confirmed_on,
-        confirmation,
-        version: row.version,
-        created_at: row.created_at.and_utc(),
-        updated_at: row.updated_at.and_utc(),
-    })
 }

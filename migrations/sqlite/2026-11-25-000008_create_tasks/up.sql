@@ -41,7 +41,7 @@ CREATE TABLE tasks (
     starts_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'late', 'missed', 'excused', 'void')),
-    void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'returned', 'sealed', 'superseded', 'settled', 'corrected')),
+    void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'returned', 'restarted', 'sealed', 'superseded', 'settled', 'corrected')),
     done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'team_member', 'visit', 'notice', 'leave', 'handover', 'transfer', 'confirmation')),
     done_by_id BLOB,
     done_on TEXT,

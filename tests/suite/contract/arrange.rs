@@ -1,6 +1,7 @@
 //! What an operation needs before it can be called well: the records its address names, a body, a version.
 use actix_web::http::Method;
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
+use jindu::platform::id::Id;
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
@@ -25,12 +26,23 @@ const PREMISES: &str = "/api/v1/premises";
 const TASKS: &str = "/api/v1/tasks";
 /// The address under which many are given to someone.
 const MANY_TASKS: &str = "/api/v1/tasks/actions/assign";
+/// The address under which many tests are recorded.
+const MANY_TESTS: &str = "/api/v1/tests/actions/record";
+/// Transfers are asked for under the person, and found without.
+const TRANSFERS: &str = "/api/v1/transfers";
+const PERSONNEL: &str = "/api/v1/personnel";
+/// The county of both towns, and a town of it that is neither.
+const COUNTY: &str = "990981000000";
+const THIRD: &str = "990981109000";
 
 /// The address of `operation` with records that were just made in the town [`NORTH`].
 pub async fn address(app: &TestApp, operation: &Operation) -> String {
     let maker = anyone(app, NORTH);
     if operation.path == MANY_TASKS {
         example::refer_to(owed(&maker).await.id());
+    }
+    if operation.path == MANY_TESTS {
+        example::refer_to(someone(&maker, NORTH_VILLAGE).await);
     }
     let mut address = String::new();
     for segment in operation.path.split('/').skip(1) {
@@ -48,8 +60,54 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
             (None, segment) => segment.to_owned(),
         };
         address = format!("{address}/{segment}");
+        if operation.id() == "create_transfer" && address.split('/').count() == PERSONNEL.split('/').count() + 1 {
+            measure(&maker, &address).await;
+        }
     }
     address
+}
+
+/// Somebody on file whose three clean years are full.
+async fn someone(maker: &Caller<'_>, division: &str) -> Id {
+    let person = json!({ "name": "罗会腾", "division_code": division, "status": "in_community", "first_found_on": "2018-01-05" });
+    maker.post(PERSONNEL, &person).await.id()
+}
+
+/// A measure that is being executed.
+async fn measure(maker: &Caller<'_>, person: &str) {
+    let measure = json!({
+        "kind": "community_treatment", "state": "executing", "received_on": "2024-07-01",
+        "reported_in_on": "2024-07-10", "agreement_signed_on": "2024-07-10", "term_ends_on": "2027-07-10",
+    });
+    maker.post(&format!("{person}/treatments"), &measure).await.created();
+}
+
+/// A transfer as the step needs it: coming in from a third town, or going out by letter, or not yet sent.
+async fn transfer(app: &TestApp, step: &str) -> Answer {
+    let county = anyone(app, COUNTY);
+    let is_incoming = ["accept", "decline", "arrive"].contains(&step);
+    let town = json!({ "code": THIRD, "name": "清溪镇", "kind": "town" });
+    // It is there from the second time on.
+    county.post("/api/v1/divisions", &town).await;
+    let person = someone(&county, if is_incoming { THIRD } else { NORTH_VILLAGE }).await;
+    let person = format!("{PERSONNEL}/{person}");
+    measure(&county, &person).await;
+    let mut body = json!({
+        "decided_on": "2025-06-20", "reason": "现居住地变更", "sent_on": "2025-06-23", "materials": ["社区戒毒协议"],
+    });
+    if is_incoming {
+        body["to_division"] = json!(NORTH);
+    } else {
+        body["to_place"] = json!("外省某镇");
+        body["letter_no"] = json!("函1号");
+    }
+    let made = county.post(&format!("{person}/transfers"), &body).await;
+    if step != "arrive" {
+        return made;
+    }
+    let accept = json!({ "division_code": NORTH_VILLAGE, "changed_on": "2025-06-24" });
+    let address = format!("{TRANSFERS}/{}/accept", made.id());
+    anyone(app, NORTH).having_read(1).post(&address, &accept).await
 }
 
 /// Makes a record of the collection at `address`.
@@ -66,6 +124,13 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     }
     if address == TASKS {
         return owed(maker).await;
+    }
+    if address == TRANSFERS {
+        return transfer(app, wanted.rsplit('/').next().unwrap_or_default()).await;
+    }
+    if wanted.ends_with("/end-control") {
+        let id = someone(maker, NORTH_VILLAGE).await;
+        return maker.get(&format!("{PERSONNEL}/{id}")).await;
     }
     let depth = address.split('/').count();
     let template = wanted.split('/').take(depth).collect::<Vec<_>>().join("/");
@@ -101,9 +166,14 @@ async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     YEAR.to_owned()
 }
 
+/// The version of the record that was made for an operation: a transfer that was accepted has changed once.
+pub fn made_at(operation: &Operation) -> i64 {
+    if operation.id() == "arrive_transfer" { 2 } else { 1 }
+}
+
 /// Calls `operation` at `address`, with the present version where one is asked for.
 pub async fn call(caller: &Caller<'_>, operation: &Operation, address: &str, body: Option<&Value>) -> Answer {
-    let caller = if operation.takes("If-Match") { caller.having_read(1) } else { caller.clone() };
+    let caller = if operation.takes("If-Match") { caller.having_read(made_at(operation)) } else { caller.clone() };
     match body {
         Some(body) => caller.send_json(operation.method.clone(), address, body).await,
         None => caller.send(operation.method.clone(), address, Vec::new()).await,

@@ -15,6 +15,12 @@ const KNOWN: [(&str, &str); 2] = [("current_password", PASSWORD), ("new_password
 fn special(operation: &str) -> Option<Value> {
     match operation {
         "search_personnel" => Some(json!({ "phone": "13900000000" })),
+        "register_relapse" => Some(json!({
+            "person": { "name": "罗会腾", "division_code": NORTH, "status": "community_treatment" },
+            "treatment": {
+                "kind": "community_treatment", "state": "ordered", "document_no": "决字1号", "decided_on": "2026-06-20",
+            },
+        })),
         _ => None,
     }
 }
@@ -53,6 +59,14 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
+        "record_tests" => vec![(
+            "items",
+            json!([{
+                "person_id": REFERRED.get(),
+                "test": { "tested_on": "2025-06-26", "method": "urine", "result": "negative" },
+            }]),
+        )],
+        "create_transfer" => vec![("to_place", json!("外省某镇"))],
         "create_leave" => vec![
             ("due_back_on", json!("2025-07-10")),
             ("applied_on", json!("2025-06-20")),

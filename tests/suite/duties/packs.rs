@@ -83,7 +83,7 @@ async fn the_rules_in_use_can_be_read_with_their_articles() {
     let packs = found["items"].as_array().expect("packs");
     assert_eq!(
         packs.iter().map(|pack| pack["pack"].as_str().unwrap_or_default()).collect::<Vec<_>>(),
-        ["national", "local"]
+        ["national", "local", "care"]
     );
     for rule in packs.iter().flat_map(|pack| pack["rule"].as_array().expect("rules")) {
         assert!(!rule["article"].as_str().unwrap_or_default().is_empty(), "{rule}");

@@ -2736,7 +2736,7 @@ export interface components {
             household_address?: string | null;
             /**
              * @description Resident identity number (GB 11643), 18 digits or the 15 of old.
-             * @example 99098119950725002X
+             * @example 990981199507250023
              */
             id_number?: string | null;
             /** @description Away for work. */
@@ -7805,7 +7805,7 @@ export interface components {
             household_address?: string | null;
             /**
              * @description Resident identity number (GB 11643), 18 digits or the 15 of old.
-             * @example 99098119950725002X
+             * @example 990981199507250023
              */
             id_number?: string | null;
             migrant?: null | components["schemas"]["Migrant"];
@@ -8175,7 +8175,7 @@ export interface components {
          * @description Why nothing is owed any more.
          * @enum {string}
          */
-        VoidReason: "episode_ended" | "suspended" | "returned" | "sealed" | "superseded" | "settled" | "corrected";
+        VoidReason: "episode_ended" | "suspended" | "returned" | "restarted" | "sealed" | "superseded" | "settled" | "corrected";
         /**
          * @description The seven signs of a clandestine laboratory that the national commission's site teaches. They go to the police,
          *     not to the public.

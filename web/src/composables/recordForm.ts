@@ -53,6 +53,8 @@ export interface FormState {
   conflicts: Ref<Conflict[] | null>
   isBusy: Ref<boolean>
   isDirty: ComputedRef<boolean>
+  /** The labels of required fields that are still empty, in the order of the form. */
+  missing: ComputedRef<string[]>
   submit: () => Promise<void>
   labelOf: (name: string) => string
   wordsOf: (name: string, value: unknown) => string | null

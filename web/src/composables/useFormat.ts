@@ -15,6 +15,9 @@ export function useFormat() {
   const number = (value: number | null | undefined): string =>
     value === null || value === undefined ? t('field.none') : numbers.value.format(value)
 
+  /** A number for a sentence that has a singular and a plural, where its language has them. */
+  const counted = (value: number): { n: string; count: number } => ({ n: number(value), count: value })
+
   const moment = (value: string | null | undefined): string =>
     value === null || value === undefined ? t('field.none') : moments.format(new Date(value))
 
@@ -27,5 +30,5 @@ export function useFormat() {
   /** Several words in one line, with the separator of the page's language. */
   const join = (words: readonly string[]): string => words.filter((word) => word !== '').join(t('field.comma'))
 
-  return { number, moment, day, text, join }
+  return { number, counted, moment, day, text, join }
 }

@@ -1,4 +1,4 @@
-import { computed, provide, ref, toRaw } from 'vue'
+import { computed, provide, ref, shallowReactive, toRaw } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/problem'
 import { newKey } from './newKey'
@@ -40,7 +40,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   let unanswered: Unanswered<B> | null = null
   let madeId: string | undefined
   const draft = observed(copy(original))
-  const labels: FormContext['labels'] = new Map()
+  const labels: FormContext['labels'] = shallowReactive(new Map())
   const errors = ref<Record<string, string>>({})
   const problem = ref<ApiError | null>(null)
   const conflicts = ref<Conflict[] | null>(null)
@@ -129,6 +129,11 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     problem,
     conflicts,
     isBusy,
+    missing: computed(() =>
+      [...labels]
+        .filter(([name, { required }]) => required && isEmpty(valueAt(draft, name)))
+        .map(([, { label }]) => label),
+    ),
     isDirty: computed(() => !isSaved.value && !isSame(draft, original)),
     submit,
     labelOf: (name) => labels.get(name)?.label ?? name,

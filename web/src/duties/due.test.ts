@@ -16,7 +16,9 @@ describe('a last day', () => {
     }
   })
 
-  it('of a missed window for a test cannot be made up for', () => {
-    expect(dueOf({ state: 'missed', kind: 'test', due_on: '2026-11-21' }, today)).toBeNull()
+  it('of a missed window cannot be made up for', () => {
+    for (const kind of ['test', 'visit', 'contact'] as const) {
+      expect(dueOf({ state: 'missed', kind, due_on: '2026-11-21' }, today)).toBeNull()
+    }
   })
 })

@@ -57,6 +57,17 @@ describe('a person’s ledger of duties', () => {
     expect(windows?.violations).toBe(1)
   })
 
+  it('sets visits apart from tests, and what is owed under no measure at the end', () => {
+    const visit = task({ kind: 'visit', due_on: '2024-02-20', rule: { pack: 'care', version: 1, id: 'visit' } })
+    const contact = task({ kind: 'contact', episode_id: null, due_on: '2026-05-01' })
+    const clean = task({ kind: 'clean_three_years', episode_id: undefined, due_on: '2026-06-01' })
+    const [measure, person] = byEpisode([visit, task({}), contact, clean])
+    expect(measure?.windows.map(({ kind }) => kind)).toEqual(['test', 'visit'])
+    expect(person?.id).toBeNull()
+    expect(person?.windows.map(({ kind }) => kind)).toEqual(['contact'])
+    expect(person?.others).toEqual([clean])
+  })
+
   it('of nothing is nothing', () => {
     expect(byEpisode([])).toEqual([])
   })

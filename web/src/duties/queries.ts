@@ -12,8 +12,9 @@ export const taskKeys = {
 }
 
 /** Duties by their last day, the oldest first. */
-export function useTasks(query: MaybeRefOrGetter<TaskQuery>) {
+export function useTasks(query: MaybeRefOrGetter<TaskQuery>, enabled: MaybeRefOrGetter<boolean> = true) {
   return useQuery({
+    enabled: () => toValue(enabled),
     queryKey: computed(() => taskKeys.list(toValue(query))),
     queryFn: () => body(api.GET('/api/v1/tasks', { params: { query: toValue(query) } })),
     placeholderData: keepPreviousData,

@@ -4,7 +4,7 @@ import { today } from '@/composables/today'
 import { pathOf } from '@/figures/recordPath'
 import { useSession } from '@/session/session'
 import type { Tone } from '@/ui/tone'
-import { dueOf, nearDays } from './due'
+import { dueOf, isWindow, nearDays } from './due'
 import type { Task } from './queries'
 
 /** Duties in words. */
@@ -13,9 +13,9 @@ export function useDuties() {
   const { label } = useCodes()
   const session = useSession()
 
-  /** What is owed; of windows for tests also the how-manieth. */
+  /** What is owed; of windows also the how-manieth. */
   const title = ({ kind, ordinal }: Task): string =>
-    kind === 'test' ? `${label('task_kind', kind)} ${t('tasks.ordinal', { n: ordinal })}` : label('task_kind', kind)
+    isWindow({ kind }) ? `${label('task_kind', kind)} ${t('tasks.ordinal', { n: ordinal })}` : label('task_kind', kind)
 
   const nameOf = ({ subject }: Task): string => subject.name ?? t('field.none')
 

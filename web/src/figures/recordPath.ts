@@ -23,6 +23,11 @@ const owners: Partial<Record<string, Place>> = {
   visits: { path: '/personnel', permission: 'personnel:read' },
   leaves: { path: '/personnel', permission: 'personnel:read' },
   handovers: { path: '/personnel', permission: 'personnel:read' },
+  assessments: { path: '/personnel', permission: 'personnel:read' },
+  stays: { path: '/personnel', permission: 'personnel:read' },
+  notices: { path: '/personnel', permission: 'personnel:read' },
+  team_members: { path: '/personnel', permission: 'personnel:read' },
+  transfers: { path: '/personnel', permission: 'personnel:read' },
   tasks: { path: '/personnel', permission: 'personnel:read', hash: '#tasks' },
   inspections: { path: '/premises', permission: 'premises:read' },
 }

@@ -16,6 +16,8 @@ const groups: Entry[][] = [
     { to: '/', title: 'nav.home', tab: 'nav.home' },
     { to: '/personnel', title: 'nav.personnel', permission: 'personnel:read', tab: 'nav.personnel' },
     { to: '/tasks', title: 'nav.tasks', permission: 'tasks:read', tab: 'nav.tasks' },
+    { to: '/personnel/test-grid', title: 'nav.test_grid', permission: 'tests:write' },
+    { to: '/transfers', title: 'nav.transfers', permission: 'transfers:read' },
     { to: '/premises', title: 'nav.premises', permission: 'premises:read', tab: 'nav.premises' },
     { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read', tab: 'nav.inspection_tab' },
     { to: '/campaigns', title: 'nav.campaigns', permission: 'inspections:read' },
@@ -69,7 +71,10 @@ export function useMenu() {
   return { groups: shown, tabs }
 }
 
-/** Whether a menu entry leads to the page at `path` or to a page above it. */
+const isAbove = (to: string, path: string): boolean => (to === '/' ? path === '/' : `${path}/`.startsWith(`${to}/`))
+
+/** Whether a menu entry leads to the page at `path` or to a page above it, and none leads nearer. */
 export function leadsTo(to: string, path: string): boolean {
-  return to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)
+  const isNearer = (entry: Entry): boolean => entry.to.length > to.length && isAbove(entry.to, path)
+  return isAbove(to, path) && !groups.flat().some(isNearer)
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { i18n } from '.'
 import { en } from './en'
 import { zh } from './zh'
 
@@ -17,7 +18,9 @@ function leaves(tree: Tree, above = ''): Map<string, string> {
 
 const chinese = leaves(zh)
 const english = leaves(en)
+/** The blanks of a sentence; where a language has a singular and a plural, of each of them. */
 const placeholders = (words: string): string[] => (words.match(/\{[a-z_]+\}/g) ?? []).sort()
+const variants = (words: string): string[] => words.split(' | ').map((one) => placeholders(one).join())
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -45,10 +48,19 @@ describe('the two languages', () => {
   })
 
   it('fill the same blanks', () => {
-    const different = [...chinese].filter(
-      ([key, words]) => placeholders(words).join() !== placeholders(english.get(key) ?? '').join(),
+    const different = [...chinese].filter(([key, words]) =>
+      variants(english.get(key) ?? '').some((blanks) => blanks !== placeholders(words).join()),
     )
     expect(different).toEqual([])
+  })
+
+  it('count one record and two records', () => {
+    const { t } = i18n.global
+    const say = (locale: 'en' | 'zh-CN', named: Record<string, unknown>): string => t('table.total', named, { locale })
+    expect(say('en', { n: 0 })).toBe('0 records')
+    expect(say('en', { n: 1 })).toBe('1 record')
+    expect(say('en', { n: '1,200', count: 1200 })).toBe('1,200 records')
+    expect(say('zh-CN', { n: '1', count: 1 })).toBe('共 1 条')
   })
 
   it('have every key the pages ask for', () => {

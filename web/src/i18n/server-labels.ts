@@ -5,10 +5,10 @@ import { codes } from './zh/codes'
 type Dictionary = components['schemas']['Dictionary']
 
 /** Lists the server has under another name. */
-const names: Partial<Record<string, string>> = { staff_post: 'post' }
+const names: Partial<Record<string, string>> = { staff_post: 'post', remote_test_state: 'remote_state' }
 
 /** The states of this client's own work, which it words as its buttons do. */
-const own = new Set(['import_state', 'row_outcome', 'report_state', 'risk_level'])
+const own = new Set(['import_state', 'row_outcome', 'report_state', 'risk_level', 'assessed_level'])
 
 /** Takes the labels of the code lists from the server, so that the page and the documents say the same. */
 export function takeLabels(lists: Dictionary[]): void {

@@ -39,6 +39,11 @@ const tones: Partial<Record<string, Tone>> = {
   late: 'due',
   missed: 'bad',
   unauthorised: 'bad',
+  admonition: 'due',
+  warning: 'bad',
+  requested: 'due',
+  accepted: 'ok',
+  declined: 'due',
 }
 
 export const toneOf = (code: string): Tone => tones[code] ?? 'flat'

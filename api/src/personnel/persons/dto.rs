@@ -93,7 +93,7 @@ pub struct CreatePerson {
     /// Resident identity number (GB 11643), 18 digits or the 15 of old.
     #[serde(default)]
     #[validate(length(min = 15, max = 24), custom(function = rules::id_number))]
-    #[schema(min_length = 15, max_length = 24, example = "99098119950725002X")]
+    #[schema(min_length = 15, max_length = 24, example = "990981199507250023")]
     pub id_number: Option<String>,
     /// Phone number.
     #[serde(default)]

@@ -1,32 +1,31 @@
 //! Queries on `personnel`. Rows do not leave this folder.
 mod columns;
+mod listing;
 mod references;
-
-use std::collections::HashSet;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 pub use self::columns::normal;
 pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns, file_no_of};
+pub(in crate::personnel::persons) use self::listing::ids_of;
+pub use self::listing::list;
 pub(in crate::personnel::persons) use self::references::refuse_taken;
 use self::references::{SealedFiles, check_references};
-use super::dto::{CreatePerson, Person, PersonFilter, PersonOrder, RiskLevel, SearchPersonnel};
+use super::dto::{CreatePerson, Person, RiskLevel, SearchPersonnel};
 use super::lookup::{Indexes, Owner};
 pub(in crate::personnel) use super::lookup::{among, visible};
 use super::roll::may_owe;
 use super::rules;
 use super::sealed::{self, PersonSecrets, Stamp};
-use super::selection::{matching, plain_search};
 use crate::divisions::within;
-use crate::personnel::{names, stays};
+use crate::personnel::stays;
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::FieldClass;
 use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, Rule};
-use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
+use crate::platform::http::{MOST_COUNTED, Page, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::DataKey;
@@ -77,75 +76,6 @@ pub struct PersonRow {
     pub version: i64,
     pub created_at: NaiveDateTime,
     pub updated_at: NaiveDateTime,
-}
-
-/// A page of persons.
-///
-/// # Errors
-/// The database refuses.
-pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
-    if let Some(q) = filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
-        return list_named(reading, q, filter, paging);
-    }
-    let scope = reading.scope;
-    let counted = reading.counted(
-        (TABLE, filter),
-        |db| matching(scope, filter).select(personnel::id).offset(MOST_COUNTED).first(db).optional(),
-        |db| matching(scope, filter).count().get_result(db),
-    )?;
-    let query = match filter.sort {
-        PersonOrder::LastChanged => matching(scope, filter).order((personnel::updated_at.desc(), personnel::id.desc())),
-        PersonOrder::LongestUnchanged => {
-            matching(scope, filter).order((personnel::updated_at.asc(), personnel::id.asc()))
-        }
-        PersonOrder::FileNo => matching(scope, filter).order((personnel::file_no.asc(), personnel::id.asc())),
-        // The databases sort NULL to different ends, hence `is_null` in front.
-        PersonOrder::LastFound => matching(scope, filter).order((
-            personnel::first_found_on.is_null().asc(),
-            personnel::first_found_on.desc(),
-            personnel::id.desc(),
-        )),
-    };
-    let rows: Vec<PersonRow> =
-        query.select(PersonRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
-    Ok(Page::new(open_all(reading, &rows)?, counted))
-}
-
-/// Names are found in memory; only the rows of the page are read when nothing else narrows the list.
-fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
-    let found = named(reading, q, filter)?;
-    let page = paging.slice(&found);
-    let mut rows: Vec<PersonRow> = among(reading.scope, page).select(PersonRow::as_select()).load(reading.db)?;
-    rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
-    let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    Ok(Page::new(open_all(reading, &rows)?, counted))
-}
-
-/// The persons of that name whom the rest of the filter keeps, newest first.
-fn named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
-    let mut found = names::find(reading, q, filter.division.as_deref())?;
-    let others = PersonFilter { q: None, ..filter.clone() };
-    if plain_search(&others) {
-        return Ok(found);
-    }
-    let mut kept: HashSet<Id> = HashSet::new();
-    for chunk in found.chunks(IDS_AT_ONCE) {
-        let query = matching(reading.scope, &others).filter(personnel::id.eq_any(chunk.to_vec()));
-        kept.extend(query.select(personnel::id).load::<Id>(reading.db)?);
-    }
-    found.retain(|id| kept.contains(id));
-    Ok(found)
-}
-
-/// Everyone whom a filter keeps, as [`list`] would find them.
-///
-/// # Errors
-/// The database refuses.
-pub(super) fn ids_of(reading: &mut Reading<'_>, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
-    match filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
-        Some(q) => named(reading, q, filter),
-        None => Ok(matching(reading.scope, filter).select(personnel::id).load(reading.db)?),
-    }
 }
 
 fn open_all(reading: &Reading<'_>, rows: &[PersonRow]) -> ApiResult<Vec<Person>> {

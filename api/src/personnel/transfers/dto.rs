@@ -1,6 +1,7 @@
 //! What the API documents about changes of the place of execution.
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{Array, Object, Type};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
@@ -64,7 +65,7 @@ pub struct CreateTransfer {
     /// What was sent, a line each; sealed.
     #[serde(default)]
     #[validate(length(max = 50), custom(function = rules::materials))]
-    #[schema(schema_with = rules::materials_schema)]
+    #[schema(schema_with = materials)]
     pub materials: Vec<String>,
 }
 
@@ -203,4 +204,10 @@ pub struct ArriveTransfer {
     /// The day the new agreement was signed, if it was.
     #[serde(default)]
     pub agreement_signed_on: Option<NaiveDate>,
+}
+
+/// The document shows how long a line may be; [`rules::materials`] checks it.
+fn materials() -> Array {
+    let one = Object::builder().schema_type(Type::String).min_length(Some(1)).max_length(Some(rules::LONGEST_LINE));
+    Array::builder().items(one).max_items(Some(50)).build()
 }

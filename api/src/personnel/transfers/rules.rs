@@ -1,6 +1,5 @@
 //! What a transfer can say, and what may become of it.
 use chrono::NaiveDate;
-use utoipa::openapi::{Array, Object, Type};
 use validator::ValidationError;
 
 use super::dto::{ArriveTransfer, CreateTransfer, TransferState};
@@ -9,7 +8,7 @@ use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Broken, FieldError, Rule};
 
 /// Characters of one line of the list of what was sent.
-const LONGEST_LINE: usize = 100;
+pub const LONGEST_LINE: usize = 100;
 
 const FUTURE: Rule =
     Rule {
@@ -103,12 +102,6 @@ pub fn text(given: &str) -> Result<(), ValidationError> {
 pub fn materials(lines: &[String]) -> Result<(), ValidationError> {
     let is_short = |line: &String| (1..=LONGEST_LINE).contains(&line.chars().count()) && words::is_clean(line).is_ok();
     if lines.iter().all(is_short) { Ok(()) } else { Err(MATERIALS.into()) }
-}
-
-/// The document shows how long a line may be; [`materials`] checks it.
-pub fn materials_schema() -> Array {
-    let one = Object::builder().schema_type(Type::String).min_length(Some(1)).max_length(Some(LONGEST_LINE));
-    Array::builder().items(one).max_items(Some(50)).build()
 }
 
 /// One place, days in order, and the list of what was sent.

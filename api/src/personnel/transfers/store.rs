@@ -2,11 +2,13 @@
 //!
 //! A transfer is sealed under its person's key, and seen from two sides: by the town the person leaves, and from the day the
 //! file is sent by the town it is sent to. Being addressed is what lets the other town open it.
-use chrono::{NaiveDate, NaiveDateTime};
+mod rows;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 
+pub use self::rows::TransferDates;
+pub(super) use self::rows::{Columns, Row, Secrets};
 use super::dto::{CreateTransfer, Destination, Transfer, TransferFilter, TransferPreview, TransferSide, TransferState};
 use super::rules;
 use crate::codes::mask;
@@ -31,46 +33,6 @@ const NO_TRANSFER: Rule = Rule { code: "transfer.not_found", zh: "没有这件�
 const OWNERS_AT_ONCE: usize = 500;
 
 type Query = transfers::BoxedQuery<'static, Backend>;
-
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = transfers, check_for_backend(Backend), treat_none_as_default_value = false)]
-pub(super) struct Row {
-    pub id: Id,
-    pub person_id: Id,
-    pub treatment_id: Id,
-    pub from_division: String,
-    #[diesel(embed)]
-    pub columns: Columns,
-    pub version: i64,
-    pub created_at: NaiveDateTime,
-    pub updated_at: NaiveDateTime,
-}
-
-/// The columns that change.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = transfers, check_for_backend(Backend), treat_none_as_null = true, treat_none_as_default_value = false)]
-pub(super) struct Columns {
-    pub to_division: Option<String>,
-    pub state: String,
-    pub decided_on: NaiveDate,
-    pub sent_on: Option<NaiveDate>,
-    pub changed_on: Option<NaiveDate>,
-    pub reported_in_on: Option<NaiveDate>,
-    pub agreement_signed_on: Option<NaiveDate>,
-    pub sealed: Vec<u8>,
-}
-
-/// What is sealed of a transfer: as much of the person as was sent, and the words of both towns.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Secrets {
-    pub preview: TransferPreview,
-    pub to_place: Option<String>,
-    pub document_no: Option<String>,
-    pub reason: String,
-    pub letter_no: Option<String>,
-    pub materials: Vec<String>,
-    pub answer: Option<String>,
-}
 
 /// What the caller sees: what their town sends, and what is addressed to it. Of sealed and withdrawn files nothing.
 fn visible(scope: &Scope) -> Query {
@@ -183,29 +145,6 @@ pub fn of_owners<'o>(
     }
     found.retain(|one| one.state != TransferState::Cancelled.code());
     Ok(found)
-}
-
-/// The days of a transfer.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = transfers, check_for_backend(Backend))]
-pub struct TransferDates {
-    /// The transfer.
-    pub id: Id,
-    /// The person.
-    pub person_id: Id,
-    /// The measure.
-    pub treatment_id: Id,
-    state: String,
-    /// The change was approved.
-    pub decided_on: NaiveDate,
-    /// The file was sent.
-    pub sent_on: Option<NaiveDate>,
-    /// The place changed.
-    pub changed_on: Option<NaiveDate>,
-    /// The person reported in at the new place.
-    pub reported_in_on: Option<NaiveDate>,
-    /// The new agreement was signed.
-    pub agreement_signed_on: Option<NaiveDate>,
 }
 
 /// Asks another town to take a person over.

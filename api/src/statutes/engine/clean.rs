@@ -25,9 +25,13 @@ pub(super) fn of(facts: &Facts, rules: &[Rule], as_of: NaiveDate) -> Vec<Duty> {
         return Vec::new();
     }
     let events = events(facts);
-    let pairs = events.iter().zip(events.iter().skip(1).map(|event| Some(event.on)).chain([None])).zip(1..);
-    let counted = pairs.filter(|((event, _), _)| event.counts);
-    counted.filter_map(|((event, next), ordinal)| duty(facts, rules, event, next, (ordinal, as_of))).collect()
+    let pairs = events.iter().zip(events.iter().skip(1).map(|event| Some(event.on)).chain([None]));
+    let mut duties = Vec::new();
+    for (event, next) in pairs.filter(|(event, _)| event.counts) {
+        let ordinal = i32::try_from(duties.len() + 1).unwrap_or(i32::MAX);
+        duties.extend(duty(facts, rules, event, next, (ordinal, as_of)));
+    }
+    duties
 }
 
 /// The day on which three clean years are full, as things stand; none while no years count.
@@ -57,7 +61,7 @@ fn duty(
     let (state, void_because) = match (confirmed, next) {
         (Some(on), _) if on <= due_on => (TaskState::Done, None),
         (Some(_), _) => (TaskState::Late, None),
-        (None, Some(next)) if next <= due_on => (TaskState::Void, Some(VoidReason::Settled)),
+        (None, Some(next)) if next <= due_on => (TaskState::Void, Some(VoidReason::Restarted)),
         (None, _) if as_of <= due_on => (TaskState::Open, None),
         (None, _) => (TaskState::Missed, None),
     };

@@ -55,6 +55,15 @@ export function useOverview(division: MaybeRefOrGetter<string>, enabled: boolean
   })
 }
 
+/** Persons who wait to be accepted from another town: the list that the page of transfers opens with. */
+export function useIncomingTransfers() {
+  return useQuery({
+    queryKey: ['transfers', 'list', 'incoming', 'count'],
+    queryFn: () =>
+      body(api.GET('/api/v1/transfers', { params: { query: { side: 'incoming', state: 'requested', per_page: 1 } } })),
+  })
+}
+
 export function useIndicatorRecords(
   name: MaybeRefOrGetter<string>,
   query: MaybeRefOrGetter<Period & { page: number; per_page: number; side: Side }>,

@@ -14,6 +14,12 @@ export const personnelRoutes: RouteRecordRaw[] = [
     meta: { title: 'personnel.register', permission: 'personnel:write' },
   },
   {
+    path: '/personnel/test-grid',
+    name: 'test-grid',
+    component: () => import('./test-grid/TestGridPage.vue'),
+    meta: { title: 'nav.test_grid', permission: 'tests:write' },
+  },
+  {
     path: '/personnel/:id',
     name: 'person',
     component: () => import('./PersonDetail.vue'),
@@ -26,5 +32,11 @@ export const personnelRoutes: RouteRecordRaw[] = [
     component: () => import('./PersonEdit.vue'),
     props: true,
     meta: { title: 'personnel.change', permission: 'personnel:write' },
+  },
+  {
+    path: '/transfers',
+    name: 'transfers',
+    component: () => import('./transfers/TransferPage.vue'),
+    meta: { title: 'nav.transfers', permission: 'transfers:read' },
   },
 ]

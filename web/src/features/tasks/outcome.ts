@@ -7,6 +7,13 @@ export interface Refused {
   en: string
 }
 
+/** One that was refused, in words: whose and what, and why. */
+export interface RefusedLine {
+  id: string
+  what: string
+  why: string
+}
+
 interface Item {
   id: string
   refused?: { zh: string; en: string } | null

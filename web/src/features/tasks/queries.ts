@@ -4,6 +4,7 @@ import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
 import type { Save } from '@/composables/useRecordForm'
+import { flag } from '@/composables/oneOf'
 import { useCodes, type Choice } from '@/composables/useCodes'
 import type { Task, TaskQuery } from '@/duties/queries'
 import { useDivisionName, useStaffOfArea } from '@/lookups/queries'
@@ -14,16 +15,17 @@ export type Assign = Schemas['Assign']
 export type ReturnTask = Schemas['ReturnTask']
 export type ConfirmTask = Schemas['ConfirmTask']
 export type AssignedItem = Schemas['AssignedItem']
+export type AssignFilter = Schemas['AssignFilter']
 
-export const taskFilters = ['division', 'state', 'kind', 'due_on_from', 'due_on_to', 'assignee'] as const
+export const taskFilters = ['division', 'state', 'kind', 'due_on_from', 'due_on_to', 'assignee', 'returned'] as const
 type TaskListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof taskFilters)[number], string>
 >
 
 /** The list has one order, by the last day, and takes no other. */
 export function asked(list: TaskListQuery): TaskQuery {
-  const { page, per_page, division, state, kind, due_on_from, due_on_to, assignee } = list
-  return { page, per_page, division, state, kind, due_on_from, due_on_to, assignee }
+  const { page, per_page, division, state, kind, due_on_from, due_on_to, assignee, returned } = list
+  return { page, per_page, division, state, kind, due_on_from, due_on_to, assignee, returned: flag(returned) }
 }
 
 export const findTask = (id: string): Promise<Task> => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id } } }))
@@ -91,5 +93,21 @@ export function useAssignTasks() {
   return useMutation({
     mutationFn: ({ ids, assignee_id, key }: { ids: string[]; assignee_id: string; key: string }) =>
       body(api.POST('/api/v1/tasks/actions/assign', { params: { header: once(key) }, body: { ids, assignee_id } })),
+  })
+}
+
+interface HandOver {
+  filter: AssignFilter
+  /** How many were counted; when there are more or fewer by now, nothing is done. */
+  expected_count: number
+  assignee_id: string
+  key: string
+}
+
+/** Hands over all that someone has of what the filter says. */
+export function useHandOverTasks() {
+  return useMutation({
+    mutationFn: ({ key, ...order }: HandOver) =>
+      body(api.POST('/api/v1/tasks/actions/assign', { params: { header: once(key) }, body: order })),
   })
 }

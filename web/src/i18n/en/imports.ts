@@ -20,7 +20,7 @@ export const imports = {
   write_all: 'Write in order',
   order_hint:
     'Some files fit only once others are written (villages before people). They are checked again on the way, and not written while they have errors.',
-  write: 'Write {n} records',
+  write: 'Write {n} record | Write {n} records',
   before: 'Earlier imports',
   created_at: 'Checked',
   committed_at: 'Written',

@@ -38,7 +38,7 @@ export const personnel = {
   destination: 'Away in',
   since: 'Away since',
   contact_every_days: 'Contact interval (days)',
-  contact_every: 'Contact every {n} days',
+  contact_every: 'Contact every {n} day | Contact every {n} days',
   basic: 'The person',
   management: 'Management',
   sealed: 'Sealed',
@@ -101,7 +101,7 @@ export const personnel = {
   leave_decided_on: 'Decided on',
   leave_document_no: 'Number of the decision',
   leave_notes: 'Reason and notes',
-  leave_overdue: '{n} days overdue',
+  leave_overdue: '{n} day overdue | {n} days overdue',
   report_back: 'Report back',
   approve_leave: 'Approve',
   handovers: 'Reports and hand-overs',
@@ -178,9 +178,9 @@ export const personnel = {
   reported_in: 'Report-in',
   reported_yes: 'Reported in',
   reported_no: 'Not reported in',
-  export_title: 'Export {n} people',
+  export_title: 'Export {n} person | Export {n} people',
   export_filtered:
-    'The {n} people that match the present filters, in the present order. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
+    'People that match the present filters, in the present order: {n}. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
   export_all:
-    'No filter is set: all {n} people of your area. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
+    'No filter is set; people of your area in all: {n}. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
 }

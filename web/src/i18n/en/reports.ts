@@ -9,7 +9,7 @@ export const reports = {
   none_hint:
     'With the ledgers imported, use “Draft a summary”: the template comes filled with figures, and the words are yours to change.',
   page_title: 'Drug control summary of {year}',
-  sub: 'As of {as_of} · {n} figures, {missing} still to be filled in',
+  sub: 'As of {as_of} · {n} figure, {missing} still to be filled in | As of {as_of} · {n} figures, {missing} still to be filled in',
   refresh: 'Refresh figures',
   refreshed: 'Figures refreshed',
   docx: 'Download DOCX',
@@ -26,7 +26,7 @@ export const reports = {
   judgement: 'A judgement: no record proves it, so please make sure of it yourself.',
   choose: 'Choose a figure in the summary',
   choose_hint: 'The records that make it up are listed here.',
-  records: '{n} records',
+  records: '{n} record | {n} records',
   printed: 'printed as “{text}”',
   missing: 'To be filled in',
   to_fill: 'Figures still to be filled in',
@@ -39,9 +39,10 @@ export const reports = {
   outdated: 'Out of date',
   outdated_hint:
     'Since this was written the figures call for other words: a claim in it may no longer hold. Please check.',
-  drift: 'Records behind {n} figures changed since this summary took them',
+  drift:
+    'Records behind {n} figure changed since this summary took it | Records behind {n} figures changed since this summary took them',
   drift_now: '{then} → would now be {now}: {records}',
-  moved: 'This refresh moved {n} places',
+  moved: 'This refresh moved {n} place | This refresh moved {n} places',
   moved_to: '{before} → {after}',
   wording: 'The wording follows the figures: {text}',
   not_yet: 'Not yet',
@@ -52,6 +53,6 @@ export const reports = {
   findings: 'To look at before signing',
   findings_accepted: 'Seen when it was frozen',
   freeze_findings:
-    '{n} points are open: places to be filled in, contradictions, judgements nobody adopted; see the list at the side. Freezing it as it is accepts them, and it changes no more.',
+    'Open points: {n} — places to be filled in, contradictions, judgements nobody adopted; see the list at the side. Freezing it as it is accepts them, and it changes no more.',
   freeze_accept: 'Seen, freeze it',
 }

@@ -1,9 +1,12 @@
+import { care } from './care'
 import { codes } from './codes'
 import { common } from './common'
 import { divisions } from './divisions'
+import { ending } from './ending'
 import { events } from './events'
 import { home } from './home'
 import { imports } from './imports'
+import { keying } from './keying'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { reports } from './reports'
@@ -11,14 +14,18 @@ import { rules } from './rules'
 import { session } from './session'
 import { staff } from './staff'
 import { tasks } from './tasks'
+import { transfers } from './transfers'
 
 export const zh = {
   ...common,
+  care,
   codes,
   divisions,
+  ending,
   events,
   home,
   imports,
+  keying,
   personnel,
   premises,
   reports,
@@ -26,4 +33,5 @@ export const zh = {
   session,
   staff,
   tasks,
+  transfers,
 }

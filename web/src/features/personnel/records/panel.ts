@@ -1,4 +1,5 @@
 import type { CreateTest, Test } from './queries'
+import type { TypedRemote } from './remote'
 
 export type Line = NonNullable<Test['panel']>[number]
 
@@ -6,7 +7,7 @@ export type Line = NonNullable<Test['panel']>[number]
 export type TypedLine = Omit<Line, 'result'> & { result?: Line['result'] }
 
 /** A test being typed, some lines of its panel perhaps without a result yet. */
-export type TypedTest = Omit<CreateTest, 'panel'> & { panel?: TypedLine[] }
+export type TypedTest = Omit<CreateTest, 'panel' | 'remote'> & { panel?: TypedLine[]; remote?: TypedRemote | null }
 
 const isLine = (line: TypedLine): line is Line => line.substance.trim() !== '' && line.result !== undefined
 

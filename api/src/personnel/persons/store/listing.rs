@@ -1,0 +1,85 @@
+//! Lists of persons: by columns, or by the names in memory.
+use std::collections::HashSet;
+
+use diesel::prelude::*;
+
+use super::{IDS_AT_ONCE, PersonRow, TABLE, open_all};
+use crate::personnel::names;
+use crate::personnel::persons::dto::{Person, PersonFilter, PersonOrder};
+use crate::personnel::persons::lookup::among;
+use crate::personnel::persons::selection::{matching, plain_search};
+use crate::platform::access::Reading;
+use crate::platform::auth::FieldClass;
+use crate::platform::db::schema::personnel;
+use crate::platform::error::ApiResult;
+use crate::platform::http::{MOST_COUNTED, Page, Paging};
+use crate::platform::id::Id;
+
+/// A page of persons.
+///
+/// # Errors
+/// The database refuses.
+pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
+    if let Some(q) = filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
+        return list_named(reading, q, filter, paging);
+    }
+    let scope = reading.scope;
+    let counted = reading.counted(
+        (TABLE, filter),
+        |db| matching(scope, filter).select(personnel::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| matching(scope, filter).count().get_result(db),
+    )?;
+    let query = match filter.sort {
+        PersonOrder::LastChanged => matching(scope, filter).order((personnel::updated_at.desc(), personnel::id.desc())),
+        PersonOrder::LongestUnchanged => {
+            matching(scope, filter).order((personnel::updated_at.asc(), personnel::id.asc()))
+        }
+        PersonOrder::FileNo => matching(scope, filter).order((personnel::file_no.asc(), personnel::id.asc())),
+        // The databases sort NULL to different ends, hence `is_null` in front.
+        PersonOrder::LastFound => matching(scope, filter).order((
+            personnel::first_found_on.is_null().asc(),
+            personnel::first_found_on.desc(),
+            personnel::id.desc(),
+        )),
+    };
+    let rows: Vec<PersonRow> =
+        query.select(PersonRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
+    Ok(Page::new(open_all(reading, &rows)?, counted))
+}
+
+/// Names are found in memory; only the rows of the page are read when nothing else narrows the list.
+fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
+    let found = named(reading, q, filter)?;
+    let page = paging.slice(&found);
+    let mut rows: Vec<PersonRow> = among(reading.scope, page).select(PersonRow::as_select()).load(reading.db)?;
+    rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
+    let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
+    Ok(Page::new(open_all(reading, &rows)?, counted))
+}
+
+/// The persons of that name whom the rest of the filter keeps, newest first.
+fn named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
+    let mut found = names::find(reading, q, filter.division.as_deref())?;
+    let others = PersonFilter { q: None, ..filter.clone() };
+    if plain_search(&others) {
+        return Ok(found);
+    }
+    let mut kept: HashSet<Id> = HashSet::new();
+    for chunk in found.chunks(IDS_AT_ONCE) {
+        let query = matching(reading.scope, &others).filter(personnel::id.eq_any(chunk.to_vec()));
+        kept.extend(query.select(personnel::id).load::<Id>(reading.db)?);
+    }
+    found.retain(|id| kept.contains(id));
+    Ok(found)
+}
+
+/// Everyone whom a filter keeps, as [`list`] would find them.
+///
+/// # Errors
+/// The database refuses.
+pub(in crate::personnel::persons) fn ids_of(reading: &mut Reading<'_>, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
+    match filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
+        Some(q) => named(reading, q, filter),
+        None => Ok(matching(reading.scope, filter).select(personnel::id).load(reading.db)?),
+    }
+}

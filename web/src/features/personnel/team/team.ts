@@ -1,0 +1,15 @@
+import type { TeamMember } from './queries'
+
+export type Role = TeamMember['role']
+type Time = Pick<TeamMember, 'role' | 'since' | 'until'>
+
+/** The five kinds of people a case team is made of (戒毒条例 §17), in the order of the law. */
+export const roles: readonly Role[] = ['case_worker', 'police', 'medic', 'family', 'volunteer']
+
+/** Whether a member belongs to the team on this day; the first and the last day count. */
+export const isThere = ({ since, until }: Omit<Time, 'role'>, day: string): boolean =>
+  since <= day && (until === null || day <= until)
+
+/** The kinds nobody stands for on this day. */
+export const missingRoles = (team: readonly Time[], day: string): Role[] =>
+  roles.filter((role) => !team.some((member) => member.role === role && isThere(member, day)))

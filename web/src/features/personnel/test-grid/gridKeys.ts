@@ -1,0 +1,76 @@
+import type { Ref } from 'vue'
+import { oneOf } from '@/composables/oneOf'
+import { cells, type Cell, type Result } from './typed'
+import { resultOfKey } from './words'
+
+interface Place {
+  row: number
+  cell: Cell
+}
+
+interface Acts {
+  pick: (row: number, result: Result | '') => void
+  undo: () => void
+}
+
+/** Where Enter goes: on through what is keyed of a test, then to the next person; the method is reached by Tab. */
+const path: readonly Cell[] = ['day', 'result', 'document_no']
+
+/** The cell an element is, if it is one. */
+function placeOf(target: EventTarget | null): Place | null {
+  if (!(target instanceof HTMLElement)) return null
+  const cell = oneOf(cells, target.dataset.cell)
+  return cell === undefined ? null : { row: Number(target.dataset.row), cell }
+}
+
+/** The keys of the sheet. */
+export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, undo }: Acts) {
+  const find = ({ row, cell }: Place): HTMLElement | null =>
+    root.value?.querySelector<HTMLElement>(`[data-row="${row}"][data-cell="${cell}"]`) ?? null
+
+  function focus(place: Place): boolean {
+    const target = find(place)
+    if (target === null || target.matches(':disabled')) return false
+    target.focus()
+    return true
+  }
+
+  /** The next row above or below with this cell open; over rows already recorded. */
+  function step({ row, cell }: Place, by: 1 | -1): void {
+    for (let next = row + by; find({ row: next, cell }) !== null; next += by) if (focus({ row: next, cell })) return
+  }
+
+  function goOn({ row, cell }: Place): void {
+    const rest = path.slice(path.indexOf(cell) + 1)
+    const isThere = cell !== 'method' && rest.some((next) => focus({ row, cell: next }))
+    if (!isThere) step({ row, cell: 'day' }, 1)
+  }
+
+  /** Whether a key was one of the result's: a letter that picks it, or one that clears it. */
+  function picks({ row, cell }: Place, { key }: KeyboardEvent): boolean {
+    if (cell !== 'result') return false
+    const result = key === 'Backspace' || key === 'Delete' ? '' : resultOfKey(key)
+    if (result === null) return false
+    pick(row, result)
+    return true
+  }
+
+  function isOurs(place: Place, event: KeyboardEvent): boolean {
+    const isCommand = event.ctrlKey || event.metaKey
+    if (isCommand && event.key.toLowerCase() === 'z') undo()
+    else if (isCommand || event.altKey) return false
+    else if (event.key === 'ArrowDown') step(place, 1)
+    else if (event.key === 'ArrowUp') step(place, -1)
+    else if (event.key === 'Enter') goOn(place)
+    else return picks(place, event)
+    return true
+  }
+
+  function press(event: KeyboardEvent): void {
+    const place = placeOf(event.target)
+    // While an input method is open its keys choose words.
+    if (place === null || event.isComposing) return
+    if (isOurs(place, event)) event.preventDefault()
+  }
+  return { placeOf, press }
+}
