@@ -15,6 +15,7 @@ use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
 use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
+use crate::papers;
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
@@ -81,6 +82,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         events::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);
+        papers::routes(cfg);
         personnel::routes(cfg);
         premises::routes(cfg);
         reports::routes(cfg);

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { openBrowser, openWindow } from './support/browser.js'
 import { openOffice } from './support/office.js'
 import { followsAbsences } from './story/absences.js'
+import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
 import { importsLedgers } from './story/ledgers.js'
 import { readsPages } from './story/pages.js'
@@ -29,6 +30,7 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   writesSummary(day)
   keepsRecords(day)
   followsAbsences(day)
+  caresForPersons(day)
   meetsDuties(day)
   readsPages(day)
   usesPhone(day)

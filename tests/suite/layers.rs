@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 /// Rooms by floor: a room may know those on lower floors only.
 const FLOORS: [&[&str]; 12] = [
     &["platform"],
-    &["codes"],
+    &["codes", "docx"],
     &["indicators"],
     &["imports"],
     &["divisions"],
@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 12] = [
     &["personnel", "premises", "events"],
     &["tasks"],
     &["statutes"],
-    &["reports"],
+    &["reports", "papers"],
     &["dictionaries"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],
 ];

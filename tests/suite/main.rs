@@ -13,5 +13,6 @@ mod imports;
 mod layers;
 mod ledgers;
 mod migrations;
+mod papers;
 mod platform;
 mod tokens;

@@ -112,6 +112,16 @@ pub fn towns(reading: &mut Reading<'_>) -> ApiResult<Vec<(String, String)>> {
     Ok(query.order(divisions::code.asc()).select((divisions::code, divisions::name)).load(reading.db)?)
 }
 
+/// What these areas are called today, wherever they are: public names, for papers.
+///
+/// # Errors
+/// The database refuses.
+pub fn names(reading: &mut Reading<'_>, wanted: &[String]) -> ApiResult<HashMap<String, String>> {
+    let query = valid_on(divisions::table.into_boxed(), clock::today()).filter(divisions::code.eq_any(wanted.to_vec()));
+    let rows: Vec<(String, String)> = query.select((divisions::code, divisions::name)).load(reading.db)?;
+    Ok(rows.into_iter().collect())
+}
+
 fn villages_on(reading: &Reading<'_>, division: &str, as_of: NaiveDate) -> Query {
     valid_on(inside(reading.scope, division), as_of).filter(divisions::kind.eq_any(codes::of(&VILLAGES)))
 }

@@ -20,7 +20,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{CreateDivision, Division, DivisionKind};
 pub use self::figures::DivisionFigures;
 pub use self::grids::{CreateGrid, Grid, expect_grid};
-pub use self::lookup::{all_in, by_name_in_town, count_villages, expect_in_force, not_in_force, towns, villages};
+pub use self::lookup::{
+    all_in, by_name_in_town, count_villages, expect_in_force, names, not_in_force, towns, villages,
+};
 pub use self::profiles::{CreateProfile, Profile, ProfileLedger, put_profile};
 pub use self::rules::{bare, division_code};
 pub use self::store::{insert, insert_as, replace, within};

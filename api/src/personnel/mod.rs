@@ -24,12 +24,13 @@ pub use self::assessments::store::of_owners as assessments_of;
 pub use self::assessments::{AssessedLevel, Assessment, GradeKeeper};
 pub use self::figures::PersonnelFigures;
 pub use self::handovers::store::of_owners as handovers_of;
-pub use self::handovers::{Handover, HandoverPaper, HandoverReason};
+pub use self::handovers::{Handover, HandoverDocument, HandoverPaper, HandoverReason};
 pub use self::leaves::store::of_owners as leaves_of;
 pub use self::leaves::{Leave, LeaveState};
 pub use self::notices::store::of_owners as notices_of;
 pub use self::notices::{Notice, NoticeKind};
 pub use self::persons::store::TABLE_NAME as PERSONS;
+pub use self::persons::store::find as find_person;
 pub use self::persons::{
     Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, entered_grades, expect_person_version, lives_in_community,
     named, on_roll, owner, owners_among, seal, who_may_owe,
@@ -39,9 +40,9 @@ pub use self::stays::store::of_owners as stays_of;
 pub use self::team_members::store::of_owners as team_members_of;
 pub use self::team_members::{TeamMember, TeamRole};
 pub use self::tests::store::of_owners as tests_of;
-pub use self::tests::{RemoteState, Test, TestMethod, TestResult};
-pub use self::transfers::store::TransferDates;
+pub use self::tests::{BoardResult, RemoteState, Test, TestMethod, TestResult};
 pub use self::transfers::store::of_owners as transfers_of;
+pub use self::transfers::store::{TransferDates, of_person as transfers_for};
 pub use self::transfers::{Transfer, TransferSide, TransferState};
 pub use self::treatments::store::of_owners as treatments_of;
 pub use self::treatments::{REPORT_IN_DAYS, Treatment, TreatmentKind, TreatmentState};

@@ -59,6 +59,16 @@ pub fn works_for(reading: &mut Reading<'_>, id: Id, division_code: &str) -> ApiR
     Ok(query.first::<Id>(reading.db).optional()?.is_some())
 }
 
+/// What a member of the work force is called, where they answer for `division_code`: officials go by their names on papers.
+///
+/// # Errors
+/// The database refuses.
+pub fn name_of(reading: &mut Reading<'_>, id: Id, division_code: &str) -> ApiResult<Option<String>> {
+    let query = visible_or_above(reading.scope, division_code).filter(staff::id.eq(id)).select(StaffRow::as_select());
+    let row: Option<StaffRow> = query.first(reading.db).optional()?;
+    row.map(|row| Ok(open(reading.vault(), row)?.facts.name)).transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,7 +22,7 @@ pub use self::dto::{CreateStaff, StaffMember, StaffPost};
 pub use self::figures::StaffFigures;
 pub use self::leading_group::{CreateGroupPost, GroupPost, GroupRole};
 pub use self::ledger::VillageLedger;
-pub use self::lookup::{StaffKey, by_post_and_name, of_area, works_for};
+pub use self::lookup::{StaffKey, by_post_and_name, name_of, of_area, works_for};
 pub use self::store::{StaffRecord, insert, insert_as, replace};
 
 /// The operations of this domain.

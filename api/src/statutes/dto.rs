@@ -8,7 +8,7 @@ use super::ending;
 use super::pack::Pack;
 use crate::platform::http::{NO_VERSION, Versioned};
 use crate::platform::id::Id;
-use crate::tasks::{Duty, Occurrence, TaskKind, TaskRule, TaskState, VoidReason};
+use crate::tasks::{DoneByType, Duty, Occurrence, TaskKind, TaskRule, TaskState, VoidReason};
 
 /// A pack and how it stands.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -51,10 +51,27 @@ pub struct Explanation {
     pub pack: String,
     /// Its version.
     pub pack_version: i32,
+    /// The records a proposal rests on, where it is one.
+    pub evidence: Vec<EvidenceLine>,
     /// The reckoning, sentence by sentence, in Chinese.
     pub zh: Vec<String>,
     /// The same in English.
     pub en: Vec<String>,
+}
+
+/// A record that a proposal rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct EvidenceLine {
+    /// What kind of record.
+    pub kind: DoneByType,
+    /// The record.
+    pub id: Id,
+    /// Its day.
+    pub on: NaiveDate,
+    /// What it says, in Chinese.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
 }
 
 /// Duties as they stood on a day.

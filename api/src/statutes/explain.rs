@@ -2,10 +2,11 @@
 use chrono::NaiveDate;
 
 use super::book::{Book, Rule};
-use super::dto::Explanation;
+use super::dto::{EvidenceLine, Explanation};
+use super::engine::facts::Facts;
 use super::pack::{Anchor, Counting, DayOff};
 use crate::codes::calendar::later;
-use crate::personnel::Treatment;
+use crate::personnel::{HandoverReason, Treatment};
 use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::tasks::{Task, TaskState, VoidReason};
@@ -14,7 +15,7 @@ use crate::tasks::{Task, TaskState, VoidReason};
 ///
 /// # Errors
 /// 500 when the rule is in no pack.
-pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>) -> ApiResult<Explanation> {
+pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>, facts: &Facts) -> ApiResult<Explanation> {
     let rule = book
         .find(&task.rule.id, &task.rule.pack, task.rule.version)
         .ok_or_else(|| ApiError::Internal("a duty follows from a rule that is in no pack".into()))?;
@@ -35,9 +36,16 @@ pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>) -> ApiRe
         anchor_on,
         pack: rule.pack.clone(),
         pack_version: rule.version,
+        evidence: rule.text.reason.map(|reason| evidence(task, facts, reason)).unwrap_or_default(),
         zh,
         en,
     })
+}
+
+/// What the proposal of a report to the police rests on: what was known on its last day.
+fn evidence(task: &Task, facts: &Facts, reason: HandoverReason) -> Vec<EvidenceLine> {
+    let episode = facts.episodes.iter().find(|episode| Some(episode.id) == task.episode_id);
+    episode.map(|episode| super::evidence::of(facts, episode, reason, task.due_on)).unwrap_or_default()
 }
 
 fn day_of(anchor: Anchor, task: &Task, treatment: Option<&Treatment>) -> Option<NaiveDate> {

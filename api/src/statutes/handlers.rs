@@ -48,7 +48,8 @@ pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<
         if task.episode_id.is_some() && treatment.is_none() {
             return Err(ApiError::NotFound(NO_MEASURE));
         }
-        explain::explain(&shelf.book, &task, treatment)
+        let known = known(reading, task.subject.id, clock::today())?;
+        explain::explain(&shelf.book, &task, treatment, &known.facts)
     });
     explained.await.map(Body)
 }

@@ -6,21 +6,27 @@ mod book;
 mod dto;
 mod ending;
 mod engine;
+mod evidence;
 mod explain;
 mod gather;
 mod handlers;
 mod pack;
 mod read;
 mod recompute;
+mod schedule;
 mod store;
 mod sweep;
 mod why_not;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use self::dto::EvidenceLine;
+pub use self::engine::facts::{Episode, Facts};
+pub use self::evidence::of as evidence_of;
 pub use self::pack::{Anchor, Counting, DayOff, DoneBy, Pack, Suspension};
 pub use self::read::{Flaw, read as read_pack};
-pub use self::recompute::{DutyKeeper, compare, compare_by, recompute};
+pub use self::recompute::{DutyKeeper, Known, compare, compare_by, known, recompute};
+pub use self::schedule::test_schedule;
 pub use self::store::{Shelf, insert as insert_pack, shelf};
 pub use self::sweep::{everyone, keep_swept, sweep};
 

@@ -9,6 +9,9 @@ import { town } from '../support/office.js'
 const seen = ['/?year=2025', '/personnel', '/premises', '/imports']
 const others = [
   '/tasks?state=open,missed',
+  '/transfers',
+  '/transfers?view=outgoing',
+  `/personnel/test-grid?division=${town}`,
   '/inspections',
   '/campaigns',
   '/events',
@@ -29,7 +32,7 @@ async function hindrances(page, paths, isPictured = () => false) {
     await openPage(page, path, /./)
     await page.waitForLoadState('networkidle')
     found.push(...(await findings(page)).map((line) => `${path} ${line}`))
-    if (isPictured(path)) await picture(page, `page${path.replace(/\/tasks\?.*/, '/tasks').replaceAll('/', '-')}`)
+    if (isPictured(path)) await picture(page, `page${path.replace(/\?.*/, '').replaceAll('/', '-')}`)
   }
   return found
 }

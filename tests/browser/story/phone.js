@@ -11,6 +11,8 @@ const paths = [
   '/personnel',
   '/personnel/new',
   '/tasks?state=open,missed',
+  '/transfers?view=outgoing',
+  `/personnel/test-grid?division=${town}`,
   '/premises',
   '/inspections',
   '/events',

@@ -14,7 +14,8 @@ pub fn anyone<'a>(app: &'a TestApp, division_code: &str) -> Caller<'a> {
 }
 
 /// Names in an address that are not those of records, and one that there is.
-const NAMES: [(&str, &str); 3] = [("{name}", "leaflets"), ("{key}", "leadership.body"), ("{resource}", "events")];
+const NAMES: [(&str, &str); 4] =
+    [("{name}", "leaflets"), ("{key}", "leadership.body"), ("{resource}", "events"), ("{paper}", "agreement")];
 /// The year of profiles: they have no collection to be posted to.
 const YEAR: &str = "2025";
 /// What is uploaded where a file is wanted.
@@ -53,6 +54,10 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
                 .as_str()
                 .map(str::to_owned)
                 .expect("a code"),
+            (None, "{record_id}") => {
+                let person = address.split("/papers").next().unwrap_or_default();
+                measure(&maker, person).await.to_string()
+            }
             (None, "{year}") => put_year(&maker, &address).await,
             (None, name) if name.starts_with('{') => {
                 made(app, &maker, &operation.path, &address).await.id().to_string()
@@ -74,12 +79,12 @@ async fn someone(maker: &Caller<'_>, division: &str) -> Id {
 }
 
 /// A measure that is being executed.
-async fn measure(maker: &Caller<'_>, person: &str) {
+async fn measure(maker: &Caller<'_>, person: &str) -> Id {
     let measure = json!({
         "kind": "community_treatment", "state": "executing", "received_on": "2024-07-01",
         "reported_in_on": "2024-07-10", "agreement_signed_on": "2024-07-10", "term_ends_on": "2027-07-10",
     });
-    maker.post(&format!("{person}/treatments"), &measure).await.created();
+    maker.post(&format!("{person}/treatments"), &measure).await.id()
 }
 
 /// A transfer as the step needs it: coming in from a third town, or going out by letter, or not yet sent.

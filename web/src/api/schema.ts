@@ -990,6 +990,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personnel/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the papers that can be printed for a person, those of the newest records first. */
+        get: operations["list_papers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/papers/{paper}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find a paper, filled from one record: what is not on record is blank. */
+        get: operations["find_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/papers/{paper}/{record_id}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a paper as DOCX, to be edited, printed and signed. */
+        get: operations["download_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/stays": {
         parameters: {
             query?: never;
@@ -3563,6 +3614,22 @@ export interface components {
              */
             version: number;
         };
+        /** @description A record that a proposal rests on. */
+        EvidenceLine: {
+            /** @description The same in English. */
+            en: string;
+            /** @description The record. */
+            id: components["schemas"]["Id"];
+            /** @description What kind of record. */
+            kind: components["schemas"]["DoneByType"];
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            on: string;
+            /** @description What it says, in Chinese. */
+            zh: string;
+        };
         /** @description The records behind one figure. */
         EvidencePage: {
             /** @description The records of this page. */
@@ -3600,6 +3667,8 @@ export interface components {
             consequence: string;
             /** @description The same in English. */
             en: string[];
+            /** @description The records a proposal rests on, where it is one. */
+            evidence: components["schemas"]["EvidenceLine"][];
             /** @description The pack and version the rule stands in. */
             pack: string;
             /**
@@ -6039,11 +6108,92 @@ export interface components {
             /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description A paper, filled. */
+        Paper: {
+            /** @description What it rests on. */
+            article: string;
+            /** @description Below the title, in order. */
+            blocks: components["schemas"]["PaperBlock"][];
+            /**
+             * @description Which.
+             * @example agreement
+             */
+            paper: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A part of a paper. */
+        PaperBlock: {
+            /** @enum {string} */
+            kind: "body";
+            /** @description What it says. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "left";
+            /** @description What it says. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "right";
+            /** @description What it says. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "centre";
+            /** @description What it says. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "heading";
+            /** @description What it says. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "table";
+            /** @description The rows. */
+            rows: string[][];
+        } | {
+            /** @enum {string} */
+            kind: "signatures";
+            /** @description Who signs. */
+            lines: string[];
+        } | {
+            /** @enum {string} */
+            kind: "cut";
+        };
+        /** @description A paper that can be printed for a person, from one of their records. */
+        PaperChoice: {
+            /** @description What it rests on. */
+            article: string;
+            /**
+             * Format: date
+             * @description The day of that record.
+             */
+            on?: string | null;
+            /**
+             * @description Which paper.
+             * @example agreement
+             */
+            paper: string;
+            /** @description The record it is filled from. */
+            record_id: components["schemas"]["Id"];
+            /**
+             * @description Its title.
+             * @example 社区戒毒协议
+             */
+            title: string;
+        };
+        /** @description Papers that can be printed for a person. */
+        PaperChoices: {
+            /** @description Newest records first. */
+            items: components["schemas"]["PaperChoice"][];
+        };
         /**
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "control:end" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -11881,6 +12031,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notice"];
+                };
+            };
+        };
+    };
+    list_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperChoices"];
+                };
+            };
+        };
+    };
+    find_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                paper: string;
+                record_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+        };
+    };
+    download_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                paper: string;
+                record_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": components["schemas"]["Binary"];
                 };
             };
         };

@@ -7,7 +7,7 @@ pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{CreateHandover, Handover, HandoverPaper, HandoverReason};
+pub use self::dto::{CreateHandover, Handover, HandoverDocument, HandoverPaper, HandoverReason};
 
 /// The operations on hand-overs.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

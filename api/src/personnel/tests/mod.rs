@@ -8,7 +8,7 @@ pub mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{CreateTest, RemoteState, Test, TestMethod, TestResult};
+pub use self::dto::{BoardResult, CreateTest, RemoteState, Test, TestMethod, TestResult};
 pub use self::ledger::TestLedger;
 
 /// The operations on tests.

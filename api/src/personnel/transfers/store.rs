@@ -86,6 +86,16 @@ pub fn list(reading: &mut Reading<'_>, filter: &TransferFilter, paging: Paging) 
     Ok(Page::new(items, counted))
 }
 
+/// All transfers of a person that the caller sees.
+///
+/// # Errors
+/// The database refuses.
+pub fn of_person(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Vec<Transfer>> {
+    let query = visible(reading.scope).filter(transfers::person_id.eq(person_id)).select(Row::as_select());
+    let rows: Vec<Row> = query.load(reading.db)?;
+    rows.into_iter().map(|row| open(reading, row)).collect()
+}
+
 /// Towns somebody can be sent to.
 ///
 /// # Errors

@@ -105,6 +105,8 @@ capabilities! {
     ReadTransfers = "transfers:read",
     /// Ask for, accept and decline changes of the place of execution.
     WriteTransfers = "transfers:write",
+    /// Print official papers for a person.
+    ReadPapers = "papers:read",
     /// End the control of somebody and seal the file; register who relapsed.
     EndControl = "control:end",
     /// Read duties and why they are owed.

@@ -95,11 +95,7 @@ struct Case<'f> {
 
 impl Case<'_> {
     fn applies(&self, rule: &Rule) -> bool {
-        let months = window::term_months(self.episode);
-        let (most, over) = (rule.text.term_at_most_months, rule.text.term_over_months);
-        rule.text.applies_to.contains(&self.episode.kind)
-            && most.is_none_or(|most| months.is_some_and(|months| months <= most))
-            && over.is_none_or(|over| months.is_none_or(|months| months > over))
+        applies(rule, self.episode)
     }
 
     /// The occurrence of a rule under this measure.
@@ -111,6 +107,15 @@ impl Case<'_> {
     fn has_ended_by(&self, day: NaiveDate) -> bool {
         self.episode.ended_on.is_some_and(|ended| ended <= day)
     }
+}
+
+/// Whether a rule is one for a measure like this.
+pub fn applies(rule: &Rule, episode: &Episode) -> bool {
+    let months = window::term_months(episode);
+    let (most, over) = (rule.text.term_at_most_months, rule.text.term_over_months);
+    rule.text.applies_to.contains(&episode.kind)
+        && most.is_none_or(|most| months.is_some_and(|months| months <= most))
+        && over.is_none_or(|over| months.is_none_or(|months| months > over))
 }
 
 /// The how-manieth occurrence of a rule, under a measure or under none.

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, body } from '@/api/client'
+import { api, body, download } from '@/api/client'
 import { once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
 
@@ -58,6 +58,36 @@ export const planImport = (file: File, key: string): Promise<Import> =>
 
 export const commitImport = (id: string, key: string): Promise<Import> =>
   body(api.POST('/api/v1/imports/{id}/commit', { params: { path: { id }, header: once(key) } }))
+
+/** Gives up a plan: its file is erased, and nothing of it is written. */
+export function useDiscardImport(id: MaybeRefOrGetter<string>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (key: string): Promise<Import> =>
+      body(api.POST('/api/v1/imports/{id}/discard', { params: { path: { id: toValue(id) }, header: once(key) } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: all }),
+  })
+}
+
+/** The ledger as a workbook, its wrong cells marked and a column that says why. */
+export const downloadAnnotated = (id: string): Promise<Blob> => download(`/api/v1/imports/${id}/annotated`)
+
+/** The ledgers an empty workbook can be had for, in the order an office fills them. */
+export const templates = [
+  'profiles',
+  'divisions',
+  'leading_group',
+  'documents',
+  'personnel',
+  'tests',
+  'visits',
+  'premises',
+  'inspections',
+  'events',
+] as const
+
+export const downloadTemplate = (resource: (typeof templates)[number]): Promise<Blob> =>
+  download(`/api/v1/import-templates/${resource}`)
 
 /** After a commit any list and any figure may be different. */
 export function useCommitted() {

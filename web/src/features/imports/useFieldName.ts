@@ -36,7 +36,7 @@ const others: Partial<Record<string, string>> = {
 export function useFieldName() {
   const i18n = useI18n()
   return (resource: string, field: string): string => {
-    const last = field.split('.').at(-1) ?? field
+    const last = field.split('.').pop() ?? field
     const room = rooms[resource] ?? resource
     const keys = [others[last], `${room}.${last}`, `${room}.profile_${last}`, `staff.document_${last}`, `field.${last}`]
     const key = keys.find((candidate) => candidate !== undefined && i18n.te(candidate))

@@ -3,7 +3,7 @@ import { oneOf } from '@/composables/oneOf'
 import { cells, type Cell, type Result } from './typed'
 import { resultOfKey } from './words'
 
-interface Place {
+export interface Place {
   row: number
   cell: Cell
 }
@@ -72,5 +72,10 @@ export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, und
     if (place === null || event.isComposing) return
     if (isOurs(place, event)) event.preventDefault()
   }
-  return { placeOf, press }
+
+  /** Back to where one was, or to the next row below that can still be keyed. */
+  function resume(place: Place): void {
+    if (!focus(place)) step(place, 1)
+  }
+  return { placeOf, press, resume }
 }

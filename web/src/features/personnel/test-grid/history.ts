@@ -18,6 +18,6 @@ export function write<S>(history: History<S>, now: S, group: string | null = nul
 export const pause = <S>(history: History<S>): History<S> => ({ ...history, group: null })
 
 export function undo<S>(history: History<S>): History<S> {
-  const last = history.past.at(-1)
+  const last = history.past[history.past.length - 1]
   return last === undefined ? history : { now: last, past: history.past.slice(0, -1), group: null }
 }

@@ -27,6 +27,8 @@ interface Options {
   record: (attempt: Attempt) => Promise<{ items: RecordedTest[] }>
 }
 
+const nothing: Summary = { recorded: 0, refused: 0, unfinished: 0 }
+
 const isUnclear = ({ status }: ApiError): boolean => status === 0 || status >= 500
 
 /** A village's tests being keyed: the sheet with its steps back, and what became of each row that was sent. */
@@ -35,7 +37,7 @@ export function useTestGrid({ people, month, record }: Options) {
   const outcomes = shallowRef<ReadonlyMap<string, Outcome>>(new Map())
   const unanswered = shallowRef<Attempt | null>(null)
   const problem = shallowRef<ApiError | null>(null)
-  const summary = ref<Summary | null>(null)
+  const summary = ref<Summary>({ ...nothing })
   const isBusy = ref(false)
   /** What is missing in a row is said once saving was tried, not while it is being keyed. */
   const isTold = ref(false)
@@ -96,12 +98,18 @@ export function useTestGrid({ people, month, record }: Options) {
     if (unanswered.value !== null) history.value = begin(history.value.now)
   }
 
+  function ask(): void {
+    problem.value = null
+    summary.value = { ...nothing }
+    isTold.value = true
+  }
+
   async function save(): Promise<void> {
     if (isBusy.value) return
     const rest = (): RecordTest[] =>
       requestOf(partOf(history.value.now, changed.value), toValue(people), toValue(month))
     const attempt = unanswered.value ?? { items: rest(), key: newKey() }
-    ;[problem.value, summary.value, isTold.value] = [null, null, true]
+    ask()
     isBusy.value = true
     try {
       if (attempt.items.length > 0) settle(outcomesOf(attempt.items, (await record(attempt)).items))
@@ -110,9 +118,7 @@ export function useTestGrid({ people, month, record }: Options) {
     } finally {
       isBusy.value = false
     }
-    const { recorded, refused } = summary.value ?? { recorded: 0, refused: 0 }
-    const unfinished = changed.value.filter((person) => gaps(person).length > 0).length
-    summary.value = { recorded, refused, unfinished }
+    summary.value.unfinished = changed.value.filter((person) => gaps(person).length > 0).length
   }
 
   /** Another test of somebody whose test was just recorded. */
@@ -123,7 +129,9 @@ export function useTestGrid({ people, month, record }: Options) {
   function clear(): void {
     history.value = begin({})
     outcomes.value = new Map()
-    ;[unanswered.value, problem.value, summary.value, isTold.value] = [null, null, null, false]
+    ask()
+    unanswered.value = null
+    isTold.value = false
   }
 
   return {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasFile, isMovable, stepsOf } from './transfer'
+import { hasFile, stepsOf } from './transfer'
 
 const requested = {
   state: 'requested',
@@ -35,10 +35,4 @@ it('opens the file to whom it belongs', () => {
   expect(hasFile({ ...letter, state: 'accepted' })).toBe(true)
   expect(hasFile({ ...requested, side: 'incoming', state: 'accepted' })).toBe(true)
   expect(hasFile({ ...requested, side: 'incoming', state: 'declined' })).toBe(false)
-})
-
-it('moves only measures under way in the community', () => {
-  expect(isMovable({ kind: 'community_treatment', state: 'executing' })).toBe(true)
-  expect(isMovable({ kind: 'community_treatment', state: 'released' })).toBe(false)
-  expect(isMovable({ kind: 'compulsory_isolation', state: 'executing' })).toBe(false)
 })

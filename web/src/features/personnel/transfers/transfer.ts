@@ -1,4 +1,3 @@
-import type { Treatment } from '../records/queries'
 import type { Transfer, TransferQuery } from './queries'
 
 /** The three lists of the page, as they stand in the address. */
@@ -34,17 +33,3 @@ export function stepsOf(transfer: Standing, view: View): Step[] {
 /** Whether the person's file is the caller's to open: it goes with an acceptance, and stays where it was otherwise. */
 export const hasFile = ({ state, side, to_division }: Standing): boolean =>
   side === 'outgoing' ? state !== 'accepted' || to_division === null : state === 'accepted'
-
-const underWay: readonly Treatment['state'][] = [
-  'ordered',
-  'reported_in',
-  'executing',
-  'suspended',
-  'overdue_not_reported',
-  'violated',
-]
-const inCommunity: readonly Treatment['kind'][] = ['community_treatment', 'community_rehabilitation']
-
-/** A measure whose place of execution can change (戒毒条例 §22). */
-export const isMovable = ({ kind, state }: Pick<Treatment, 'kind' | 'state'>): boolean =>
-  inCommunity.includes(kind) && underWay.includes(state)
