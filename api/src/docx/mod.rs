@@ -19,6 +19,8 @@ pub struct Sheet {
     pub title: String,
     /// Below it, in order.
     pub blocks: Vec<Block>,
+    /// The blocks from here on stay together on one page, as a slip to be torn off must.
+    pub together_from: Option<usize>,
 }
 
 /// How a document looks.
@@ -112,9 +114,11 @@ pub fn write(sheet: &Sheet) -> Result<Vec<u8>, DocxError> {
         .even_footer(page_number("FooterEven", "7f000002"))
         .add_paragraph(numbered("7f000000").style("Title").add_run(title));
     for (index, block) in sheet.blocks.iter().enumerate() {
+        // The last one has nothing to stay with.
+        let is_kept = sheet.together_from.is_some_and(|from| from <= index) && index + 1 < sheet.blocks.len();
         docx = match block {
-            Block::Paragraph(style, runs) => docx.add_paragraph(paragraph(index, *style, runs)),
-            Block::Table(rows) => docx.add_table(table::of(index, rows)),
+            Block::Paragraph(style, runs) => docx.add_paragraph(kept(paragraph(index, *style, runs), is_kept)),
+            Block::Table(rows) => docx.add_table(table::of(index, rows, is_kept)),
         };
     }
     let parts = package::settled(docx.build(), sheet.look).map_err(|fault| DocxError(Box::new(fault)))?;
@@ -126,6 +130,10 @@ pub fn write(sheet: &Sheet) -> Result<Vec<u8>, DocxError> {
 /// The library would number paragraphs from a counter of its thread; the same document would differ each time.
 fn numbered(id: &str) -> Paragraph {
     Paragraph::new().id(id)
+}
+
+fn kept(paragraph: Paragraph, is_kept: bool) -> Paragraph {
+    if is_kept { paragraph.keep_next(true) } else { paragraph }
 }
 
 fn page_number(style: &str, id: &str) -> Footer {
@@ -158,7 +166,7 @@ mod tests {
     use super::*;
 
     fn bytes(look: Look, blocks: Vec<Block>) -> String {
-        let sheet = Sheet { look, title: "秀河镇<2025>".to_owned(), blocks };
+        let sheet = Sheet { look, title: "秀河镇<2025>".to_owned(), blocks, together_from: None };
         // The library stores the parts uncompressed, so that they can be read without unpacking.
         String::from_utf8_lossy(&write(&sheet).unwrap()).into_owned()
     }

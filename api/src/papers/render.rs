@@ -11,8 +11,15 @@ const CUT: &str = "－－－－－－－－－－－－（沿此线剪下）－�
 /// # Errors
 /// The archive cannot be written.
 pub fn docx(paper: &Paper) -> Result<Vec<u8>, DocxError> {
-    let blocks = paper.blocks.iter().flat_map(blocks).collect();
-    write(&Sheet { look: Look::Form, title: paper.title.clone(), blocks })
+    let mut printed = Vec::new();
+    let mut together_from = None;
+    for block in &paper.blocks {
+        if *block == PaperBlock::Cut {
+            together_from = Some(printed.len());
+        }
+        printed.extend(blocks(block));
+    }
+    write(&Sheet { look: Look::Form, title: paper.title.clone(), blocks: printed, together_from })
 }
 
 fn blocks(block: &PaperBlock) -> Vec<Block> {

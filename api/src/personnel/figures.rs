@@ -33,6 +33,7 @@ crate::indicators::definitions! {
     VISITS = "visits", "走访谈话", "Visits", "次", Flow, "走访日期在当年的记录", "visits of the year";
     MIGRANTS = "migrants", "外出务工人员", "Away for work", "人", Stock, "按当前登记外出务工的在册人员，含戒断三年未复吸", "on the register and away for work as registered now, those three years without relapse included";
     MIGRANTS_CURRENT = "migrants_current", "现有在册人员中外出务工的", "Registered now and away for work", "人", Stock, "现有在册吸毒人员中按当前登记外出务工的，不含戒断三年未复吸", "of those registered now, away for work as registered now";
+    MIGRANTS_NOT_CONTACTED = "migrants_not_contacted", "当年没有联系到的外出务工人员", "Away for work and not contacted in the year", "人", Flow, "现有在册吸毒人员中按当前登记外出务工、当年没有任何走访、联系记录的", "of those registered now and away for work as registered now, without a visit or any other contact in the year";
     PERSONS_VERIFIED = "persons_verified", "当年走访到的人员", "Visited in the year", "人", Flow, "现有在册人员中当年至少走访一次的", "of those registered now, visited at least once in the year";
     PLATFORM_ENTERED = "platform_entered", "已录入管理平台", "Entered into the provincial platform", "人", Stock, "现有在册人员中截止日前录入平台的", "of those registered now, entered into the platform by the as-of day";
     GRID_ASSIGNED = "grid_assigned", "已纳入网格", "Assigned to a grid", "人", Stock, "现有在册人员中按当前登记属于现有网格的，已撤销的网格不算", "of those registered now, assigned to a grid that has not been withdrawn";

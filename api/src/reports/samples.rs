@@ -74,6 +74,7 @@ fn counts() -> Figures {
         ("compulsory_isolation_decided_in_year", integer(3)),
         ("not_reported_in", integer(2)),
         ("migrants_current", integer(5)),
+        ("migrants_not_contacted", integer(2)),
         ("lab_screening_rounds", integer(5)),
         ("premises", integer(320)),
         ("lab_screening_premises", integer(108)),

@@ -39,7 +39,7 @@
 //! | `premises`, `premises_not_entered`, `inspections`, `inspections_unsigned` | integer | A | – |
 //! | `premises_covered` | rate: places entered in the year, of `premises` | A | – |
 //! | `villages_inspected` | rate: villages in which a place was entered, of `villages` | A | – |
-//! | `not_reported_in`, `migrants_current` | integer, of `registered_current` | A | – |
+//! | `not_reported_in`, `migrants_current`, `migrants_not_contacted` | integer, of `registered_current` | A | – |
 mod source;
 
 use std::collections::BTreeMap;

@@ -22,6 +22,6 @@ pub fn test_schedule(reading: &mut Reading<'_>, episode: &Episode, on: NaiveDate
             format!("{every}一次，共{}次", step.windows)
         });
         let total: u32 = rule.text.steps.iter().map(|step| step.windows).sum();
-        format!("自报到之日起依次为{}；合计{total}次", steps.collect::<Vec<_>>().join("；其后"))
+        format!("自报到之日起依次为{}；合计{total}次。", steps.collect::<Vec<_>>().join("；其后"))
     }))
 }

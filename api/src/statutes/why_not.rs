@@ -27,8 +27,19 @@ pub fn why_not(known: &Known, today: NaiveDate) -> Vec<Reason> {
         of_episode(episode, today, &mut say);
         overdue(episode, duties, &mut say);
     }
+    reasons.extend(undated(known));
     reasons.extend(under_control(known, today));
     reasons
+}
+
+/// Why no contact is owed with somebody who is away.
+fn undated(known: &Known) -> Option<Reason> {
+    known.facts.person.is_away_undated.then(|| Reason {
+        code: "no_away_since",
+        episode_id: None,
+        zh: "登记了外出务工，但没有外出日期，联系的期限无从起算。".into(),
+        en: "Away for work since a day that is not on file: no time for contact can be counted.".into(),
+    })
 }
 
 /// Why control does not end yet (戒毒条例 §7). While a measure runs its own term is the answer.

@@ -20,7 +20,7 @@ pub async fn list_tasks(caller: Caller<ReadTasks>, list: List<TaskFilter>) -> Ap
 
 /// Give many duties to one member of staff; each is answered by itself.
 #[utoipa::path(tag = "tasks", params(("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["tasks:assign"])),
-    responses((status = OK, body = AssignedMany), ApiError))]
+    responses((status = OK, body = AssignedMany), (status = MULTI_STATUS, body = AssignedMany), ApiError))]
 #[post("/tasks/actions/assign")]
 pub async fn assign_tasks(caller: Caller<AssignTasks>, Json(order): Json<AssignMany>) -> ApiResult<HttpResponse> {
     caller.post(StatusCode::OK, move |tx| people::assign_many(tx, &order)).await

@@ -14979,6 +14979,14 @@ export interface operations {
                     "application/json": components["schemas"]["AssignedMany"];
                 };
             };
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedMany"];
+                };
+            };
         };
     };
     record_tests: {
@@ -15015,6 +15023,14 @@ export interface operations {
                 };
             };
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedTests"];
+                };
+            };
+            207: {
                 headers: {
                     [name: string]: unknown;
                 };

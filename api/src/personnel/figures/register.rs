@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use super::facts::{CountedPerson, Facts};
 use super::{
     CLEAN_THREE_YEARS, COMMUNITY_MEASURES, COMMUNITY_REHABILITATION, COMMUNITY_TREATMENT, GRID_ASSIGNED, ISOLATION_NOW,
-    MIGRANTS, MIGRANTS_CURRENT, PERSONS_VERIFIED, PLATFORM_ENTERED, REGISTERED_CURRENT, REGISTERED_TOTAL,
+    MIGRANTS, MIGRANTS_CURRENT, MIGRANTS_NOT_CONTACTED, PERSONS_VERIFIED, PLATFORM_ENTERED, REGISTERED_CURRENT,
+    REGISTERED_TOTAL,
 };
 use crate::indicators::{Definition, FigureRemark, Gap, Measured};
 use crate::personnel::persons::PersonStatus;
@@ -57,6 +58,10 @@ pub fn completeness(facts: &Facts<'_>) -> Vec<Measured> {
     let entered = |person: &CountedPerson| person.entered_on.is_some_and(|day| facts.question.by_then(day));
     let any = |holds: &dyn Fn(&CountedPerson) -> bool| facts.persons.iter().any(|person| holds(person));
     vec![
+        stock(facts, MIGRANTS_NOT_CONTACTED, |person| {
+            person.is_away && person.is_current() && !visited.contains(&person.id)
+        })
+        .unknown_if(visited.is_empty(), "当年没有走访记录", "no visit of the year is on record"),
         rate(facts, PERSONS_VERIFIED, ("当年未走访", "Not visited"), |person| visited.contains(&person.id)).unknown_if(
             visited.is_empty(),
             "当年没有走访记录",

@@ -32,6 +32,8 @@ pub struct OnRoll {
     pub first_found_on: Option<NaiveDate>,
     /// The grade on file.
     pub risk_level: RiskLevel,
+    /// Whether they are away for work since a day nobody wrote down.
+    pub is_away_undated: bool,
     /// Since when they are away for work now, and how often to be in touch.
     pub away: Option<(NaiveDate, Option<i32>)>,
 }
@@ -58,6 +60,7 @@ pub fn on_roll(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<OnRoll>> 
                 status: PersonStatus::stored(&row.status)?,
                 first_found_on: row.first_found_on,
                 risk_level: RiskLevel::stored(&row.risk_level)?,
+                is_away_undated: row.is_migrant && since.is_none(),
                 away: since.map(|since| (since, row.contact_every_days)),
             });
         }

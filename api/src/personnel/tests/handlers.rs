@@ -37,7 +37,7 @@ pub async fn create_test(
 
 /// Record many tests at once; each is answered by itself.
 #[utoipa::path(tag = "personnel", params(("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["tests:write"])),
-    responses((status = OK, body = RecordedTests), ApiError))]
+    responses((status = OK, body = RecordedTests), (status = MULTI_STATUS, body = RecordedTests), ApiError))]
 #[post("/tests/actions/record")]
 pub async fn record_tests(caller: Caller<WriteTests>, Json(wanted): Json<RecordTests>) -> ApiResult<HttpResponse> {
     caller.post(StatusCode::OK, move |tx| many::record(tx, wanted)).await

@@ -5,7 +5,7 @@ use crate::reports::document::{Block, Document, Level, Run, TO_FILL};
 /// Renders the document.
 pub fn docx(document: &Document) -> Result<Vec<u8>, DocxError> {
     let blocks = document.blocks.iter().filter(|block| !block.text().is_empty()).map(paragraph).collect();
-    docx::write(&Sheet { look: Look::Official, title: document.title.clone(), blocks })
+    docx::write(&Sheet { look: Look::Official, title: document.title.clone(), blocks, together_from: None })
 }
 
 fn paragraph(block: &Block) -> docx::Block {

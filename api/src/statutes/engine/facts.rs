@@ -148,6 +148,8 @@ pub struct PersonFact {
     pub first_found_on: Option<NaiveDate>,
     /// Whether they live in the community and nobody has confirmed three clean years.
     pub is_in_community: bool,
+    /// Whether they are away for work since a day nobody wrote down.
+    pub is_away_undated: bool,
     /// The grade before the first assessment.
     pub entered_risk_level: Option<RiskLevel>,
 }

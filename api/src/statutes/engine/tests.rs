@@ -171,6 +171,7 @@ fn person(person: &GoldenPerson) -> PersonFact {
     PersonFact {
         first_found_on: person.found.as_ref().map(day),
         is_in_community: person.status.is_none_or(lives_in_community),
+        is_away_undated: false,
         entered_risk_level: person.risk,
     }
 }

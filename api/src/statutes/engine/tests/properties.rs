@@ -3,8 +3,10 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::super::duties;
-use super::super::facts::{Episode, Facts, LeaveFact, TestFact};
-use crate::personnel::{LeaveState, TestResult, TreatmentKind, TreatmentState};
+use super::super::facts::{
+    Episode, Facts, LeaveFact, MemberFact, NoticeFact, PersonFact, StayFact, TestFact, VisitFact,
+};
+use crate::personnel::{LeaveState, NoticeKind, RiskLevel, TeamRole, TestResult, TreatmentKind, TreatmentState};
 use crate::platform::coded::Coded;
 use crate::platform::id::Id;
 use crate::statutes::book::Book;
@@ -88,7 +90,108 @@ prop_compose! {
     }
 }
 
+/// Days around the beginning of the pack on care.
+fn lately() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..400).prop_map(|days| NaiveDate::from_ymd_opt(2025, 11, 1).expect("a date") + Days::new(days))
+}
+
+prop_compose! {
+    fn any_stay()(left_on in lately(), days in prop::option::of(0_u64..120), every_days in prop::option::of(5_u32..60)) -> StayFact {
+        StayFact { left_on, back_on: days.map(|days| left_on + Days::new(days)), every_days }
+    }
+}
+
+prop_compose! {
+    fn any_member()(role in prop::sample::select(TeamRole::ALL), since in lately(), days in prop::option::of(0_u64..200)) -> MemberFact {
+        MemberFact { id: Id::new(), role, since, until: days.map(|days| since + Days::new(days)) }
+    }
+}
+
+prop_compose! {
+    /// Somebody whose measure began late enough for the pack on care.
+    fn cared_for()(
+        reported in lately(),
+        visits in prop::collection::vec(lately(), 0..12),
+        grades in prop::collection::vec((lately(), prop::sample::select(RiskLevel::ALL)), 0..4),
+        stays in prop::collection::vec(any_stay(), 0..4),
+        team in prop::collection::vec(any_member(), 0..12),
+        notices in prop::collection::vec((lately(), prop::sample::select(NoticeKind::ALL)), 0..4),
+        tests in prop::collection::vec((lately(), prop::sample::select(TestResult::ALL)), 0..12),
+        found in prop::option::of(0_u64..4000),
+        ends_after in prop::option::weighted(0.3, 0_u64..300),
+    ) -> Facts {
+        let ended_on = ends_after.map(|after| reported + Days::new(after));
+        let episode = Episode {
+            id: Id::new(),
+            kind: TreatmentKind::CommunityTreatment,
+            state: if ended_on.is_some() { TreatmentState::Released } else { TreatmentState::Executing },
+            received_on: Some(reported),
+            reported_in_on: Some(reported),
+            agreement_signed_on: Some(reported),
+            term_ends_on: reported.checked_add_months(chrono::Months::new(36)),
+            ended_on,
+            suspended: Vec::new(),
+        };
+        let test = |(on, result)| TestFact { id: Id::new(), on, result, has_document: true, counts: true };
+        Facts {
+            episodes: vec![episode],
+            tests: tests.into_iter().map(test).collect(),
+            person: PersonFact {
+                first_found_on: found.map(|days| NaiveDate::from_ymd_opt(2013, 1, 1).expect("a date") + Days::new(days)),
+                is_in_community: true,
+                ..PersonFact::default()
+            },
+            visits: visits.into_iter().map(|on| VisitFact { id: Id::new(), on }).collect(),
+            grades,
+            stays,
+            notices: notices.into_iter().map(|(on, kind)| NoticeFact { id: Id::new(), kind, on }).collect(),
+            team,
+            ..Facts::default()
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn care_does_not_depend_on_the_order_of_its_facts(facts in cared_for(), as_of in lately()) {
+        let book = Book::new(shipped());
+        let mut reversed = facts.clone();
+        reversed.visits.reverse();
+        reversed.grades.reverse();
+        reversed.stays.reverse();
+        reversed.team.reverse();
+        reversed.notices.reverse();
+        reversed.tests.reverse();
+        // Of two grades of one day neither is the newer.
+        let mut days: Vec<_> = facts.grades.iter().map(|(on, _)| on).collect();
+        days.sort_unstable();
+        days.dedup();
+        prop_assume!(days.len() == facts.grades.len());
+        prop_assert_eq!(duties(&facts, &book, as_of), duties(&reversed, &book, as_of));
+    }
+
+    #[test]
+    fn no_duty_of_care_vanishes_or_is_undone_and_none_overlaps(facts in cared_for(), as_of in lately(), later in 1_u64..400) {
+        let book = Book::new(shipped());
+        let facts = facts.by(as_of);
+        let (before, after) = (duties(&facts, &book, as_of), duties(&facts, &book, as_of + Days::new(later)));
+        for duty in &before {
+            let now = after.iter().find(|other| other.which == duty.which);
+            let now = now.ok_or_else(|| TestCaseError::fail(format!("{duty:?} vanished")))?;
+            prop_assert_eq!((now.starts_on, now.due_on), (duty.starts_on, duty.due_on));
+            if duty.state != TaskState::Open {
+                prop_assert_eq!(now.state, duty.state, "{:?}", duty);
+            }
+        }
+        for kind in [TaskKind::Visit, TaskKind::Contact] {
+            let mut windows: Vec<&Duty> = after.iter().filter(|duty| duty.kind == kind).collect();
+            windows.sort_by_key(|duty| duty.starts_on);
+            for pair in windows.windows(2) {
+                prop_assert!(pair[0].due_on < pair[1].starts_on, "{:?} and {:?}", pair[0], pair[1]);
+            }
+        }
+    }
+
     #[test]
     fn the_order_in_which_facts_were_entered_does_not_matter(facts in any_facts(), as_of in 0_u64..1800, seed in any::<u64>()) {
         let (book, as_of) = (Book::new(shipped()), first() + Days::new(as_of));

@@ -75,7 +75,7 @@ export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, und
 
   /** Back to where one was, or to the next row below that can still be keyed. */
   function resume(place: Place): void {
-    if (!focus(place)) step(place, 1)
+    if (!focus(place)) step({ row: place.row, cell: 'day' }, 1)
   }
   return { placeOf, press, resume }
 }
