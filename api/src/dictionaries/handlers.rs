@@ -10,7 +10,8 @@ use crate::events::{EventKind, Setting, Theme};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
     AssessedLevel, Control, HandoverPaper, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState,
-    RiskLevel, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind, TreatmentState, VisitMode,
+    RiskLevel, SpecialGroupKind, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind,
+    TreatmentState, VisitMode,
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
@@ -70,6 +71,7 @@ fn of_personnel() -> Vec<Dictionary> {
         Dictionary::of::<PersonStatus>(),
         Dictionary::of::<RemoteState>(),
         Dictionary::of::<RiskLevel>(),
+        Dictionary::of::<SpecialGroupKind>(),
         Dictionary::of::<TeamRole>(),
         Dictionary::of::<TestMethod>(),
         Dictionary::of::<TestResult>(),

@@ -64,6 +64,7 @@ pub const FIELDS: &[&str] = &[
     "leave_reason",
     "applied_on",
     "leave_document_no",
+    "special_groups",
     "issuer",
     "today",
 ];

@@ -163,6 +163,7 @@ fn of_file(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<Fields> {
     fields.put("household_address", person.household_address);
     fields.put("substances", Some(person.substances.join("、")));
     fields.put_day("today", Some(clock::today()));
+    fields.put("special_groups", Some(special_groups(reading, owner)?));
     let team = personnel::team_members_of(reading, [owner])?;
     let mut team: Vec<_> = team.into_iter().filter(|member| member.facts.until.is_none()).collect();
     team.sort_by_key(|member| (member.facts.role.code(), member.facts.since));
@@ -173,6 +174,20 @@ fn of_file(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<Fields> {
     };
     fields.put("team", Some(team.iter().map(line).collect::<Vec<_>>().join("\n")));
     Ok(fields)
+}
+
+/// What the police should know with a report: the groups of today, with their proofs.
+fn special_groups(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<String> {
+    let today = clock::today();
+    let groups = personnel::special_groups_of(reading, [owner])?;
+    let holds = |group: &&personnel::SpecialGroup| {
+        group.facts.since <= today && group.facts.until.is_none_or(|until| today <= until)
+    };
+    let line = |group: &personnel::SpecialGroup| {
+        let proof = group.facts.document_no.as_ref().map(|no| format!("（{no}）")).unwrap_or_default();
+        format!("{}{proof}", group.facts.kind.label().zh)
+    };
+    Ok(groups.iter().filter(holds).map(line).collect::<Vec<_>>().join("；"))
 }
 
 /// The fields of one record, and its day.

@@ -12,6 +12,7 @@ mod people;
 pub mod persons;
 mod records;
 mod relapse;
+pub mod special_groups;
 pub mod stays;
 pub mod team_members;
 pub mod tests;
@@ -35,6 +36,8 @@ pub use self::persons::{
     Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, entered_grades, expect_person_version, lives_in_community,
     named, on_roll, owner, owners_among, seal, who_may_owe,
 };
+pub use self::special_groups::store::of_owners as special_groups_of;
+pub use self::special_groups::{SpecialGroup, SpecialGroupKind};
 pub use self::stays::Stay;
 pub use self::stays::store::of_owners as stays_of;
 pub use self::team_members::store::of_owners as team_members_of;
@@ -62,6 +65,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     assessments::routes(cfg);
     stays::routes(cfg);
     notices::routes(cfg);
+    special_groups::routes(cfg);
     team_members::routes(cfg);
     transfers::routes(cfg);
     relapse::routes(cfg);

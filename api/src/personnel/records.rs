@@ -15,7 +15,7 @@ pub(super) struct Sealed<S> {
 
 /// Defines the store of one kind of record. The caller has `join` (columns, secrets → facts) and `split` (facts →
 /// columns, secrets) and the columns that hold facts; and where there is more to a new or changed record than its facts
-/// say, a check of facts before (none for a new record) and after.
+/// say, a check of the owner and of facts before (none for a new record) and after.
 macro_rules! person_records {
     ($table:ident, $on:ident, $missing:ident, $Facts:ident, $Record:ident, $Columns:ident, $Secrets:ident
      $(, $check:ident)?) => {
@@ -109,7 +109,7 @@ macro_rules! person_records {
         /// 404 when the person is not in scope, 422.
         pub fn insert(tx: &mut Tx<'_>, person_id: Id, new: $Facts) -> ApiResult<$Record> {
             let (owner, id) = (owner(tx, person_id)?, Id::new());
-            $($check(None, &new)?;)?
+            $($check(tx, &owner, None, &new)?;)?
             insert_as(tx, &owner, id, new)?;
             find_of(tx, &owner, id)
         }
@@ -161,7 +161,7 @@ macro_rules! person_records {
             let current = find_of(tx, &owner, id)?;
             tx.expect_version(id, current.version, version)?;
             let (facts, _) = patch.apply(&current.facts)?;
-            $($check(Some(&current.facts), &facts)?;)?
+            $($check(tx, &owner, Some(&current.facts), &facts)?;)?
             replace(tx, &owner, &current, facts)
         }
 

@@ -1,4 +1,5 @@
-//! The timeline: orders, report-ins, agreements, suspensions, ends, tests and visits of one person, merged, newest first.
+//! The timeline: orders, report-ins, agreements, suspensions, ends, tests, visits, warnings, assessments, absences and changes of
+//! place of one person, merged, newest first.
 use actix_web::get;
 use actix_web::web::{Json as Body, Path};
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use super::handovers::Handover;
 use super::leaves::{Leave, LeaveState};
 use super::persons::{Owner, owner};
 use super::treatments::Treatment;
-use super::{handovers, leaves, tests, treatments, visits};
+use super::{assessments, handovers, leaves, notices, stays, tests, transfers, treatments, visits};
 use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, FieldClass, ReadPersonnel};
 use crate::platform::coded::{Coded, Label};
@@ -45,6 +46,18 @@ pub enum Happening {
     Left,
     /// Back from it.
     Back,
+    /// Left to work elsewhere.
+    WentAway,
+    /// Back from working elsewhere.
+    CameBack,
+    /// An admonition or a warning.
+    Noticed,
+    /// A risk assessment.
+    Assessed,
+    /// A change of the place of execution was approved.
+    TransferDecided,
+    /// The place of execution changed.
+    Moved,
     /// The police were told.
     Reported,
     /// The police receipted it.
@@ -95,6 +108,10 @@ fn read(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Timeline> {
         items.extend(tests::store::of_owners(reading, &owners)?.into_iter().map(tested));
         items.extend(leaves::store::of_owners(reading, &owners)?.iter().flat_map(away));
         items.extend(handovers::store::of_owners(reading, &owners)?.iter().flat_map(reported));
+        items.extend(stays::store::of_owners(reading, &owners)?.iter().flat_map(working_elsewhere));
+        items.extend(notices::store::of_owners(reading, &owners)?.into_iter().map(noticed));
+        items.extend(assessments::store::of_owners(reading, &owners)?.into_iter().map(assessed));
+        items.extend(transfers::store::of_person(reading, person_id)?.iter().flat_map(moved));
     }
     items.sort_by_key(|item| std::cmp::Reverse((item.on, item.id)));
     Ok(Timeline { items })
@@ -150,6 +167,39 @@ fn reported(handover: &Handover) -> Vec<TimelineItem> {
         on.map(|on| TimelineItem { kind, id: handover.id, on, labels: vec![facts.reason.label()], note })
     };
     let steps = [step(Happening::Reported, Some(facts.reported_on)), step(Happening::HandedOver, facts.receipt_on)];
+    steps.into_iter().flatten().collect()
+}
+
+fn working_elsewhere(stay: &stays::Stay) -> Vec<TimelineItem> {
+    let facts = &stay.facts;
+    let step = |kind, on: Option<NaiveDate>| {
+        let note = facts.destination.clone().filter(|_| kind == Happening::WentAway);
+        on.map(|on| TimelineItem { kind, id: stay.id, on, labels: Vec::new(), note })
+    };
+    let steps = [step(Happening::WentAway, Some(facts.left_on)), step(Happening::CameBack, facts.back_on)];
+    steps.into_iter().flatten().collect()
+}
+
+fn noticed(notice: notices::Notice) -> TimelineItem {
+    let (facts, labels) = (&notice.facts, vec![notice.facts.kind.label()]);
+    let note = Some(facts.cause.clone());
+    TimelineItem { kind: Happening::Noticed, id: notice.id, on: facts.issued_on, labels, note }
+}
+
+fn assessed(assessment: assessments::Assessment) -> TimelineItem {
+    let (id, on, labels) = (assessment.id, assessment.facts.assessed_on, vec![assessment.facts.level.label()]);
+    TimelineItem { kind: Happening::Assessed, id, on, labels, note: assessment.facts.factors }
+}
+
+fn moved(transfer: &transfers::Transfer) -> Vec<TimelineItem> {
+    let step = |kind, on: Option<NaiveDate>| {
+        let note = transfer.facts.to_place.clone().or_else(|| Some(transfer.facts.reason.clone()));
+        on.map(|on| TimelineItem { kind, id: transfer.id, on, labels: vec![transfer.state.label()], note })
+    };
+    let steps = [
+        step(Happening::TransferDecided, Some(transfer.facts.decided_on)),
+        step(Happening::Moved, transfer.changed_on),
+    ];
     steps.into_iter().flatten().collect()
 }
 

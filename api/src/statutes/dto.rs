@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::ending;
 use super::pack::Pack;
+use crate::platform::coded::Label;
 use crate::platform::http::{NO_VERSION, Versioned};
 use crate::platform::id::Id;
 use crate::tasks::{DoneByType, Duty, Occurrence, TaskKind, TaskRule, TaskState, VoidReason};
@@ -51,6 +52,8 @@ pub struct Explanation {
     pub pack: String,
     /// Its version.
     pub pack_version: i32,
+    /// What speaks against compulsory isolation while it lasts, where the duty is a report to the police (禁毒法 §39).
+    pub cautions: Vec<Label>,
     /// The records a proposal rests on, where it is one.
     pub evidence: Vec<EvidenceLine>,
     /// The reckoning, sentence by sentence, in Chinese.

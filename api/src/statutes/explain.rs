@@ -6,16 +6,20 @@ use super::dto::{EvidenceLine, Explanation};
 use super::engine::facts::Facts;
 use super::pack::{Anchor, Counting, DayOff};
 use crate::codes::calendar::later;
-use crate::personnel::{HandoverReason, Treatment};
+use crate::personnel::{HandoverReason, SpecialGroup, Treatment};
+use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::error::{ApiError, ApiResult};
-use crate::tasks::{Task, TaskState, VoidReason};
+use crate::tasks::{Task, TaskKind, TaskState, VoidReason};
 
 /// Explains a duty, under its measure if it is owed under one.
 ///
 /// # Errors
 /// 500 when the rule is in no pack.
 pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>, facts: &Facts) -> ApiResult<Explanation> {
+    if task.kind == TaskKind::Manual {
+        return Ok(given_by_hand(task));
+    }
     let rule = book
         .find(&task.rule.id, &task.rule.pack, task.rule.version)
         .ok_or_else(|| ApiError::Internal("a duty follows from a rule that is in no pack".into()))?;
@@ -36,16 +40,47 @@ pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>, facts: &
         anchor_on,
         pack: rule.pack.clone(),
         pack_version: rule.version,
+        cautions: Vec::new(),
         evidence: rule.text.reason.map(|reason| evidence(task, facts, reason)).unwrap_or_default(),
         zh,
         en,
     })
 }
 
+/// Names the special groups that the police should know of with a report, as of today.
+pub fn with_cautions(explained: Explanation, task: &Task, groups: &[SpecialGroup]) -> Explanation {
+    let today = clock::today();
+    let holds =
+        |group: &&SpecialGroup| group.facts.since <= today && group.facts.until.is_none_or(|until| today <= until);
+    let is_report = task.kind == TaskKind::Handover;
+    let cautions = groups.iter().filter(holds).filter(|_| is_report).map(|group| group.facts.kind.label());
+    Explanation { cautions: cautions.collect(), ..explained }
+}
+
 /// What the proposal of a report to the police rests on: what was known on its last day.
 fn evidence(task: &Task, facts: &Facts, reason: HandoverReason) -> Vec<EvidenceLine> {
     let episode = facts.episodes.iter().find(|episode| Some(episode.id) == task.episode_id);
     episode.map(|episode| super::evidence::of(facts, episode, reason, task.due_on)).unwrap_or_default()
+}
+
+/// A task that somebody gave has no article: it says so.
+fn given_by_hand(task: &Task) -> Explanation {
+    let (how_zh, how_en) = standing(task);
+    let (given, due) = (task.window_start, task.due_on);
+    Explanation {
+        title: task.title.clone().unwrap_or_default(),
+        article: "交办任务，不出自规则".into(),
+        basis: None,
+        consequence: "逾期的列入逾期任务".into(),
+        anchor: "交办".into(),
+        anchor_on: Some(given),
+        pack: task.rule.pack.clone(),
+        pack_version: task.rule.version,
+        cautions: Vec::new(),
+        evidence: Vec::new(),
+        zh: vec![format!("{given}交办，期限至{due}。"), how_zh],
+        en: vec![format!("Given on {given}, due on {due}."), how_en],
+    }
 }
 
 fn day_of(anchor: Anchor, task: &Task, treatment: Option<&Treatment>) -> Option<NaiveDate> {

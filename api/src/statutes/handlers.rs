@@ -49,7 +49,9 @@ pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<
             return Err(ApiError::NotFound(NO_MEASURE));
         }
         let known = known(reading, task.subject.id, clock::today())?;
-        explain::explain(&shelf.book, &task, treatment, &known.facts)
+        let explained = explain::explain(&shelf.book, &task, treatment, &known.facts)?;
+        let groups = personnel::special_groups_of(reading, [&owner])?;
+        Ok(explain::with_cautions(explained, &task, &groups))
     });
     explained.await.map(Body)
 }

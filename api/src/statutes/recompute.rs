@@ -101,10 +101,10 @@ fn owed_by(reading: &mut Reading<'_>, shelf: &Shelf, persons: &[Id], as_of: Naiv
     let facts = gather::facts(reading, &roll)?;
     let of_these = roll.iter().zip(facts).map(|(person, facts)| {
         let (id, division) = (person.owner.person_id, person.owner.division_code.clone());
-        Owed::of(id, division, person.case_worker_id, duties(&facts, &shelf.book, as_of))
+        Owed::of(id, division, person.case_worker_id, duties(&facts, &shelf.book, as_of), as_of)
     });
     let gone = persons.iter().filter(|id| !roll.iter().any(|person| person.owner.person_id == **id));
-    Ok(of_these.chain(gone.map(|id| Owed::gone(*id))).collect())
+    Ok(of_these.chain(gone.map(|id| Owed::gone(*id, as_of))).collect())
 }
 
 /// What is known of a person, what was owed, and when three clean years are full.

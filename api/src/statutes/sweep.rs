@@ -11,7 +11,7 @@ use crate::platform::access::{Access, Reading};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
-use crate::tasks::Differences;
+use crate::tasks::{self, Differences};
 
 /// How often the date is looked at.
 const EVERY: Duration = Duration::from_mins(15);
@@ -42,7 +42,14 @@ pub async fn keep_swept(platform: Platform) {
 /// # Errors
 /// The database refuses.
 pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
-    let (mut differences, mut after) = (Differences::default(), None);
+    let mut differences = Differences::default();
+    let given = access.read_blocking(tasks::given_by_hand_to)?;
+    for chunk in given.chunks(usize::try_from(AT_ONCE).unwrap_or(1)) {
+        let persons = chunk.to_vec();
+        let found = access.write_blocking(move |tx| recompute(tx, &persons, as_of))?;
+        differences = differences.and(found);
+    }
+    let mut after = None;
     loop {
         let persons = access.read_blocking(move |reading| personnel::who_may_owe(reading, after, AT_ONCE))?;
         let Some(last) = persons.last().copied() else { return Ok(differences) };
@@ -57,5 +64,9 @@ pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
 /// # Errors
 /// The database refuses.
 pub fn everyone(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
-    personnel::who_may_owe(reading, None, i64::MAX)
+    let mut persons = personnel::who_may_owe(reading, None, i64::MAX)?;
+    persons.extend(tasks::given_by_hand_to(reading)?);
+    persons.sort_unstable();
+    persons.dedup();
+    Ok(persons)
 }

@@ -27,6 +27,7 @@ coded! {
         ExpiryCheck = "expiry_check", "期满前核查", "Check before expiry";
         ReleaseNotice = "release_notice", "催收解除通知书", "Notice of release";
         CleanThreeYears = "clean_three_years", "戒断三年核定", "Confirming three clean years";
+        Manual = "manual", "交办任务", "Given by hand";
     }
 
     /// How a duty stands. What was missed stays missed.
@@ -113,6 +114,8 @@ pub struct Task {
     pub id: Id,
     /// What is owed.
     pub kind: TaskKind,
+    /// What is to be done, where somebody gave it by hand and no rule says it.
+    pub title: Option<String>,
     /// What it is about.
     pub subject: TaskSubject,
     /// The measure it is owed under; `null` where it is owed under none.
@@ -191,6 +194,21 @@ pub struct TaskFilter {
     #[validate(custom(function = rules::assignee))]
     #[param(example = "none")]
     pub assignee: Option<String>,
+}
+
+/// Something to be done that no rule asks for.
+#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateTask {
+    /// What is to be done; sealed.
+    #[validate(length(min = 1, max = 200), custom(function = rules::text))]
+    #[schema(min_length = 1, max_length = 200, example = "陪同到镇卫生院体检")]
+    pub title: String,
+    /// The last day.
+    pub due_on: NaiveDate,
+    /// Who is to do it.
+    #[serde(default)]
+    pub assignee_id: Option<Id>,
 }
 
 /// Who is to do it.

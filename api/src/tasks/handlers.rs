@@ -3,8 +3,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Json as Body, Path};
 use actix_web::{HttpResponse, get, post};
 
-use super::dto::{Assign, AssignMany, AssignedMany, ConfirmTask, ReturnTask, Task, TaskFilter};
-use super::{people, store};
+use super::dto::{Assign, AssignMany, AssignedMany, ConfirmTask, CreateTask, ReturnTask, Task, TaskFilter};
+use super::{manual, people, store};
 use crate::platform::auth::{AssignTasks, Caller, ReadTasks, WorkTasks};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging};
@@ -16,6 +16,18 @@ use crate::platform::id::Id;
 #[get("/tasks")]
 pub async fn list_tasks(caller: Caller<ReadTasks>, list: List<TaskFilter>) -> ApiResult<Body<Page<Task>>> {
     caller.read(move |reading| store::list(reading, &list.filter, list.paging)).await.map(Body)
+}
+
+/// Give a task about a person that no rule asks for; an official's word does it.
+#[utoipa::path(tag = "tasks", params(("Idempotency-Key" = Option<String>, Header)), security(("bearer" = ["tasks:assign"])),
+    responses((status = CREATED, body = Task), ApiError))]
+#[post("/personnel/{id}/tasks")]
+pub async fn create_task(
+    caller: Caller<AssignTasks>,
+    id: Path<Id>,
+    Json(new): Json<CreateTask>,
+) -> ApiResult<HttpResponse> {
+    caller.post(StatusCode::CREATED, move |tx| manual::give(tx, *id, new)).await
 }
 
 /// Give many duties to one member of staff; each is answered by itself.

@@ -4,6 +4,7 @@ pub mod dto;
 mod duty;
 mod figures;
 mod handlers;
+mod manual;
 mod people;
 mod rules;
 mod store;
@@ -14,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{ConfirmTask, DoneByType, SubjectType, Task, TaskKind, TaskRule, TaskState, VoidReason};
 pub use self::duty::{Doer, Duty, Occurrence};
 pub use self::figures::{TaskFigures, TestTally, tests_by_division};
+pub use self::manual::subjects as given_by_hand_to;
 pub use self::people::confirm_for;
 pub use self::store::{confirmed, find};
 pub use self::sync::{Differences, Owed, compare, put_away_all, sync};
@@ -24,6 +26,7 @@ pub const TABLE_NAME: &str = store::TABLE;
 /// The operations on duties.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::list_tasks)
+        .service(handlers::create_task)
         .service(handlers::assign_tasks)
         .service(handlers::find_task)
         .service(handlers::assign_task)

@@ -16,7 +16,7 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::staff::works_for;
 
-const NO_ASSIGNEE: Rule = Rule {
+pub(super) const NO_ASSIGNEE: Rule = Rule {
     code: "task.assignee_id.unknown",
     zh: "工作人员中没有此人，或不负责该区划",
     en: "no such member of the work force answers for this division",

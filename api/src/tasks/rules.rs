@@ -26,6 +26,10 @@ pub(super) const HAS_RECORD: Rule = Rule {
 };
 pub(super) const ALREADY_CONFIRMED: Rule =
     Rule { code: "task.confirm.twice", zh: "这项任务已经确认", en: "this duty is confirmed already" };
+pub(super) const DUE_PAST: Rule =
+    Rule {
+        code: "task.due_on.past", zh: "完成期限不能早于今天", en: "what is to be done is due today or later"
+    };
 const CONFIRMED_FUTURE: Rule =
     Rule {
         code: "task.confirmed_on.future", zh: "办理日期不能晚于今天", en: "what was done lies in the past"
@@ -73,7 +77,17 @@ pub(super) fn is_pending(state: TaskState) -> bool {
 
 /// Whether an official's word does it.
 pub(super) fn takes_confirmation(kind: TaskKind) -> bool {
-    kind == TaskKind::ExpiryCheck
+    matches!(kind, TaskKind::ExpiryCheck | TaskKind::Manual)
+}
+
+/// How a task given by hand stands on a day: like any other, it was done in time, late, or missed.
+pub(super) fn manual_state(due_on: NaiveDate, confirmed_on: Option<NaiveDate>, on: NaiveDate) -> TaskState {
+    match confirmed_on.filter(|done| *done <= on) {
+        Some(done) if done <= due_on => TaskState::Done,
+        Some(_) => TaskState::Late,
+        None if on <= due_on => TaskState::Open,
+        None => TaskState::Missed,
+    }
 }
 
 /// What is wrong with the day of a confirmation, if anything.
@@ -98,6 +112,16 @@ mod tests {
         assert_eq!(wrong("2025-03-20"), None);
         assert_eq!(wrong("2025-02-28"), Some(CONFIRMED_EARLY));
         assert_eq!(wrong("2025-03-21"), Some(CONFIRMED_FUTURE));
+    }
+
+    #[test]
+    fn what_was_given_by_hand_stands_like_any_other_duty() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let due = day("2025-03-10");
+        let state = |done: Option<&str>, on| manual_state(due, done.map(day), day(on));
+        assert_eq!((state(None, "2025-03-10"), state(None, "2025-03-11")), (TaskState::Open, TaskState::Missed));
+        assert_eq!(state(Some("2025-03-10"), "2025-03-12"), TaskState::Done);
+        assert_eq!(state(Some("2025-03-11"), "2025-03-12"), TaskState::Late);
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! no longer follow from the facts become void. None is removed.
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::dto::{SubjectType, TaskState, VoidReason};
+use super::dto::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 use super::duty::{Duty, Occurrence};
+use super::rules;
 use super::store::{DutyColumns, TABLE, TaskRow, of_subjects};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::coded::Coded;
@@ -27,17 +29,25 @@ pub struct Owed {
     pub assignee_id: Option<Id>,
     /// The duties.
     pub duties: Vec<Duty>,
+    /// The day they are reckoned for.
+    pub as_of: NaiveDate,
 }
 
 impl Owed {
     /// What is owed for a subject on file.
-    pub fn of(subject_id: Id, division_code: String, assignee_id: Option<Id>, duties: Vec<Duty>) -> Self {
-        Self { subject_id, division_code: Some(division_code), assignee_id, duties }
+    pub fn of(
+        subject_id: Id,
+        division_code: String,
+        assignee_id: Option<Id>,
+        duties: Vec<Duty>,
+        as_of: NaiveDate,
+    ) -> Self {
+        Self { subject_id, division_code: Some(division_code), assignee_id, duties, as_of }
     }
 
     /// Of a subject that is on file no more nothing is owed.
-    pub fn gone(subject_id: Id) -> Self {
-        Self { subject_id, division_code: None, assignee_id: None, duties: Vec::new() }
+    pub fn gone(subject_id: Id, as_of: NaiveDate) -> Self {
+        Self { subject_id, division_code: None, assignee_id: None, duties: Vec::new(), as_of }
     }
 }
 
@@ -171,7 +181,7 @@ fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
     for row in of_subjects(reading, &subjects)? {
         rows.insert((row.subject_id, row.columns.which()), row);
     }
-    for Owed { subject_id, division_code, assignee_id, duties } in owed {
+    for Owed { subject_id, division_code, assignee_id, duties, .. } in owed {
         for duty in duties {
             let columns = DutyColumns::of(duty, division_code.clone().unwrap_or_default());
             match rows.remove(&(*subject_id, duty.which.clone())) {
@@ -186,6 +196,12 @@ fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
         let division = owed.iter().find(|owed| owed.subject_id == row.subject_id);
         let division = division.and_then(|owed| owed.division_code.clone());
         let is_gone = division.is_none();
+        if let Some(owed) = owed.iter().find(|owed| owed.subject_id == row.subject_id && !is_gone)
+            && row.columns.kind == TaskKind::Manual.code()
+        {
+            plan.changes.extend(change(&row, given_by_hand(&row, owed), owed.assignee_id));
+            continue;
+        }
         let division_code = division.unwrap_or_else(|| row.columns.division_code.clone());
         let columns = DutyColumns { division_code, ..void(&row.columns, VoidReason::Corrected) };
         if is_gone {
@@ -210,6 +226,20 @@ pub fn put_away_all(tx: &mut Tx<'_>, subject_id: Id) -> ApiResult<()> {
         rewrite(tx, put_away(&row, columns))?;
     }
     Ok(())
+}
+
+/// A task given by hand follows from no rule: time and its confirmation tell how it stands, and it goes where its person goes.
+fn given_by_hand(row: &TaskRow, owed: &Owed) -> DutyColumns {
+    let (due_on, confirmed_on) = (row.columns.due_on, row.handling.confirmed_on);
+    let state = rules::manual_state(due_on, confirmed_on, owed.as_of);
+    let confirmed = confirmed_on.map(|_| DoneByType::Confirmation.code().to_owned());
+    DutyColumns {
+        division_code: owed.division_code.clone().unwrap_or_default(),
+        state: state.code().to_owned(),
+        done_by_type: confirmed,
+        done_on: confirmed_on,
+        ..row.columns.clone()
+    }
 }
 
 fn void(columns: &DutyColumns, why: VoidReason) -> DutyColumns {

@@ -51,6 +51,19 @@ CREATE TABLE team_members (
 );
 CREATE INDEX team_members_by_person ON team_members (person_id, since);
 
+CREATE TABLE special_groups (
+    id UUID PRIMARY KEY NOT NULL,
+    person_id UUID NOT NULL REFERENCES personnel (id),
+    since DATE NOT NULL,
+    until DATE,
+    sealed BYTEA NOT NULL,
+    withdrawn_at TIMESTAMP,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_at TIMESTAMP NOT NULL
+);
+CREATE INDEX special_groups_by_person ON special_groups (person_id, since);
+
 CREATE TABLE transfers (
     id UUID PRIMARY KEY NOT NULL,
     person_id UUID NOT NULL REFERENCES personnel (id),

@@ -32,7 +32,7 @@ CREATE TABLE tasks (
     subject_id BLOB NOT NULL,
     division_code TEXT NOT NULL,
     town_code TEXT NOT NULL GENERATED ALWAYS AS (substr(division_code, 1, 9)) STORED,
-    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'team', 'test', 'visit', 'contact', 'notice', 'handover', 'leave_return', 'file_transfer', 'expiry_check', 'release_notice', 'clean_three_years')),
+    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'team', 'test', 'visit', 'contact', 'notice', 'handover', 'leave_return', 'file_transfer', 'expiry_check', 'release_notice', 'clean_three_years', 'manual')),
     rule_id TEXT NOT NULL,
     pack TEXT NOT NULL,
     pack_version INTEGER NOT NULL,

@@ -51,6 +51,19 @@ CREATE TABLE team_members (
 ) STRICT;
 CREATE INDEX team_members_by_person ON team_members (person_id, since);
 
+CREATE TABLE special_groups (
+    id BLOB PRIMARY KEY NOT NULL,
+    person_id BLOB NOT NULL REFERENCES personnel (id),
+    since TEXT NOT NULL,
+    until TEXT,
+    sealed BLOB NOT NULL,
+    withdrawn_at TEXT,
+    version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX special_groups_by_person ON special_groups (person_id, since);
+
 CREATE TABLE transfers (
     id BLOB PRIMARY KEY NOT NULL,
     person_id BLOB NOT NULL REFERENCES personnel (id),

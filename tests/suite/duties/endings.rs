@@ -201,3 +201,26 @@ async fn the_grade_follows_the_assessments() {
     let listed = caller.get("/api/v1/personnel?risk_level=low").await.ok();
     assert_eq!(listed["total"], 1);
 }
+
+/// Whom the law spares compulsory isolation is not put there while it lasts (禁毒法 §39).
+#[actix_web::test]
+async fn nobody_is_isolated_whom_the_law_spares() {
+    let app = TestApp::in_two_towns().await;
+    let caller = app.user_who(&OFFICE, &["name", "treatment"], jindu_tests::support::NORTH);
+    let person = person(&caller).await;
+    let nursing =
+        json!({ "kind": "nursing", "since": "2026-01-10", "until": "2099-12-31", "document_no": "出生证明1号" });
+    caller.post(&format!("{person}/special-groups"), &nursing).await.created();
+    let isolate = |day: &str| json!({ "kind": "compulsory_isolation", "state": "executing", "decided_on": day });
+    let refused = caller.post(&format!("{person}/treatments"), &isolate("2026-03-01")).await;
+    assert_eq!(refused.errors(), [("/decided_on", "treatment.spared_isolation")]);
+    caller.post(&format!("{person}/treatments"), &measure("2026-01-12")).await.created();
+    for day in ["2026-02-02", "2026-03-02", "2026-03-03"] {
+        caller.post(&format!("{person}/tests"), &test_on(day, "evaded")).await.created();
+    }
+    let id = person.rsplit('/').next().expect("an id");
+    let report = caller.get(&format!("/api/v1/tasks?kind=handover&subject={id}")).await.ok()["items"][0].clone();
+    let why = caller.get(&format!("/api/v1/tasks/{}/explanation", report["id"].as_str().expect("an id"))).await.ok();
+    assert_eq!(why["cautions"][0]["code"], "nursing", "{why}");
+    caller.post(&format!("{person}/treatments"), &isolate("2025-12-01")).await.created();
+}

@@ -217,3 +217,56 @@ async fn many_facts_of_one_person_at_once_are_all_heard() {
     assert!(made.iter().all(|status| *status == 201), "{made:?}");
     assert_eq!(ledger(&caller, &person).await, super::reckoned(&caller, &person, None).await);
 }
+
+/// What no rule asks for is given by hand, done by a word, and missed like anything else.
+#[actix_web::test]
+async fn a_task_given_by_hand_stands_beside_the_others() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let worker = json!({ "name": "周岚", "post": "case_worker", "division_code": jindu_tests::support::NORTH });
+    let worker = caller.post("/api/v1/staff", &worker).await.id();
+    let person = person(&caller).await;
+    let past = json!({ "title": "陪同体检", "due_on": "2025-06-01" });
+    assert_eq!(caller.post(&format!("{person}/tasks"), &past).await.errors(), [("/due_on", "task.due_on.past")]);
+    let given = json!({ "title": "陪同体检", "due_on": "2099-06-01", "assignee_id": worker });
+    let task = caller.post(&format!("{person}/tasks"), &given).await.created();
+    assert_eq!((&task["title"], &task["state"], &task["kind"]), (&json!("陪同体检"), &json!("open"), &json!("manual")));
+    // Facts that come in change nothing about it.
+    caller.post(&format!("{person}/treatments"), &measure("2024-03-10")).await.created();
+    let found = tasks(&caller, &person, "&kind=manual").await;
+    assert_eq!((found.len(), &found[0]["state"]), (1, &json!("open")));
+    let why = caller.get(&format!("{}/explanation", address(&task))).await.ok();
+    assert_eq!(why["title"], "陪同体检");
+    let today = jindu::platform::clock::today();
+    let word = json!({ "confirmed_on": today, "note": "已陪同" });
+    let done = caller.having_read(1).post(&format!("{}/confirm", address(&task)), &word).await.ok();
+    assert_eq!((&done["state"], &done["done_on"]), (&json!("done"), &json!(today)));
+}
+
+/// A worker leaves: what they had goes to another by what it has in common, and only as many as were counted.
+#[actix_web::test]
+async fn whoever_leaves_hands_over_as_many_as_were_counted() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let staff =
+        |name: &str| json!({ "name": name, "post": "case_worker", "division_code": jindu_tests::support::NORTH });
+    let (leaves, stays) = (
+        caller.post("/api/v1/staff", &staff("周岚")).await.id(),
+        caller.post("/api/v1/staff", &staff("孙宁")).await.id(),
+    );
+    let person = person(&caller).await;
+    caller.patch(&person, 1, &json!({ "case_worker_id": leaves })).await.ok();
+    caller.post(&format!("{person}/treatments"), &measure("2024-03-10")).await.created();
+    let pending = caller.get(&format!("/api/v1/tasks?assignee={leaves}&state=open,missed")).await.ok()["total"].clone();
+    assert!(pending.as_i64() > Some(1), "{pending}");
+    let order =
+        |count: &Value| json!({ "filter": { "assignee_id": leaves }, "expected_count": count, "assignee_id": stays });
+    let other = caller.post("/api/v1/tasks/actions/assign", &order(&json!(1))).await;
+    assert_eq!((other.status, other.code()), (409, "task.assign.count"));
+    let done = caller.post("/api/v1/tasks/actions/assign", &order(&pending)).await.ok();
+    assert!(done["items"].as_array().expect("items").iter().all(|item| item["assigned"] == true));
+    assert_eq!(caller.get(&format!("/api/v1/tasks?assignee={leaves}&state=open,missed")).await.ok()["total"], 0);
+    assert_eq!(&caller.get(&format!("/api/v1/tasks?assignee={stays}&state=open,missed")).await.ok()["total"], &pending);
+    let neither = json!({ "assignee_id": stays });
+    assert_eq!(caller.post("/api/v1/tasks/actions/assign", &neither).await.errors(), [("/ids", "task.assign.which")]);
+}

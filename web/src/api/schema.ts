@@ -1041,6 +1041,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personnel/{id}/special-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the special groups a person belongs or belonged to, newest first. */
+        get: operations["list_special_groups"];
+        put?: never;
+        /** Record that a person belongs to a special group, with its dates and proof. */
+        post: operations["create_special_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/special-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one membership of a special group. */
+        get: operations["find_special_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of a membership. */
+        patch: operations["update_special_group"];
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/special-groups/{group_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a membership that should not be on file. */
+        post: operations["withdraw_special_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/stays": {
         parameters: {
             query?: never;
@@ -1088,6 +1141,23 @@ export interface paths {
         put?: never;
         /** Withdraw a time away for work that should not be on file. */
         post: operations["withdraw_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a task about a person that no rule asks for; an official's word does it. */
+        post: operations["create_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3004,6 +3074,28 @@ export interface components {
              */
             year: number;
         };
+        /** @description The facts of a membership of a special group. */
+        CreateSpecialGroup: {
+            /**
+             * @description Number of the proof; sealed.
+             * @example 镇卫生院诊断证明（2025）第7号
+             */
+            document_no?: string | null;
+            /** @description Which; sealed. */
+            kind: components["schemas"]["SpecialGroupKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day: the day before the child's first or the person's sixteenth birthday, or as the proof says.
+             */
+            until?: string | null;
+        };
         /** @description The facts of a member of the work force: what is entered, and what may be changed. */
         CreateStaff: {
             /**
@@ -3062,6 +3154,20 @@ export interface components {
             left_on: string;
             /** @description Anything else worth keeping; sealed. */
             notes?: string | null;
+        };
+        /** @description Something to be done that no rule asks for. */
+        CreateTask: {
+            assignee_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            due_on: string;
+            /**
+             * @description What is to be done; sealed.
+             * @example 陪同到镇卫生院体检
+             */
+            title: string;
         };
         /** @description The facts of a member of a person's case team (社区戒毒工作小组). */
         CreateTeamMember: {
@@ -3663,6 +3769,8 @@ export interface components {
             article: string;
             /** @description The local document, where the law has no number. */
             basis?: string | null;
+            /** @description What speaks against compulsory isolation while it lasts, where the duty is a report to the police (禁毒法 §39). */
+            cautions: components["schemas"]["Label"][];
             /** @description What follows when it is missed. */
             consequence: string;
             /** @description The same in English. */
@@ -3945,7 +4053,7 @@ export interface components {
          * @description What kind of happening it was.
          * @enum {string}
          */
-        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit" | "left" | "back" | "reported" | "handed_over";
+        Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit" | "left" | "back" | "went_away" | "came_back" | "noticed" | "assessed" | "transfer_decided" | "moved" | "reported" | "handed_over";
         /**
          * Format: uuid
          * @description The id of a record: a UUID, made by the client or the server.
@@ -5577,6 +5685,58 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_SpecialGroup: {
+            /** @description The records of this page. */
+            items: ({
+                /**
+                 * @description Number of the proof; sealed.
+                 * @example 镇卫生院诊断证明（2025）第7号
+                 */
+                document_no: string | null;
+                /** @description Which; sealed. */
+                kind: components["schemas"]["SpecialGroupKind"];
+                /** @description Anything else worth keeping; sealed. */
+                notes: string | null;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                since: string;
+                /**
+                 * Format: date
+                 * @description The last day: the day before the child's first or the person's sixteenth birthday, or as the proof says.
+                 */
+                until: string | null;
+            } & {
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The person. */
+                person_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_StaffMember: {
             /** @description The records of this page. */
             items: {
@@ -5745,6 +5905,8 @@ export interface components {
                 state: components["schemas"]["TaskState"];
                 /** @description What it is about. */
                 subject: components["schemas"]["TaskSubject"];
+                /** @description What is to be done, where somebody gave it by hand and no rule says it. */
+                title?: string | null;
                 /**
                  * Format: date-time
                  * @description When it last changed.
@@ -6992,6 +7154,53 @@ export interface components {
              */
             size: number;
         };
+        /** @description A membership of a special group on file. */
+        SpecialGroup: {
+            /**
+             * @description Number of the proof; sealed.
+             * @example 镇卫生院诊断证明（2025）第7号
+             */
+            document_no: string | null;
+            /** @description Which; sealed. */
+            kind: components["schemas"]["SpecialGroupKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last day: the day before the child's first or the person's sixteenth birthday, or as the proof says.
+             */
+            until: string | null;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description Whom the law spares, or whom an office has to look after.
+         * @enum {string}
+         */
+        SpecialGroupKind: "pregnant" | "nursing" | "minor" | "severely_ill" | "disabled" | "elderly" | "sole_carer";
         /** @description A member of the work force. Names of officials are shown in full; a phone only to whoever may see contacts. */
         StaffMember: {
             /** @description Whether they are in post now. */
@@ -7204,6 +7413,8 @@ export interface components {
             state: components["schemas"]["TaskState"];
             /** @description What it is about. */
             subject: components["schemas"]["TaskSubject"];
+            /** @description What is to be done, where somebody gave it by hand and no rule says it. */
+            title?: string | null;
             /**
              * Format: date-time
              * @description When it last changed.
@@ -7231,7 +7442,7 @@ export interface components {
          * @description What is owed.
          * @enum {string}
          */
-        TaskKind: "report_in" | "agreement" | "team" | "test" | "visit" | "contact" | "notice" | "handover" | "leave_return" | "file_transfer" | "expiry_check" | "release_notice" | "clean_three_years";
+        TaskKind: "report_in" | "agreement" | "team" | "test" | "visit" | "contact" | "notice" | "handover" | "leave_return" | "file_transfer" | "expiry_check" | "release_notice" | "clean_three_years" | "manual";
         /** @description The rule a duty follows from. */
         TaskRule: {
             /**
@@ -8027,6 +8238,27 @@ export interface components {
              */
             registered_on?: string | null;
             risk_level?: null | components["schemas"]["PremisesRisk"];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateSpecialGroup: {
+            /**
+             * @description Number of the proof; sealed.
+             * @example 镇卫生院诊断证明（2025）第7号
+             */
+            document_no?: string | null;
+            kind?: null | components["schemas"]["SpecialGroupKind"];
+            /** @description Anything else worth keeping; sealed. */
+            notes?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            since?: string | null;
+            /**
+             * Format: date
+             * @description The last day: the day before the child's first or the person's sixteenth birthday, or as the proof says.
+             */
+            until?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateStaff: {
@@ -12156,6 +12388,228 @@ export interface operations {
             };
         };
     };
+    list_special_groups: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SpecialGroup"];
+                };
+            };
+        };
+    };
+    create_special_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSpecialGroup"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialGroup"];
+                };
+            };
+        };
+    };
+    find_special_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialGroup"];
+                };
+            };
+        };
+    };
+    update_special_group: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                group_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateSpecialGroup"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialGroup"];
+                };
+            };
+        };
+    };
+    withdraw_special_group: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                group_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecialGroup"];
+                };
+            };
+        };
+    };
     list_stays: {
         parameters: {
             query?: {
@@ -12374,6 +12828,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTask"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
                 };
             };
         };

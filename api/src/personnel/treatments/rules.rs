@@ -75,6 +75,16 @@ pub fn check_transition(before: Option<&CreateTreatment>, after: &CreateTreatmen
     ApiError::all(missing.map(|(field, rule)| FieldError::new(format!("/{field}"), rule)).collect())
 }
 
+/// The day from which somebody is newly put into compulsory isolation, and the field that says so.
+pub fn isolated_on(before: Option<&CreateTreatment>, after: &CreateTreatment) -> Option<(&'static str, NaiveDate)> {
+    let of = |one: &CreateTreatment| match (one.kind, one.state) {
+        (TreatmentKind::CompulsoryIsolation, _) => one.decided_on.map(|on| ("/decided_on", on)),
+        (_, TreatmentState::Converted) => one.ended_on.map(|on| ("/ended_on", on)),
+        _ => None,
+    };
+    of(after).filter(|now| before.and_then(of).as_ref() != Some(now))
+}
+
 fn check_dates(treatment: &CreateTreatment, today: NaiveDate, broken: &mut Broken) {
     let CreateTreatment { decided_on, received_on, reported_in_on, agreement_signed_on, term_ends_on, .. } = *treatment;
     let is_before = |later: Option<NaiveDate>, earlier: Option<NaiveDate>| {

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::dto::{CreateTreatment, SuspendedPeriod, Treatment, TreatmentKind, TreatmentState};
-use super::rules::check_transition;
+use super::rules::{check_transition, isolated_on};
 use crate::personnel::persons::{Owner, owner};
 use crate::personnel::records::{Sealed, person_records};
+use crate::personnel::special_groups;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
@@ -30,8 +31,17 @@ person_records!(
     Treatment,
     TreatmentColumns,
     TreatmentSecrets,
-    check_transition
+    check
 );
+
+/// A new state has its documents, and nobody is isolated whom the law spares it.
+fn check(tx: &mut Tx<'_>, owner: &Owner, before: Option<&CreateTreatment>, after: &CreateTreatment) -> ApiResult<()> {
+    check_transition(before, after)?;
+    let Some((pointer, on)) = isolated_on(before, after) else { return Ok(()) };
+    let groups = special_groups::store::of_owners(tx, [owner])?.into_iter().map(|group| group.facts);
+    let is_spared = special_groups::spares(&groups.collect::<Vec<_>>(), on);
+    if is_spared { Err(ApiError::invalid(pointer, special_groups::SPARED)) } else { Ok(()) }
+}
 
 /// The columns that hold facts; the same for reading, inserting and changing.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -110,6 +120,6 @@ pub fn transferred_out(tx: &mut Tx<'_>, person_id: Id, id: Id, on: NaiveDate, ou
     let (state, ended_on, outcome) = (TreatmentState::TransferredOut, Some(on), Some(outcome));
     let facts = CreateTreatment { state, ended_on, outcome, ..current.facts.clone() };
     facts.validate()?;
-    check_transition(Some(&current.facts), &facts)?;
+    check(tx, &owner, Some(&current.facts), &facts)?;
     replace(tx, &owner, &current, facts).map(drop)
 }

@@ -580,6 +580,23 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::Guid;
 
+    special_groups (id) {
+        id -> Guid,
+        person_id -> Guid,
+        since -> Date,
+        until -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
     notices (id) {
         id -> Guid,
         person_id -> Guid,
@@ -650,6 +667,7 @@ diesel::joinable!(handovers -> personnel (person_id));
 diesel::joinable!(assessments -> personnel (person_id));
 diesel::joinable!(stays -> personnel (person_id));
 diesel::joinable!(notices -> personnel (person_id));
+diesel::joinable!(special_groups -> personnel (person_id));
 diesel::joinable!(team_members -> personnel (person_id));
 diesel::joinable!(transfers -> personnel (person_id));
 diesel::joinable!(transfers -> treatments (treatment_id));
@@ -683,6 +701,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     stays,
     notices,
+    special_groups,
     team_members,
     transfers,
     tasks,

@@ -68,6 +68,8 @@ pub(in crate::tasks) struct DutyColumns {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(in crate::tasks) struct TaskSecrets {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned_because: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<String>,
@@ -131,12 +133,13 @@ pub(in crate::tasks) fn secrets(owner: Option<&Owner>, row: &TaskRow) -> ApiResu
 }
 
 pub(super) fn open(owner: Option<&Owner>, name: Option<String>, row: TaskRow) -> ApiResult<Task> {
-    let TaskSecrets { returned_because, confirmation } = secrets(owner, &row)?;
+    let TaskSecrets { title, returned_because, confirmation } = secrets(owner, &row)?;
     let TaskRow { columns, handling, .. } = row;
     let done_by = columns.done_by_type.as_deref().map(DoneByType::stored).transpose()?;
     Ok(Task {
         id: row.id,
         kind: TaskKind::stored(&columns.kind)?,
+        title,
         subject: TaskSubject { kind: SubjectType::stored(&row.subject_type)?, id: row.subject_id, name },
         episode_id: columns.episode_id,
         division_code: columns.division_code,

@@ -1,5 +1,20 @@
 import { pick } from '@/composables/pick'
-import type { Person } from './queries'
+import type { Draft } from '@/composables/recordForm'
+import type { CreatePerson, Person } from './queries'
+
+/** A file nobody has written in yet. */
+export function blank(): { draft: Draft<CreatePerson>; version: null } {
+  return {
+    draft: {
+      gender: 'unknown',
+      control: 'in_contact',
+      risk_level: 'unrated',
+      substances: [],
+      migrant: { away: false },
+    },
+    version: null,
+  }
+}
 
 /** A value this caller may not see stays out of the form, so that saving cannot overwrite it with its mask. */
 export function draftOf(person: Person) {

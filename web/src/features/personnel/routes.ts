@@ -14,6 +14,12 @@ export const personnelRoutes: RouteRecordRaw[] = [
     meta: { title: 'personnel.register', permission: 'personnel:write' },
   },
   {
+    path: '/personnel/relapse',
+    name: 'person-relapse',
+    component: () => import('./relapse/RelapsePage.vue'),
+    meta: { title: 'relapse.title', permission: 'control:end' },
+  },
+  {
     path: '/personnel/test-grid',
     name: 'test-grid',
     component: () => import('./test-grid/TestGridPage.vue'),
@@ -32,6 +38,13 @@ export const personnelRoutes: RouteRecordRaw[] = [
     component: () => import('./PersonEdit.vue'),
     props: true,
     meta: { title: 'personnel.change', permission: 'personnel:write' },
+  },
+  {
+    path: '/personnel/:id/papers/:paper/:record',
+    name: 'paper',
+    component: () => import('./papers/PaperPage.vue'),
+    props: true,
+    meta: { title: 'papers.sheet', permission: 'papers:read' },
   },
   {
     path: '/transfers',

@@ -69,6 +69,7 @@ export const tasks = {
   why_of: 'Why: {title}',
   why_title: 'Why this task exists',
   reckoning: 'How it is reckoned',
+  evidence: 'Records it rests on',
   law: 'Basis and consequence',
   article: 'Article',
   basis: 'Local basis',

@@ -7,8 +7,10 @@ import { events } from './events'
 import { home } from './home'
 import { imports } from './imports'
 import { keying } from './keying'
+import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
+import { relapse } from './relapse'
 import { reports } from './reports'
 import { rules } from './rules'
 import { session } from './session'
@@ -26,8 +28,10 @@ export const zh = {
   home,
   imports,
   keying,
+  papers,
   personnel,
   premises,
+  relapse,
   reports,
   rules,
   session,

@@ -68,6 +68,7 @@ export const tasks = {
   why_of: '为什么：{title}',
   why_title: '为什么有这项任务',
   reckoning: '怎么算的',
+  evidence: '所依据的记录',
   law: '依据和后果',
   article: '条文',
   basis: '本地依据',
