@@ -1,14 +1,16 @@
 //! What the API documents about duties.
+mod many;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
+pub use self::many::{AssignFilter, AssignMany, AssignedItem, AssignedMany};
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
-use crate::platform::error::{FieldError, Refusal};
-use crate::platform::http::{NO_VERSION, Versioned, comma_separated};
+use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
 coded! {
@@ -239,77 +241,4 @@ pub struct ConfirmTask {
     #[validate(length(min = 1, max = 500), custom(function = rules::text))]
     #[schema(min_length = 1, max_length = 500, example = "材料齐全，已于当日送派出所")]
     pub note: String,
-}
-
-/// Which duties, told by what they have in common: all that are open or missed.
-#[derive(Debug, Clone, Default, Deserialize, Serialize, Validate, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct AssignFilter {
-    /// Those this member of staff has: whoever leaves hands over by it.
-    pub assignee_id: Option<Id>,
-    /// Division whose subtree is meant.
-    #[validate(length(min = 12, max = 12))]
-    #[schema(min_length = 12, max_length = 12, example = "990981107000")]
-    pub division: Option<String>,
-    /// Kinds; all when empty.
-    #[validate(length(max = 20))]
-    #[schema(max_items = 20)]
-    pub kind: Vec<TaskKind>,
-}
-
-/// Many duties for one member of staff: by their ids, or by what they have in common and how many they are.
-#[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[validate(schema(function = rules::check_many, skip_on_field_errors = false))]
-pub struct AssignMany {
-    /// The duties.
-    #[serde(default)]
-    #[validate(length(max = 200))]
-    #[schema(max_items = 200)]
-    pub ids: Vec<Id>,
-    /// What they have in common, in place of ids.
-    #[serde(default)]
-    #[validate(nested)]
-    pub filter: Option<AssignFilter>,
-    /// How many the caller has counted; when there are more or fewer now, nothing is done (409).
-    #[serde(default)]
-    #[validate(range(min = 1, max = 2000))]
-    #[schema(minimum = 1, maximum = 2000, example = 37)]
-    pub expected_count: Option<i64>,
-    /// A member of staff; `null` takes them back.
-    pub assignee_id: Option<Id>,
-}
-
-/// What became of one of them.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AssignedItem {
-    /// The duty.
-    pub id: Id,
-    /// Whether it was assigned.
-    pub assigned: bool,
-    /// Why not, if not.
-    pub refused: Option<Refusal>,
-}
-
-impl AssignedItem {
-    pub(super) fn of(id: Id, refused: Option<&FieldError>) -> Self {
-        Self { id, assigned: refused.is_none(), refused: refused.map(Refusal::from) }
-    }
-}
-
-/// What became of each.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AssignedMany {
-    /// In the order they were sent.
-    pub items: Vec<AssignedItem>,
-}
-
-impl Versioned for AssignedMany {
-    fn version(&self) -> i64 {
-        NO_VERSION
-    }
-
-    fn has_refusals(&self) -> bool {
-        self.items.iter().any(|item| !item.assigned)
-    }
 }

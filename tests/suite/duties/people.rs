@@ -223,8 +223,7 @@ async fn many_facts_of_one_person_at_once_are_all_heard() {
 async fn a_task_given_by_hand_stands_beside_the_others() {
     let app = TestApp::in_two_towns().await;
     let caller = office(&app);
-    let worker = json!({ "name": "周岚", "post": "case_worker", "division_code": jindu_tests::support::NORTH });
-    let worker = caller.post("/api/v1/staff", &worker).await.id();
+    let worker = worker(&caller, "周岚", NORTH).await;
     let person = person(&caller).await;
     let past = json!({ "title": "陪同体检", "due_on": "2025-06-01" });
     assert_eq!(caller.post(&format!("{person}/tasks"), &past).await.errors(), [("/due_on", "task.due_on.past")]);
@@ -248,16 +247,12 @@ async fn a_task_given_by_hand_stands_beside_the_others() {
 async fn whoever_leaves_hands_over_as_many_as_were_counted() {
     let app = TestApp::in_two_towns().await;
     let caller = office(&app);
-    let staff =
-        |name: &str| json!({ "name": name, "post": "case_worker", "division_code": jindu_tests::support::NORTH });
-    let (leaves, stays) = (
-        caller.post("/api/v1/staff", &staff("周岚")).await.id(),
-        caller.post("/api/v1/staff", &staff("孙宁")).await.id(),
-    );
+    let (leaves, stays) = (worker(&caller, "周岚", NORTH).await, worker(&caller, "孙宁", NORTH).await);
+    let (from, to) = (leaves.as_str().expect("an id"), stays.as_str().expect("an id"));
     let person = person(&caller).await;
     caller.patch(&person, 1, &json!({ "case_worker_id": leaves })).await.ok();
     caller.post(&format!("{person}/treatments"), &measure("2024-03-10")).await.created();
-    let pending = caller.get(&format!("/api/v1/tasks?assignee={leaves}&state=open,missed")).await.ok()["total"].clone();
+    let pending = caller.get(&format!("/api/v1/tasks?assignee={from}&state=open,missed")).await.ok()["total"].clone();
     assert!(pending.as_i64() > Some(1), "{pending}");
     let order =
         |count: &Value| json!({ "filter": { "assignee_id": leaves }, "expected_count": count, "assignee_id": stays });
@@ -265,8 +260,8 @@ async fn whoever_leaves_hands_over_as_many_as_were_counted() {
     assert_eq!((other.status, other.code()), (409, "task.assign.count"));
     let done = caller.post("/api/v1/tasks/actions/assign", &order(&pending)).await.ok();
     assert!(done["items"].as_array().expect("items").iter().all(|item| item["assigned"] == true));
-    assert_eq!(caller.get(&format!("/api/v1/tasks?assignee={leaves}&state=open,missed")).await.ok()["total"], 0);
-    assert_eq!(&caller.get(&format!("/api/v1/tasks?assignee={stays}&state=open,missed")).await.ok()["total"], &pending);
+    assert_eq!(caller.get(&format!("/api/v1/tasks?assignee={from}&state=open,missed")).await.ok()["total"], 0);
+    assert_eq!(&caller.get(&format!("/api/v1/tasks?assignee={to}&state=open,missed")).await.ok()["total"], &pending);
     let neither = json!({ "assignee_id": stays });
     assert_eq!(caller.post("/api/v1/tasks/actions/assign", &neither).await.errors(), [("/ids", "task.assign.which")]);
 }
