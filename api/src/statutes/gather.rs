@@ -47,7 +47,7 @@ pub fn facts(reading: &mut Reading<'_>, roll: &[OnRoll]) -> ApiResult<Vec<Facts>
         let id = person.owner.person_id;
         let file = PersonFact {
             first_found_on: person.first_found_on,
-            is_in_community: personnel::lives_in_community(person.status),
+            is_in_community: personnel::is_at_large(person.status),
             is_away_undated: person.is_away_undated,
             entered_risk_level: Some(work.entered.get(&id).copied().unwrap_or(person.risk_level)),
         };

@@ -1,3 +1,4 @@
+DROP INDEX personnel_sealed_number;
 DROP INDEX personnel_id_number;
 CREATE UNIQUE INDEX personnel_id_number ON personnel (id_index) WHERE withdrawn_at IS NULL;
 DROP TABLE transfers;

@@ -89,3 +89,4 @@ CREATE INDEX transfers_by_receiver ON transfers (to_division, state, decided_on,
 -- A number whose file is sealed may be registered again: relapse opens a new file, and the sealed one stays sealed.
 DROP INDEX personnel_id_number;
 CREATE UNIQUE INDEX personnel_id_number ON personnel (id_index) WHERE withdrawn_at IS NULL AND sealed_at IS NULL;
+CREATE INDEX personnel_sealed_number ON personnel (id_index) WHERE sealed_at IS NOT NULL;

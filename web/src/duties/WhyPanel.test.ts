@@ -1,5 +1,4 @@
 import { mount, RouterLinkStub } from '@vue/test-utils'
-import { createPinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
 import { defineComponent, h, ref } from 'vue'
 import { i18n } from '@/i18n'
@@ -9,6 +8,7 @@ import WhyPanel from './WhyPanel.vue'
 const { useExplanation } = vi.hoisted(() => ({ useExplanation: vi.fn() }))
 vi.mock('./queries', () => ({ useExplanation }))
 vi.mock('@/lookups/queries', () => ({ useStaffName: () => () => '' }))
+vi.mock('@/session/session', () => ({ useSession: () => ({ can: () => true }) }))
 
 const task: Task = {
   id: 't1',
@@ -36,12 +36,15 @@ const SidePanel = defineComponent(
       h('aside', slots.default?.()),
 )
 
-function open(lines: typeof evidence) {
-  const why = { title: '定期检测', article: '', consequence: '', zh: [], en: [], pack_version: 1, evidence: lines }
+const cautions = [{ code: 'pregnant', zh: '怀孕', en: 'Pregnant' }]
+
+function open(lines: typeof evidence, about = task, told: typeof cautions = []) {
+  const words = { title: '定期检测', article: '', consequence: '', zh: [], en: [], pack_version: 1 }
+  const why = { ...words, evidence: lines, cautions: told }
   useExplanation.mockReturnValue({ data: ref(why), error: ref(null), isPending: ref(false), refetch: vi.fn() })
   return mount(WhyPanel, {
-    props: { modelValue: task },
-    global: { plugins: [i18n, createPinia()], stubs: { SidePanel, RouterLink: RouterLinkStub } },
+    props: { modelValue: about },
+    global: { plugins: [i18n], stubs: { SidePanel, RouterLink: RouterLinkStub } },
   })
 }
 
@@ -63,4 +66,20 @@ it('says nothing of records where there are none', () => {
   const page = open([])
   expect(page.text()).not.toContain('所依据的记录')
   expect(open(evidence).text()).toContain('所依据的记录')
+})
+
+it('names what speaks against isolation, in the language of the page, and nothing where nothing does', () => {
+  const heading = '应向公安机关说明的特殊情形'
+  expect(open(evidence).text()).not.toContain(heading)
+  const page = open([], task, cautions)
+  expect(page.text()).toContain(`${heading}怀孕`)
+  i18n.global.locale.value = 'en'
+  expect(open([], task, cautions).get('ul').text()).toBe('Pregnant')
+})
+
+it('shows no rule behind what was given by hand', () => {
+  expect(open([]).findComponent(RouterLinkStub).exists()).toBe(true)
+  const page = open([], { ...task, kind: 'manual', title: '陪同到镇卫生院体检' })
+  expect(page.get('h3').text()).toBe('陪同到镇卫生院体检')
+  expect(page.findComponent(RouterLinkStub).exists()).toBe(false)
 })

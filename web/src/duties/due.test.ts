@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueOf } from './due'
+import { dueOf, isByWord } from './due'
 
 const today = '2026-11-26'
 
@@ -21,4 +21,9 @@ describe('a last day', () => {
       expect(dueOf({ state: 'missed', kind, due_on: '2026-11-21' }, today)).toBeNull()
     }
   })
+})
+
+it('is an official’s word that does what no record does', () => {
+  const kinds = ['expiry_check', 'manual', 'test', 'clean_three_years'] as const
+  expect(kinds.filter((kind) => isByWord({ kind }))).toEqual(['expiry_check', 'manual'])
 })

@@ -8,6 +8,10 @@ export const isPending = ({ state }: Pick<Task, 'state'>): boolean => state === 
 const windows = new Set<Task['kind']>(['test', 'visit', 'contact'])
 export const isWindow = ({ kind }: Pick<Task, 'kind'>): boolean => windows.has(kind)
 
+/** Duties that no record does: an official's word does them. */
+const byWord = new Set<Task['kind']>(['expiry_check', 'manual'])
+export const isByWord = ({ kind }: Pick<Task, 'kind'>): boolean => byWord.has(kind)
+
 /** How a last day lies to today, for duties where that still calls for work. */
 export type Due = { kind: 'left' | 'over'; days: number } | { kind: 'today' } | null
 

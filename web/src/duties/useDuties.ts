@@ -13,9 +13,11 @@ export function useDuties() {
   const { label } = useCodes()
   const session = useSession()
 
-  /** What is owed; of windows also the how-manieth. */
-  const title = ({ kind, ordinal }: Task): string =>
-    isWindow({ kind }) ? `${label('task_kind', kind)} ${t('tasks.ordinal', { n: ordinal })}` : label('task_kind', kind)
+  /** What is owed, in the words of who gave it where no rule says it; of windows also the how-manieth. */
+  const title = ({ kind, ordinal, title: words }: Task): string => {
+    const what = words ?? label('task_kind', kind)
+    return isWindow({ kind }) ? `${what} ${t('tasks.ordinal', { n: ordinal })}` : what
+  }
 
   const nameOf = ({ subject }: Task): string => subject.name ?? t('field.none')
 

@@ -21,6 +21,7 @@ export interface CodeLists {
   assessed_level: Schemas['AssessedLevel']
   notice_kind: Schemas['NoticeKind']
   team_role: Schemas['TeamRole']
+  special_group_kind: Schemas['SpecialGroupKind']
   remote_state: Schemas['RemoteState']
   transfer_state: Schemas['TransferState']
   transfer_side: Schemas['TransferSide']

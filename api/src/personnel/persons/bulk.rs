@@ -70,11 +70,13 @@ pub fn registered_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiR
         let by_index: HashMap<Vec<u8>, &String> =
             chunk.iter().map(|number| (reading.vault().blind(Blind::IdNumber, number), number)).collect();
         let indexes: Vec<Vec<u8>> = by_index.keys().cloned().collect();
-        let found: Vec<Option<Vec<u8>>> = personnel::table
-            .filter(personnel::withdrawn_at.is_null())
-            .filter(personnel::id_index.eq_any(indexes))
-            .select(personnel::id_index)
-            .load(reading.db)?;
+        // Two questions, because the open and the sealed files have an index each.
+        let held = || {
+            let query = personnel::table.filter(personnel::withdrawn_at.is_null());
+            query.filter(personnel::id_index.eq_any(indexes.clone())).select(personnel::id_index)
+        };
+        let mut found: Vec<Option<Vec<u8>>> = held().filter(personnel::sealed_at.is_null()).load(reading.db)?;
+        found.extend(held().filter(personnel::sealed_at.is_not_null()).load::<Option<Vec<u8>>>(reading.db)?);
         taken.extend(
             found.into_iter().flatten().filter_map(|index| by_index.get(&index).map(|number| (*number).clone())),
         );

@@ -105,18 +105,12 @@ pub fn may_owe(person: &CreatePerson) -> bool {
     let is_away = person.migrant.away && person.migrant.since.is_some();
     let long_ago = clock::today().checked_sub_months(Months::new(CLEAN_MONTHS));
     let was_found_long_ago = person.first_found_on.zip(long_ago).is_some_and(|(found, long_ago)| found <= long_ago);
-    is_away || (was_found_long_ago && lives_in_community(person.status))
+    is_away || (was_found_long_ago && is_at_large(person.status))
 }
 
-/// Whether the person lives in the community: not locked up, not abroad, not dead.
-pub fn lives_in_community(status: PersonStatus) -> bool {
-    use PersonStatus::{
-        CleanThreeYears, CommunityRehabilitation, CommunityTreatment, InCommunity, Maintenance, VoluntaryTreatment,
-    };
-    matches!(
-        status,
-        CommunityTreatment | CommunityRehabilitation | VoluntaryTreatment | Maintenance | InCommunity | CleanThreeYears
-    )
+/// Whether the person lives in the community under no measure (社会面): whoever is under one is not proposed to be let go.
+pub fn is_at_large(status: PersonStatus) -> bool {
+    matches!(status, PersonStatus::InCommunity | PersonStatus::CleanThreeYears)
 }
 
 /// Up to `most` persons after `after` from whose files or records something may follow, in the order of their ids.
@@ -127,8 +121,11 @@ pub fn who_may_owe(reading: &mut Reading<'_>, after: Option<Id>, most: i64) -> A
     let long_ago = clock::today().checked_sub_months(Months::new(CLEAN_MONTHS)).unwrap_or(NaiveDate::MIN);
     let measured = treatments::table.filter(treatments::person_id.eq(personnel::id));
     let went = stays::table.filter(stays::person_id.eq(personnel::id));
-    let was_found_long_ago =
-        personnel::first_found_on.is_not_null().and(personnel::first_found_on.assume_not_null().le(long_ago));
+    let at_large = [PersonStatus::InCommunity.code(), PersonStatus::CleanThreeYears.code()];
+    let was_found_long_ago = personnel::status
+        .eq_any(at_large)
+        .and(personnel::first_found_on.is_not_null())
+        .and(personnel::first_found_on.assume_not_null().le(long_ago));
     let may_owe = exists(measured).or(exists(went)).or(personnel::is_migrant.eq(true)).or(was_found_long_ago);
     let mut query = personnel::table.into_boxed().filter(personnel::sealed_at.is_null()).filter(may_owe);
     if let Some(after) = after {

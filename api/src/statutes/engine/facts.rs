@@ -146,7 +146,7 @@ pub struct TransferFact {
 pub struct PersonFact {
     /// The day the police found them first.
     pub first_found_on: Option<NaiveDate>,
-    /// Whether they live in the community and nobody has confirmed three clean years.
+    /// Whether they live in the community under no measure (社会面).
     pub is_in_community: bool,
     /// Whether they are away for work since a day nobody wrote down.
     pub is_away_undated: bool,

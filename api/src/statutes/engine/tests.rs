@@ -14,7 +14,7 @@ use super::facts::{
 };
 use crate::personnel::{
     AssessedLevel, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState, RiskLevel, TeamRole, TestResult,
-    TreatmentKind, TreatmentState, lives_in_community,
+    TreatmentKind, TreatmentState, is_at_large,
 };
 use crate::platform::coded::Coded;
 use crate::platform::id::Id;
@@ -170,7 +170,7 @@ struct GoldenTransfer {
 fn person(person: &GoldenPerson) -> PersonFact {
     PersonFact {
         first_found_on: person.found.as_ref().map(day),
-        is_in_community: person.status.is_none_or(lives_in_community),
+        is_in_community: person.status.is_none_or(is_at_large),
         is_away_undated: false,
         entered_risk_level: person.risk,
     }

@@ -1,14 +1,10 @@
 import { useMutation } from '@tanstack/vue-query'
-import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
 import type { Save } from '@/composables/useRecordForm'
 import { flag } from '@/composables/oneOf'
-import { useCodes, type Choice } from '@/composables/useCodes'
 import type { Task, TaskQuery } from '@/duties/queries'
-import { useDivisionName, useStaffOfArea } from '@/lookups/queries'
-import { nearestFirst } from './nearest'
 
 type Schemas = components['schemas']
 export type Assign = Schemas['Assign']
@@ -29,22 +25,6 @@ export function asked(list: TaskListQuery): TaskQuery {
 }
 
 export const findTask = (id: string): Promise<Task> => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id } } }))
-
-/** Those in post whom the duties of these villages can be given to, the nearest first, each with post and place. */
-export function useAssignees(divisions: MaybeRefOrGetter<readonly string[]>) {
-  const { label } = useCodes()
-  const nameOf = useDivisionName()
-  const { data } = useStaffOfArea()
-  return computed<Choice[]>(() =>
-    nearestFirst(
-      (data.value?.items ?? []).filter(({ active }) => active),
-      toValue(divisions),
-    ).map(({ id, name, post, division_code }) => ({
-      value: id,
-      label: `${name} · ${label('post', post)} · ${nameOf(division_code)}`,
-    })),
-  )
-}
 
 /** A changed duty may be in any list of them, all of which are read anew after any change. */
 type Change<B> = Pick<Save<B>, 'draft' | 'version' | 'key'>

@@ -86,6 +86,15 @@ export const codes = {
     family: 'Family member',
     volunteer: 'Volunteer',
   },
+  special_group_kind: {
+    pregnant: 'Pregnant',
+    nursing: 'Nursing an infant under one year',
+    minor: 'Under sixteen',
+    severely_ill: 'Severely ill',
+    disabled: 'Disabled and in need of care',
+    elderly: 'Sixty or older',
+    sole_carer: 'The only one to care for somebody',
+  },
   remote_state: { requested: 'Requested', approved: 'Approved', refused: 'Refused' },
   transfer_state: { requested: 'Requested', accepted: 'Accepted', declined: 'Declined', cancelled: 'Cancelled' },
   transfer_side: { incoming: 'Incoming', outgoing: 'Outgoing' },
@@ -200,6 +209,7 @@ export const codes = {
     expiry_check: 'Check before expiry',
     release_notice: 'Notice of release',
     clean_three_years: 'Confirming three clean years',
+    manual: 'Given by hand',
   },
   task_state: {
     open: 'Open',

@@ -81,6 +81,15 @@ export const codes = {
     family: '家庭成员',
     volunteer: '禁毒志愿者',
   },
+  special_group_kind: {
+    pregnant: '怀孕',
+    nursing: '哺乳不满一周岁婴儿',
+    minor: '不满十六周岁',
+    severely_ill: '患严重疾病',
+    disabled: '残疾需要照料',
+    elderly: '年满六十周岁',
+    sole_carer: '唯一扶养人',
+  },
   remote_state: { requested: '审核中', approved: '通过', refused: '不予认可' },
   transfer_state: { requested: '待接收', accepted: '已接收', declined: '已退回', cancelled: '已撤回' },
   transfer_side: { incoming: '转入', outgoing: '转出' },
@@ -189,6 +198,7 @@ export const codes = {
     expiry_check: '期满前核查',
     release_notice: '催收解除通知书',
     clean_three_years: '戒断三年核定',
+    manual: '交办任务',
   },
   task_state: {
     open: '待办',

@@ -90,12 +90,14 @@ fn gather(errors: &mut Vec<FieldError>, verdict: ApiResult<()>) -> ApiResult<()>
 fn refuse_registered(tx: &mut Tx<'_>, number: Option<String>, sealed: SealedFiles) -> ApiResult<()> {
     let Some(number) = number else { return Ok(()) };
     let index = tx.vault().blind(Blind::IdNumber, &number);
-    let mut query =
-        personnel::table.into_boxed().filter(personnel::withdrawn_at.is_null()).filter(personnel::id_index.eq(index));
-    if sealed == SealedFiles::Stay {
-        query = query.filter(personnel::sealed_at.is_null());
+    // Two questions, because the open and the sealed files have an index each.
+    let held =
+        || personnel::table.filter(personnel::withdrawn_at.is_null()).filter(personnel::id_index.eq(index.clone()));
+    let open = held().filter(personnel::sealed_at.is_null()).select(personnel::id);
+    let mut holder: Option<Id> = open.first(tx.db).optional()?;
+    if holder.is_none() && sealed == SealedFiles::Count {
+        holder = held().filter(personnel::sealed_at.is_not_null()).select(personnel::id).first(tx.db).optional()?;
     }
-    let holder: Option<Id> = query.select(personnel::id).first(tx.db).optional()?;
     if holder.is_none() { Ok(()) } else { Err(ApiError::Conflict(REGISTERED)) }
 }
 

@@ -1,3 +1,4 @@
+import { isWithin } from '@/composables/days'
 import type { TeamMember } from './queries'
 
 export type Role = TeamMember['role']
@@ -7,8 +8,7 @@ type Time = Pick<TeamMember, 'role' | 'since' | 'until'>
 export const roles: readonly Role[] = ['case_worker', 'police', 'medic', 'family', 'volunteer']
 
 /** Whether a member belongs to the team on this day; the first and the last day count. */
-export const isThere = ({ since, until }: Omit<Time, 'role'>, day: string): boolean =>
-  since <= day && (until === null || day <= until)
+export const isThere = (member: Omit<Time, 'role'>, day: string): boolean => isWithin(member, day)
 
 /** The kinds nobody stands for on this day. */
 export const missingRoles = (team: readonly Time[], day: string): Role[] =>
