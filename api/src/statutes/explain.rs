@@ -161,6 +161,10 @@ fn standing(task: &Task) -> (String, String) {
             format!("{due}届满，期内拒绝或逃避检测，没有检测结果，记为逾期未办。"),
             format!("It ended on {due} with a test refused or evaded and none taken: missed."),
         ),
+        (TaskState::Missed, _) if !matches!(task.kind, TaskKind::Test | TaskKind::Visit | TaskKind::Contact) => pair(
+            format!("{due}届满，没有相应的记录，记为逾期未办；以后补办的，记为逾期办理。"),
+            format!("It ended on {due} without a record: missed; done after all, it will be late."),
+        ),
         (TaskState::Missed, _) => pair(
             format!("{due}届满，没有相应的记录，记为逾期未办；以后的记录不能抵补。"),
             format!("It ended on {due} without a record: missed, and nothing later makes up for it."),
