@@ -129,3 +129,29 @@ async fn a_window_closes_by_itself() {
     assert!(swept().is_none());
     assert_eq!(tests().await, ["missed", "open"]);
 }
+
+/// Three clean years are full on a day on which nobody writes anything: the sweep proposes the end, and later finds it unconfirmed.
+#[actix_web::test]
+async fn the_end_of_control_is_proposed_by_itself() {
+    let (clock, app) = (Clock::take(), TestApp::in_two_towns().await);
+    let found = clock::today() - Months::new(35);
+    let person = json!({
+        "name": "罗会腾", "division_code": NORTH_VILLAGE, "status": "in_community", "first_found_on": found,
+    });
+    let person = app.role("caseworker").post("/api/v1/personnel", &person).await.id();
+    let proposals = async || {
+        let address = format!("/api/v1/tasks?subject={person}&kind=clean_three_years");
+        let found = app.role("caseworker").get(&address).await.ok();
+        let states = found["items"].as_array().expect("duties").iter().map(|task| task["state"].clone());
+        states.collect::<Vec<_>>()
+    };
+    let swept = || app.run(|access| sweep(&access, clock::today())).expect("the sweep goes through");
+    assert!(swept().is_none() && proposals().await.is_empty());
+    clock.pass(Duration::days(32));
+    swept();
+    assert_eq!(proposals().await, ["open"]);
+    clock.pass(Duration::days(45));
+    swept();
+    assert_eq!(proposals().await, ["missed"]);
+    assert!(swept().is_none());
+}

@@ -33,8 +33,8 @@ pub use self::notices::{Notice, NoticeKind};
 pub use self::persons::store::TABLE_NAME as PERSONS;
 pub use self::persons::store::find as find_person;
 pub use self::persons::{
-    Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, entered_grades, expect_person_version, is_at_large, named,
-    on_roll, owner, owners_among, seal, who_may_owe,
+    Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, Whom, entered_grades, expect_person_version, is_at_large,
+    named, on_roll, owner, owners_among, seal, who_may_owe,
 };
 pub use self::special_groups::store::of_owners as special_groups_of;
 pub use self::special_groups::{SpecialGroup, SpecialGroupKind};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::recompute::recompute;
-use crate::personnel;
+use crate::personnel::{self, Whom};
 use crate::platform::Platform;
 use crate::platform::access::{Access, Reading};
 use crate::platform::clock;
@@ -16,7 +16,7 @@ use crate::tasks::{self, Differences};
 /// How often the date is looked at.
 const EVERY: Duration = Duration::from_mins(15);
 /// Persons of one transaction: others write in between.
-const AT_ONCE: i64 = 200;
+const AT_ONCE: i64 = 50;
 
 /// Brings duties to the day when it has changed, as long as it is polled.
 pub async fn keep_swept(platform: Platform) {
@@ -51,7 +51,8 @@ pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
     }
     let mut after = None;
     loop {
-        let persons = access.read_blocking(move |reading| personnel::who_may_owe(reading, after, AT_ONCE))?;
+        let persons = access
+            .read_blocking(move |reading| personnel::who_may_owe(reading, Whom::WhoseTimePasses, after, AT_ONCE))?;
         let Some(last) = persons.last().copied() else { return Ok(differences) };
         after = Some(last);
         let found = access.write_blocking(move |tx| recompute(tx, &persons, as_of))?;
@@ -64,7 +65,7 @@ pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
 /// # Errors
 /// The database refuses.
 pub fn everyone(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
-    let mut persons = personnel::who_may_owe(reading, None, i64::MAX)?;
+    let mut persons = personnel::who_may_owe(reading, Whom::Everyone, None, i64::MAX)?;
     persons.extend(tasks::given_by_hand_to(reading)?);
     persons.sort_unstable();
     persons.dedup();

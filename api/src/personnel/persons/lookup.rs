@@ -25,7 +25,7 @@ const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员
 /// A query on persons that may still be narrowed.
 pub(in crate::personnel) type Query = personnel::BoxedQuery<'static, Backend>;
 /// A condition on persons, for queries that cannot start from a boxed one.
-type Condition = Box<dyn BoxableExpression<personnel::table, Backend, SqlType = Bool>>;
+pub(super) type Condition = Box<dyn BoxableExpression<personnel::table, Backend, SqlType = Bool>>;
 
 /// The rows a caller may see: in scope, not withdrawn, not sealed. Every query starts here or at [`among`].
 pub fn visible(scope: &Scope) -> Query {
