@@ -16,7 +16,7 @@ use crate::tasks::{self, Differences};
 /// How often the date is looked at.
 const EVERY: Duration = Duration::from_mins(15);
 /// Persons of one transaction: others write in between.
-const AT_ONCE: i64 = 50;
+const AT_ONCE: usize = 50;
 
 /// Brings duties to the day when it has changed, as long as it is polled.
 pub async fn keep_swept(platform: Platform) {
@@ -42,22 +42,19 @@ pub async fn keep_swept(platform: Platform) {
 /// # Errors
 /// The database refuses.
 pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
+    // On a connection of its own: looking through all files would fill the memory of one that stays.
+    let persons = access.read_apart(|reading| {
+        let mut persons = personnel::who_may_owe(reading, Whom::WhoseTimePasses)?;
+        persons.extend(tasks::given_by_hand_to(reading)?);
+        Ok(persons)
+    })?;
     let mut differences = Differences::default();
-    let given = access.read_blocking(tasks::given_by_hand_to)?;
-    for chunk in given.chunks(usize::try_from(AT_ONCE).unwrap_or(1)) {
+    for chunk in persons.chunks(AT_ONCE) {
         let persons = chunk.to_vec();
         let found = access.write_blocking(move |tx| recompute(tx, &persons, as_of))?;
         differences = differences.and(found);
     }
-    let mut after = None;
-    loop {
-        let persons = access
-            .read_blocking(move |reading| personnel::who_may_owe(reading, Whom::WhoseTimePasses, after, AT_ONCE))?;
-        let Some(last) = persons.last().copied() else { return Ok(differences) };
-        after = Some(last);
-        let found = access.write_blocking(move |tx| recompute(tx, &persons, as_of))?;
-        differences = differences.and(found);
-    }
+    Ok(differences)
 }
 
 /// Everyone from whose file or records something may follow.
@@ -65,7 +62,7 @@ pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
 /// # Errors
 /// The database refuses.
 pub fn everyone(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
-    let mut persons = personnel::who_may_owe(reading, Whom::Everyone, None, i64::MAX)?;
+    let mut persons = personnel::who_may_owe(reading, Whom::Everyone)?;
     persons.extend(tasks::given_by_hand_to(reading)?);
     persons.sort_unstable();
     persons.dedup();

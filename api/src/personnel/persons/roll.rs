@@ -127,11 +127,11 @@ pub enum Whom {
     WhoseTimePasses,
 }
 
-/// Up to `most` persons after `after` from whose files or records something may follow, in the order of their ids.
+/// The persons from whose files or records something may follow, in the order of their ids.
 ///
 /// # Errors
 /// The database refuses.
-pub fn who_may_owe(reading: &mut Reading<'_>, whom: Whom, after: Option<Id>, most: i64) -> ApiResult<Vec<Id>> {
+pub fn who_may_owe(reading: &mut Reading<'_>, whom: Whom) -> ApiResult<Vec<Id>> {
     let long_ago = clock::today().checked_sub_months(Months::new(CLEAN_MONTHS)).unwrap_or(NaiveDate::MIN);
     let measured = treatments::table.filter(treatments::person_id.eq(personnel::id));
     let went = stays::table.filter(stays::person_id.eq(personnel::id));
@@ -152,9 +152,6 @@ pub fn who_may_owe(reading: &mut Reading<'_>, whom: Whom, after: Option<Id>, mos
     };
     let by_time = was_found_long_ago.and(not(stands_still));
     let may_owe = exists(measured).or(exists(went)).or(personnel::is_migrant.eq(true)).or(by_time);
-    let mut query = personnel::table.into_boxed().filter(personnel::sealed_at.is_null()).filter(may_owe);
-    if let Some(after) = after {
-        query = query.filter(personnel::id.gt(after));
-    }
-    Ok(query.order(personnel::id.asc()).limit(most).select(personnel::id).load(reading.db)?)
+    let query = personnel::table.filter(personnel::sealed_at.is_null()).filter(may_owe);
+    Ok(query.order(personnel::id.asc()).select(personnel::id).load(reading.db)?)
 }
