@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
+use validator::ValidationError;
 
 use crate::platform::error::Rule;
 
@@ -81,6 +82,14 @@ pub fn is_clean(text: &str) -> Result<(), Rule> {
         return Err(CONTROL);
     }
     if text.lines().all(is_balanced) { Ok(()) } else { Err(DIRECTION) }
+}
+
+/// [`is_clean`] as the rule of a single field.
+///
+/// # Errors
+/// The rule broken.
+pub fn clean_field(text: &str) -> Result<(), ValidationError> {
+    is_clean(text).map_err(Into::into)
 }
 
 fn fold(text: &str) -> String {

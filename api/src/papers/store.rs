@@ -6,10 +6,9 @@ use super::dto::{Paper, PaperChoice, PaperChoices};
 use super::fields::{Fields, printed, term};
 use super::fill;
 use super::template::{About, Template, all};
-use crate::codes::calendar::{later, working_day};
 use crate::divisions;
 use crate::personnel::{
-    self, Handover, HandoverReason, Leave, Notice, Owner, REPORT_IN_DAYS, Test, Transfer, Treatment, TreatmentKind,
+    self, Handover, HandoverReason, Leave, Notice, Owner, Test, Transfer, Treatment, TreatmentKind,
 };
 use crate::platform::access::Reading;
 use crate::platform::auth::FieldClass;
@@ -99,7 +98,7 @@ pub fn paper(reading: &mut Reading<'_>, person_id: Id, paper: &str, record_id: I
     Ok(fill::paper(template, &fields))
 }
 
-/// A proof of a serious violation is for those who have committed one; a notice of release for a measure in the community.
+/// A proof of a serious violation is for the reasons that are one.
 fn is_for(template: &Template, fields: &Fields, record: &Record) -> bool {
     let is_violation = |handover: &Handover| {
         use HandoverReason::{AbsenceDays, Absences, Evasions};
@@ -180,14 +179,11 @@ fn of_file(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<Fields> {
 fn special_groups(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<String> {
     let today = clock::today();
     let groups = personnel::special_groups_of(reading, [owner])?;
-    let holds = |group: &&personnel::SpecialGroup| {
-        group.facts.since <= today && group.facts.until.is_none_or(|until| today <= until)
-    };
     let line = |group: &personnel::SpecialGroup| {
         let proof = group.facts.document_no.as_ref().map(|no| format!("（{no}）")).unwrap_or_default();
         format!("{}{proof}", group.facts.kind.label().zh)
     };
-    Ok(groups.iter().filter(holds).map(line).collect::<Vec<_>>().join("；"))
+    Ok(groups.iter().filter(|group| group.facts.holds_on(today)).map(line).collect::<Vec<_>>().join("；"))
 }
 
 /// The fields of one record, and its day.
@@ -237,7 +233,7 @@ fn of_measure(
     fields.put_day("agreement_signed_on", facts.agreement_signed_on);
     fields.put_day("term_ends_on", facts.term_ends_on);
     fields.put("term", facts.reported_in_on.zip(facts.term_ends_on).map(|(first, last)| term(first, last)));
-    let last_day = facts.received_on.map(|on| working_day(later(on, REPORT_IN_DAYS)));
+    let last_day = facts.received_on.map(personnel::last_day_to_report);
     fields.put_day("last_day_to_report_in", last_day);
     let today = clock::today();
     let Some(episode) = case.facts.episodes.iter().find(|episode| episode.id == measure.id) else { return Ok(()) };

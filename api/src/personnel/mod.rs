@@ -33,8 +33,8 @@ pub use self::notices::{Notice, NoticeKind};
 pub use self::persons::store::TABLE_NAME as PERSONS;
 pub use self::persons::store::find as find_person;
 pub use self::persons::{
-    Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, Whom, entered_grades, expect_person_version, is_at_large,
-    named, on_roll, owner, owners_among, seal, who_may_owe,
+    CLEAN_MONTHS, Control, Ending, OnRoll, Owner, PersonStatus, RiskLevel, entered_grades, expect_person_version,
+    is_at_large, named, on_roll, owner, owners_among, seal,
 };
 pub use self::special_groups::store::of_owners as special_groups_of;
 pub use self::special_groups::{SpecialGroup, SpecialGroupKind};
@@ -48,7 +48,7 @@ pub use self::transfers::store::of_owners as transfers_of;
 pub use self::transfers::store::{TransferDates, of_person as transfers_for};
 pub use self::transfers::{Transfer, TransferSide, TransferState};
 pub use self::treatments::store::of_owners as treatments_of;
-pub use self::treatments::{REPORT_IN_DAYS, Treatment, TreatmentKind, TreatmentState};
+pub use self::treatments::{REPORT_IN_DAYS, Treatment, TreatmentKind, TreatmentState, last_day_to_report};
 pub use self::visits::store::of_owners as visits_of;
 pub use self::visits::{Visit, VisitMode};
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::ending;
 use super::pack::Pack;
+use crate::codes::text::clean_field;
 use crate::platform::coded::Label;
 use crate::platform::http::{NO_VERSION, Versioned};
 use crate::platform::id::Id;
@@ -145,11 +145,11 @@ pub struct EndOfControl {
     /// The day of the decision.
     pub decided_on: NaiveDate,
     /// Number of the document of the police; sealed.
-    #[validate(length(min = 1, max = 100), custom(function = ending::text))]
+    #[validate(length(min = 1, max = 100), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 100, example = "岚公禁（核）〔2026〕5号")]
     pub document_no: String,
     /// The official who confirmed it; sealed.
-    #[validate(length(min = 1, max = 100), custom(function = ending::text))]
+    #[validate(length(min = 1, max = 100), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 100, example = "派出所 钱进")]
     pub decided_by: String,
 }

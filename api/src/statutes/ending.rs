@@ -1,10 +1,8 @@
 //! The end of control: three clean years propose it, the police confirm it, a named official enters the document. Nothing does it
 //! by itself.
-use validator::ValidationError;
 
 use super::dto::{EndOfControl, SealedFile};
 use super::recompute::known;
-use crate::codes::text as words;
 use crate::personnel::{self, Ending};
 use crate::platform::access::Tx;
 use crate::platform::clock;
@@ -26,14 +24,6 @@ const TOO_EARLY: Rule = Rule {
     zh: "决定日期早于满三年之日（戒毒条例第七条），起算和届满日期见“为什么不能解除”",
     en: "the decision lies before three clean years are full (Regulation §7); why-not tells the day",
 };
-
-/// Words someone wrote.
-///
-/// # Errors
-/// The rule broken.
-pub fn text(given: &str) -> Result<(), ValidationError> {
-    words::is_clean(given).map_err(Into::into)
-}
 
 /// Ends the control of a person and seals the file.
 ///

@@ -50,10 +50,12 @@ pub fn explain(book: &Book, task: &Task, treatment: Option<&Treatment>, facts: &
 /// Names the special groups that the police should know of with a report, as of today.
 pub fn with_cautions(explained: Explanation, task: &Task, groups: &[SpecialGroup]) -> Explanation {
     let today = clock::today();
-    let holds =
-        |group: &&SpecialGroup| group.facts.since <= today && group.facts.until.is_none_or(|until| today <= until);
     let is_report = task.kind == TaskKind::Handover;
-    let cautions = groups.iter().filter(holds).filter(|_| is_report).map(|group| group.facts.kind.label());
+    let cautions = groups
+        .iter()
+        .filter(|group| group.facts.holds_on(today))
+        .filter(|_| is_report)
+        .map(|group| group.facts.kind.label());
     Explanation { cautions: cautions.collect(), ..explained }
 }
 

@@ -16,6 +16,7 @@ mod recompute;
 mod schedule;
 mod store;
 mod sweep;
+mod whom;
 mod why_not;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::recompute::recompute;
-use crate::personnel::{self, Whom};
+use super::whom::{Whom, who_may_owe};
 use crate::platform::Platform;
 use crate::platform::access::{Access, Reading};
 use crate::platform::clock;
@@ -44,7 +44,7 @@ pub async fn keep_swept(platform: Platform) {
 pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
     // On a connection of its own: looking through all files would fill the memory of one that stays.
     let persons = access.read_apart(|reading| {
-        let mut persons = personnel::who_may_owe(reading, Whom::WhoseTimePasses)?;
+        let mut persons = who_may_owe(reading, Whom::WhoseTimePasses)?;
         persons.extend(tasks::given_by_hand_to(reading)?);
         Ok(persons)
     })?;
@@ -62,7 +62,7 @@ pub fn sweep(access: &Access, as_of: NaiveDate) -> ApiResult<Differences> {
 /// # Errors
 /// The database refuses.
 pub fn everyone(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
-    let mut persons = personnel::who_may_owe(reading, Whom::Everyone)?;
+    let mut persons = who_may_owe(reading, Whom::Everyone)?;
     persons.extend(tasks::given_by_hand_to(reading)?);
     persons.sort_unstable();
     persons.dedup();

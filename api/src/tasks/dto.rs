@@ -10,6 +10,7 @@ pub use self::many::{AssignFilter, AssignMany, AssignedItem, AssignedMany};
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::codes::text::clean_field;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -203,7 +204,7 @@ pub struct TaskFilter {
 #[serde(deny_unknown_fields)]
 pub struct CreateTask {
     /// What is to be done; sealed.
-    #[validate(length(min = 1, max = 200), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 200), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 200, example = "陪同到镇卫生院体检")]
     pub title: String,
     /// The last day.
@@ -226,7 +227,7 @@ pub struct Assign {
 #[serde(deny_unknown_fields)]
 pub struct ReturnTask {
     /// The reason; sealed.
-    #[validate(length(min = 1, max = 500), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 500), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 500, example = "本周在外培训，请改派")]
     pub reason: String,
 }
@@ -238,7 +239,7 @@ pub struct ConfirmTask {
     /// The day it was done.
     pub confirmed_on: NaiveDate,
     /// What was done and on which document; sealed.
-    #[validate(length(min = 1, max = 500), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 500), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 500, example = "材料齐全，已于当日送派出所")]
     pub note: String,
 }

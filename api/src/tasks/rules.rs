@@ -3,7 +3,6 @@ use chrono::NaiveDate;
 use validator::ValidationError;
 
 use super::dto::{AssignMany, ConfirmTask, TaskKind, TaskState};
-use crate::codes::text as words;
 use crate::platform::error::{Broken, Rule};
 use crate::platform::id::Id;
 
@@ -63,11 +62,6 @@ pub(super) fn check_many(order: &AssignMany) -> Result<(), ValidationError> {
 /// The one who is asked for in a filter.
 pub(super) fn assignee(given: &str) -> Result<(), ValidationError> {
     if given == "none" || given.parse::<Id>().is_ok() { Ok(()) } else { Err(ASSIGNEE.into()) }
-}
-
-/// Words someone wrote.
-pub(super) fn text(given: &str) -> Result<(), ValidationError> {
-    words::is_clean(given).map_err(Into::into)
 }
 
 /// Whether someone can still be told to do it: what was missed can be made up for, though it stays late.

@@ -1,10 +1,9 @@
 //! The fields of each kind of record.
 use chrono::NaiveDate;
 
-use crate::codes::calendar::{later, working_day};
 use crate::divisions;
 use crate::papers::fields::{Fields, printed};
-use crate::personnel::{self, Handover, Leave, Notice, REPORT_IN_DAYS, Test, Transfer};
+use crate::personnel::{self, Handover, Leave, Notice, Test, Transfer};
 use crate::platform::access::Reading;
 use crate::platform::coded::Coded;
 use crate::platform::error::ApiResult;
@@ -66,8 +65,7 @@ pub(super) fn of_transfer(reading: &mut Reading<'_>, fields: &mut Fields, transf
     fields.put("letter_no", facts.letter_no.clone());
     let line = |(number, line): (usize, &String)| format!("{}．{line}", number + 1);
     fields.put("materials", Some(facts.materials.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")));
-    let by = transfer.changed_on.map(|on| working_day(later(on, REPORT_IN_DAYS)));
-    fields.put_day("report_in_by", by);
+    fields.put_day("report_in_by", transfer.changed_on.map(personnel::last_day_to_report));
     Ok(facts.decided_on)
 }
 

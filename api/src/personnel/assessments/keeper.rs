@@ -15,7 +15,7 @@ impl Reactor for GradeKeeper {
         persons.sort_unstable();
         persons.dedup();
         let owners = owners_among(tx, &persons)?;
-        for (owner, _) in &owners {
+        for owner in &owners {
             let mut assessments = of_owners(tx, [owner])?;
             assessments.sort_by_key(|one| (one.facts.assessed_on, one.id));
             regrade(tx, owner.person_id, assessments.last().map(|one| one.facts.level.into()))?;

@@ -20,12 +20,13 @@ use crate::platform::vault::{Blind, DataKey, Vault};
 
 /// Keys looked up in one statement; both databases take far more parameters.
 const CHUNK: usize = 500;
-const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
+pub(super) const NO_PERSON: Rule =
+    Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
 
 /// A query on persons that may still be narrowed.
 pub(in crate::personnel) type Query = personnel::BoxedQuery<'static, Backend>;
 /// A condition on persons, for queries that cannot start from a boxed one.
-pub(super) type Condition = Box<dyn BoxableExpression<personnel::table, Backend, SqlType = Bool>>;
+type Condition = Box<dyn BoxableExpression<personnel::table, Backend, SqlType = Bool>>;
 
 /// The rows a caller may see: in scope, not withdrawn, not sealed. Every query starts here or at [`among`].
 pub fn visible(scope: &Scope) -> Query {
@@ -145,20 +146,18 @@ pub fn owner(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Owner> {
     Owner::open(reading.vault(), row.ok_or(ApiError::NotFound(NO_PERSON))?)
 }
 
-/// These persons, wherever they are, as owners of their records, and their caseworkers: for what the system derives from
-/// everyone's.
+/// These persons, wherever they are, as owners of their records: for what the system derives from everyone's.
 ///
 /// # Errors
 /// The database refuses.
-pub fn owners_among(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<(Owner, Option<Id>)>> {
+pub fn owners_among(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<Owner>> {
     let mut owners = Vec::new();
     for chunk in ids.chunks(CHUNK) {
         let query = open_files().filter(personnel::id.eq_any(chunk.to_vec())).order(personnel::id.asc());
-        let rows: Vec<(Id, Vec<u8>, String, Option<Id>)> = query
-            .select((personnel::id, personnel::data_key, personnel::division_code, personnel::case_worker_id))
-            .load(reading.db)?;
-        for (id, data_key, division_code, case_worker_id) in rows {
-            owners.push((Owner::open(reading.vault(), (id, data_key, division_code))?, case_worker_id));
+        let rows: Vec<(Id, Vec<u8>, String)> =
+            query.select((personnel::id, personnel::data_key, personnel::division_code)).load(reading.db)?;
+        for row in rows {
+            owners.push(Owner::open(reading.vault(), row)?);
         }
     }
     Ok(owners)

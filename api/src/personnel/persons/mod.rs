@@ -21,7 +21,7 @@ pub use self::lookup::{
     OnFile, Owner, all_in, by_id_numbers, by_village_and_status, name_and_gender, named, owner, owners_among, owners_in,
 };
 pub use self::moving::{NewPlace, expect_person_version, move_to, regrade, seal};
-pub use self::roll::{OnRoll, Whom, entered_grades, is_at_large, on_roll, who_may_owe};
+pub use self::roll::{CLEAN_MONTHS, OnRoll, entered_grades, is_at_large, on_roll};
 pub use self::sealed::Ending;
 pub use self::store::{insert_again, insert_as, normal, replace};
 

@@ -2,24 +2,18 @@
 use diesel::prelude::*;
 
 use super::dto::{Control, PersonStatus, RiskLevel};
+use super::lookup::NO_PERSON;
 use super::sealed::{Ending, PersonSecrets};
-use super::store::{PersonRow, TABLE, file_no_of, find_row, secrets};
+use super::store::{NO_CASE_WORKER, PersonRow, TABLE, file_no_of, find_row, secrets};
 use crate::divisions::{expect_grid, expect_in_force};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::personnel;
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::staff::works_for;
-
-const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
-const NO_CASE_WORKER: Rule = Rule {
-    code: "person.case_worker_id.unknown",
-    zh: "工作人员中没有此人，或不负责该区划及您的管理范围",
-    en: "no such member of the work force answers for your area or the person's",
-};
 
 /// Where a file goes.
 pub struct NewPlace {

@@ -2,27 +2,22 @@
 use std::collections::HashMap;
 
 use chrono::{Months, NaiveDate};
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::dto::{CreatePerson, PersonStatus, RiskLevel};
-use super::lookup::{Condition, Owner, open_files};
+use super::lookup::{Owner, open_files};
 use super::store::{PersonRow, secrets};
 use crate::platform::access::Reading;
 use crate::platform::clock;
 use crate::platform::coded::Coded;
-use crate::platform::db::schema::{personnel, stays, tasks, tests, treatments};
+use crate::platform::db::schema::personnel;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
 /// Persons read in one statement; both databases take far more parameters.
 const CHUNK: usize = 500;
-/// Years without relapse after which control ends (戒毒条例 §7).
-const CLEAN_MONTHS: u32 = 36;
-
-/// The kind of the duty that proposes the end of control, and a state of duties, as the ledger has them: its domain stands above.
-const PROPOSAL: &str = "clean_three_years";
-const OPEN: &str = "open";
+/// Months without relapse after which control ends (戒毒条例 §7).
+pub const CLEAN_MONTHS: u32 = 36;
 
 /// A person on file, as far as duties follow from the file.
 pub struct OnRoll {
@@ -115,43 +110,4 @@ pub fn may_owe(person: &CreatePerson) -> bool {
 /// Whether the person lives in the community under no measure (社会面): whoever is under one is not proposed to be let go.
 pub fn is_at_large(status: PersonStatus) -> bool {
     matches!(status, PersonStatus::InCommunity | PersonStatus::CleanThreeYears)
-}
-
-/// Which persons are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whom {
-    /// Everyone from whose file or records something may follow.
-    Everyone,
-    /// Those for whom a new day alone may bring something: not those whose three years were proposed, and the time to confirm them
-    /// is over.
-    WhoseTimePasses,
-}
-
-/// The persons from whose files or records something may follow, in the order of their ids.
-///
-/// # Errors
-/// The database refuses.
-pub fn who_may_owe(reading: &mut Reading<'_>, whom: Whom) -> ApiResult<Vec<Id>> {
-    let long_ago = clock::today().checked_sub_months(Months::new(CLEAN_MONTHS)).unwrap_or(NaiveDate::MIN);
-    let measured = treatments::table.filter(treatments::person_id.eq(personnel::id));
-    let went = stays::table.filter(stays::person_id.eq(personnel::id));
-    let proposed = tasks::table
-        .filter(tasks::subject_id.eq(personnel::id))
-        .filter(tasks::kind.eq(PROPOSAL))
-        .filter(tasks::state.ne(OPEN));
-    // A test may have begun the years anew since.
-    let tested = tests::table.filter(tests::person_id.eq(personnel::id));
-    let at_large = [PersonStatus::InCommunity.code(), PersonStatus::CleanThreeYears.code()];
-    let was_found_long_ago = personnel::status
-        .eq_any(at_large)
-        .and(personnel::first_found_on.is_not_null())
-        .and(personnel::first_found_on.assume_not_null().le(long_ago));
-    let stands_still: Condition = match whom {
-        Whom::Everyone => Box::new(personnel::id.ne(personnel::id)),
-        Whom::WhoseTimePasses => Box::new(exists(proposed).and(not(exists(tested)))),
-    };
-    let by_time = was_found_long_ago.and(not(stands_still));
-    let may_owe = exists(measured).or(exists(went)).or(personnel::is_migrant.eq(true)).or(by_time);
-    let query = personnel::table.filter(personnel::sealed_at.is_null()).filter(may_owe);
-    Ok(query.order(personnel::id.asc()).select(personnel::id).load(reading.db)?)
 }

@@ -10,10 +10,10 @@ pub use self::columns::normal;
 pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns, file_no_of};
 pub(in crate::personnel::persons) use self::listing::ids_of;
 pub use self::listing::list;
-pub(in crate::personnel::persons) use self::references::refuse_taken;
+pub(in crate::personnel::persons) use self::references::{NO_CASE_WORKER, refuse_taken};
 use self::references::{SealedFiles, check_references};
 use super::dto::{CreatePerson, Person, RiskLevel, SearchPersonnel};
-use super::lookup::{Indexes, Owner};
+use super::lookup::{Indexes, NO_PERSON, Owner};
 pub(in crate::personnel) use super::lookup::{among, visible};
 use super::roll::may_owe;
 use super::rules;
@@ -35,7 +35,6 @@ pub(super) const TABLE: &str = "personnel";
 const IDS_AT_ONCE: usize = 500;
 /// The table, as journal entries name it.
 pub const TABLE_NAME: &str = TABLE;
-const NO_PERSON: Rule = Rule { code: "person.not_found", zh: "没有这份人员档案", en: "no such person" };
 pub(super) const REGISTERED: Rule = Rule {
     code: "person.id_number.registered",
     zh: "这个身份证号已经登记在册",

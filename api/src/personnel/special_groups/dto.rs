@@ -54,6 +54,13 @@ pub struct CreateSpecialGroup {
     pub notes: Option<String>,
 }
 
+impl CreateSpecialGroup {
+    /// Whether the person belongs to it on a day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.since <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// A membership of a special group on file.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SpecialGroup {

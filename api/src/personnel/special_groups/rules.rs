@@ -42,8 +42,7 @@ pub fn check(group: &CreateSpecialGroup) -> Result<(), ValidationError> {
 
 /// Whether one of these spares the person compulsory isolation on a day.
 pub fn spares(groups: &[CreateSpecialGroup], on: NaiveDate) -> bool {
-    let holds = |group: &CreateSpecialGroup| group.since <= on && group.until.is_none_or(|until| on <= until);
-    groups.iter().any(|group| group.kind.is_spared_isolation() && holds(group))
+    groups.iter().any(|group| group.kind.is_spared_isolation() && group.holds_on(on))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::rules;
+use crate::codes::text::clean_field;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -13,11 +14,11 @@ use crate::platform::id::Id;
 #[serde(deny_unknown_fields)]
 pub struct JointManagement {
     /// The office there.
-    #[validate(length(min = 1, max = 100), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 100), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 100, example = "东莞市长安镇禁毒办")]
     pub partner: String,
     /// Number of the letter.
-    #[validate(length(min = 1, max = 100), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 100), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 100, example = "双向管控函（2025）第3号")]
     pub letter_no: String,
     /// The day it was sent.

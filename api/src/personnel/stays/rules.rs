@@ -18,14 +18,6 @@ const ANSWERED_BEFORE: Rule =
         code: "stay.answered_on.before", zh: "回函日期早于发函日期", en: "nobody answers before they are asked"
     };
 
-/// Words someone wrote.
-///
-/// # Errors
-/// The rule broken.
-pub fn text(given: &str) -> Result<(), ValidationError> {
-    words::is_clean(given).map_err(Into::into)
-}
-
 /// Somebody left, and came back after.
 ///
 /// # Errors

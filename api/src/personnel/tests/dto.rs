@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::codes::text::clean_field;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -56,17 +57,17 @@ pub struct RemoteTest {
     /// How it stands. Only an approved one counts for its window.
     pub state: RemoteState,
     /// The office or hospital that tested.
-    #[validate(length(min = 1, max = 100), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 100), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 100, example = "东莞市长安镇派出所")]
     pub organ: String,
     /// What proves it: number of the report, photographs on file.
     #[serde(default)]
-    #[validate(length(min = 1, max = 200), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 200), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 200, example = "检测报告（2025）第88号，照片两张")]
     pub proof: Option<String>,
     /// Who approved or refused it.
     #[serde(default)]
-    #[validate(length(min = 1, max = 100), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 100), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 100)]
     pub decided_by: Option<String>,
 }

@@ -15,14 +15,6 @@ const NEEDS_PROOF: Rule = Rule {
     en: "a test taken elsewhere is approved on a proof, by somebody who is named",
 };
 
-/// Words someone wrote.
-///
-/// # Errors
-/// The rule broken.
-pub fn text(given: &str) -> Result<(), ValidationError> {
-    words::is_clean(given).map_err(Into::into)
-}
-
 /// A test has taken place, and its texts are clean.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::Gender;
+use crate::codes::text::clean_field;
 use crate::personnel::treatments::TreatmentKind;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
@@ -176,7 +177,7 @@ pub struct AcceptTransfer {
 #[serde(deny_unknown_fields)]
 pub struct RefuseTransfer {
     /// The reason; sealed.
-    #[validate(length(min = 1, max = 500), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 500), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 500, example = "本人不在辖区居住，查无此住址")]
     pub reason: String,
 }
@@ -190,7 +191,7 @@ pub struct AnswerTransfer {
     /// The day of the reply.
     pub answered_on: NaiveDate,
     /// Its number, or what it says; sealed.
-    #[validate(length(min = 1, max = 200), custom(function = rules::text))]
+    #[validate(length(min = 1, max = 200), custom(function = clean_field))]
     #[schema(min_length = 1, max_length = 200, example = "接收回执（2025）第6号")]
     pub reply: String,
 }

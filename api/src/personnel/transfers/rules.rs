@@ -87,14 +87,6 @@ const SIGNED_BEFORE: Rule = Rule {
     en: "an agreement needs a report-in first",
 };
 
-/// Words someone wrote.
-///
-/// # Errors
-/// The rule broken.
-pub fn text(given: &str) -> Result<(), ValidationError> {
-    words::is_clean(given).map_err(Into::into)
-}
-
 /// Each line is a short, clean text.
 ///
 /// # Errors

@@ -26,8 +26,6 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
 pub(super) const TABLE: &str = "transfers";
-/// The table, as journal entries name it.
-pub const TABLE_NAME: &str = TABLE;
 const NO_TRANSFER: Rule = Rule { code: "transfer.not_found", zh: "没有这件变更", en: "no such transfer" };
 /// Persons whose transfers are read in one statement.
 const OWNERS_AT_ONCE: usize = 500;
@@ -123,8 +121,7 @@ pub(super) fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<Row> {
 
 /// The key of the person: being a side of the transfer is what its holder has been checked for.
 pub(super) fn key_of(reading: &mut Reading<'_>, row: &Row) -> ApiResult<Owner> {
-    let found = owners_among(reading, &[row.person_id])?.pop();
-    found.map(|(owner, _)| owner).ok_or(ApiError::NotFound(NO_TRANSFER))
+    owners_among(reading, &[row.person_id])?.pop().ok_or(ApiError::NotFound(NO_TRANSFER))
 }
 
 pub(super) fn secrets(reading: &mut Reading<'_>, row: &Row) -> ApiResult<(Owner, Secrets)> {

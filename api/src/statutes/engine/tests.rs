@@ -1,21 +1,19 @@
 //! The engine against the golden cases; beside it what must hold for any facts, and what a new version of a rule does.
 mod properties;
+mod table;
 mod versions;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
+use self::table::{Golden, GoldenCase, GoldenMember, GoldenPerson, GoldenStay, GoldenTransfer, GoldenTreatment};
 use super::duties;
 use super::facts::{
     Episode, Facts, HandoverFact, LeaveFact, MemberFact, NoticeFact, PersonFact, StayFact, TestFact, TransferFact,
     VisitFact,
 };
-use crate::personnel::{
-    AssessedLevel, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState, RiskLevel, TeamRole, TestResult,
-    TreatmentKind, TreatmentState, is_at_large,
-};
+use crate::personnel::{RemoteState, is_at_large};
 use crate::platform::coded::Coded;
 use crate::platform::id::Id;
 use crate::statutes::book::Book;
@@ -30,142 +28,6 @@ const GOLDEN: [&str; 2] = [
 
 /// Rules of a kind that another rule has too: told by their own name.
 const OTHERS: [&str; 2] = ["report_in_moved", "agreement_renewed"];
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Golden {
-    case: Vec<GoldenCase>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenCase {
-    name: String,
-    article: String,
-    as_of: toml::value::Datetime,
-    kinds: Vec<String>,
-    #[serde(default)]
-    tests: Vec<GoldenTest>,
-    #[serde(default)]
-    leaves: Vec<GoldenLeave>,
-    #[serde(default)]
-    handovers: Vec<GoldenHandover>,
-    #[serde(default)]
-    person: GoldenPerson,
-    #[serde(default)]
-    visits: Vec<toml::value::Datetime>,
-    #[serde(default)]
-    assessments: Vec<GoldenAssessment>,
-    #[serde(default)]
-    stays: Vec<GoldenStay>,
-    #[serde(default)]
-    notices: Vec<GoldenNotice>,
-    #[serde(default)]
-    team: Vec<GoldenMember>,
-    #[serde(default)]
-    transfers: Vec<GoldenTransfer>,
-    expect: Vec<String>,
-    #[serde(default)]
-    treatment: Vec<GoldenTreatment>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenTest {
-    on: toml::value::Datetime,
-    result: TestResult,
-    document: Option<String>,
-    remote: Option<RemoteState>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenLeave {
-    state: LeaveState,
-    from: toml::value::Datetime,
-    due: Option<toml::value::Datetime>,
-    back: Option<toml::value::Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenHandover {
-    reason: HandoverReason,
-    #[serde(rename = "reported")]
-    _reported: toml::value::Datetime,
-    receipt: Option<toml::value::Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenTreatment {
-    kind: TreatmentKind,
-    state: TreatmentState,
-    #[serde(rename = "decided_on")]
-    _decided_on: Option<toml::value::Datetime>,
-    received_on: Option<toml::value::Datetime>,
-    reported_in_on: Option<toml::value::Datetime>,
-    agreement_signed_on: Option<toml::value::Datetime>,
-    term_ends_on: Option<toml::value::Datetime>,
-    ended_on: Option<toml::value::Datetime>,
-    #[serde(default)]
-    suspended: Vec<GoldenPeriod>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenPeriod {
-    from: toml::value::Datetime,
-    to: Option<toml::value::Datetime>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct GoldenPerson {
-    found: Option<toml::value::Datetime>,
-    status: Option<PersonStatus>,
-    risk: Option<RiskLevel>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenAssessment {
-    on: toml::value::Datetime,
-    level: AssessedLevel,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenStay {
-    from: toml::value::Datetime,
-    back: Option<toml::value::Datetime>,
-    every: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenNotice {
-    kind: NoticeKind,
-    on: toml::value::Datetime,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenMember {
-    role: TeamRole,
-    since: toml::value::Datetime,
-    until: Option<toml::value::Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GoldenTransfer {
-    decided: toml::value::Datetime,
-    sent: Option<toml::value::Datetime>,
-    changed: Option<toml::value::Datetime>,
-    reported: Option<toml::value::Datetime>,
-    signed: Option<toml::value::Datetime>,
-}
 
 fn person(person: &GoldenPerson) -> PersonFact {
     PersonFact {

@@ -38,7 +38,7 @@ pub fn fill(platform: &Platform, persons: &[Id]) -> Result<()> {
 }
 
 fn write(tx: &mut Tx<'_>, persons: &[Id], from: usize) -> ApiResult<()> {
-    let owners: Vec<Owner> = personnel::owners_among(tx, persons)?.into_iter().map(|(owner, _)| owner).collect();
+    let owners: Vec<Owner> = personnel::owners_among(tx, persons)?;
     let (mut treatments, mut tests) = (Vec::new(), Vec::new());
     for (index, owner) in owners.iter().enumerate() {
         let mut dice = Dice::of((from + index) as u64);

@@ -19,7 +19,7 @@ const FILE_NO_TAKEN: Rule =
     Rule {
         code: "person.file_no.taken", zh: "该档案编号在本镇已被使用", en: "this file number is taken in the town"
     };
-const NO_CASE_WORKER: Rule = Rule {
+pub(in crate::personnel::persons) const NO_CASE_WORKER: Rule = Rule {
     code: "person.case_worker_id.unknown",
     zh: "工作人员中没有此人，或不负责该区划及您的管理范围",
     en: "no such member of the work force answers for your area or the person's",
