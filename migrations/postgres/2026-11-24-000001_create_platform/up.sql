@@ -61,6 +61,8 @@ CREATE TABLE journal (
     division_code TEXT COLLATE "C" NOT NULL,
     changed TEXT NOT NULL,
     request_id TEXT NOT NULL,
+    -- SHA-256 of the record as it was signed, where something was signed.
+    digest BYTEA CHECK (octet_length(digest) = 32),
     -- Who follows the journal asks for what was not yet committed when it last looked.
     transaction_id BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)
 );

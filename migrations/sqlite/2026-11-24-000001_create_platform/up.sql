@@ -63,6 +63,8 @@ CREATE TABLE journal (
     division_code TEXT NOT NULL,
     changed TEXT NOT NULL,
     request_id TEXT NOT NULL,
+    -- SHA-256 of the record as it was signed, where something was signed.
+    digest BLOB CHECK (length(digest) = 32),
     -- PostgreSQL's; here the rows are numbered in the order of their commits anyway.
     transaction_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;

@@ -84,6 +84,7 @@ diesel::table! {
         division_code -> Text,
         changed -> Text,
         request_id -> Text,
+        digest -> Nullable<Binary>,
         transaction_id -> BigInt,
     }
 }

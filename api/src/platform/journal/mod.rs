@@ -55,6 +55,8 @@ pub struct Entry {
     pub changed: Vec<Cow<'static, str>>,
     /// Whose record it is, where it is not its own subject: not stored, but what follows from the change follows for them.
     pub about: Option<Id>,
+    /// SHA-256 of the record as it was signed, where it was: proof of more than that something changed.
+    pub digest: Option<[u8; 32]>,
 }
 
 impl Entry {
@@ -68,6 +70,7 @@ impl Entry {
             division_code: division_code.to_owned(),
             changed: Vec::new(),
             about: None,
+            digest: None,
         }
     }
 
@@ -75,6 +78,12 @@ impl Entry {
     #[must_use]
     pub fn about(self, owner: Id) -> Self {
         Self { about: Some(owner), ..self }
+    }
+
+    /// The record was signed as it stands, and this is the hash of it.
+    #[must_use]
+    pub fn signed(self, digest: [u8; 32]) -> Self {
+        Self { digest: Some(digest), ..self }
     }
 
     /// Whether the record came to be with it.
@@ -91,7 +100,7 @@ impl Entry {
         changed: Vec<Cow<'static, str>>,
     ) -> Self {
         let division_code = division_code.to_owned();
-        Self { action: "updated", subject_type, subject_id, version, division_code, changed, about: None }
+        Self { action: "updated", subject_type, subject_id, version, division_code, changed, about: None, digest: None }
     }
 
     /// A record was withdrawn; `version` is the new one.
@@ -116,6 +125,7 @@ struct NewJournalRow<'a> {
     division_code: &'a str,
     changed: String,
     request_id: &'a str,
+    digest: Option<&'a [u8]>,
 }
 
 /// Appends one entry.
@@ -171,6 +181,7 @@ fn row<'a>(author: Author, at: DateTime<Utc>, request_id: &'a str, entry: &'a En
         division_code: &entry.division_code,
         changed,
         request_id,
+        digest: entry.digest.as_ref().map(<[u8; 32]>::as_slice),
     }
 }
 
