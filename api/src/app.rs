@@ -9,6 +9,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
+use crate::audit;
 use crate::campaigns;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
@@ -21,6 +22,7 @@ use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
+use crate::platform::journal::Signed;
 use crate::platform::{Platform, auth};
 use crate::premises::{self, PremisesFigures};
 use crate::reports;
@@ -74,9 +76,15 @@ pub fn reactors() -> Vec<Box<dyn Reactor>> {
     vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper)]
 }
 
+/// Records that are signed, for `jindu verify`.
+pub fn signed() -> Vec<Box<dyn Signed>> {
+    Vec::new()
+}
+
 /// Routes of every domain, under the prefix the document publishes.
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
+        audit::routes(cfg);
         auth::routes(cfg);
         campaigns::routes(cfg);
         events::routes(cfg);

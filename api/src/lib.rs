@@ -1,5 +1,6 @@
 //! Jindu 禁毒通: drug-control casework for townships. See ARCHITECTURE.md for the rooms.
 pub mod app;
+pub mod audit;
 pub mod campaigns;
 pub mod cli;
 pub mod codes;

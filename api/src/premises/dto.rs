@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::divisions::division_code;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
@@ -168,6 +169,8 @@ pub struct Premises {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Premises);
 
 impl Versioned for Premises {
     fn version(&self) -> i64 {

@@ -8,6 +8,7 @@ use super::dto::{CreateReport, EditParagraph, FreezeReport, Report, ReportFilter
 use super::store::Desk;
 use super::{render, store};
 use crate::indicators::{EvidencePage, SideFilter, Sources};
+use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, ReadPersonnel, ReadReports, WriteReports};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::body::Binary;
@@ -119,10 +120,14 @@ pub async fn list_figure_records(
     list: List<SideFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
     let (id, name) = path.into_inner();
-    let withheld = !desk(&caller, sources).may_open(&name);
+    let desk = desk(&caller, sources);
+    let (is_personal, opens_persons) = (desk.sources.is_personal(&name), desk.opens_persons);
     let side = list.filter.side;
-    let evidence = caller.read(move |reading| store::evidence(reading, id, &name, side)).await?;
-    Ok(Body(EvidencePage::of(&evidence, list.paging, withheld)))
+    let work = move |reading: &mut Reading<'_>| {
+        let evidence = store::evidence(reading, id, &name, side)?;
+        Ok(EvidencePage::of(&evidence, list.paging, is_personal, opens_persons))
+    };
+    caller.read(work).await.map(Body)
 }
 
 /// What a caller may see of the records behind figures.

@@ -10,6 +10,7 @@ use super::recompute::known;
 use super::why_not::why_not;
 use super::{ending, explain, store};
 use crate::personnel;
+use crate::platform::access::{About, OfNobody};
 use crate::platform::auth::{Caller, EndControl, ReadRules, ReadTasks};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -21,7 +22,7 @@ use crate::tasks;
 #[utoipa::path(tag = "rules", security(("bearer" = ["rules:read"])), responses((status = OK, body = RulePacks), ApiError))]
 #[get("/rules")]
 pub async fn list_rules(caller: Caller<ReadRules>) -> ApiResult<Body<RulePacks>> {
-    let shelf = caller.read(store::shelf).await?;
+    let shelf = caller.read(|reading| store::shelf(reading).map(OfNobody)).await?.0;
     let today = clock::today();
     let items = shelf.packs.iter().map(|pack| {
         let until = super::book::end_of(pack, &shelf.packs);
@@ -51,9 +52,9 @@ pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<
         let known = known(reading, task.subject.id, clock::today())?;
         let explained = explain::explain(&shelf.book, &task, treatment, &known.facts)?;
         let groups = personnel::special_groups_of(reading, [&owner])?;
-        Ok(explain::with_cautions(explained, &task, &groups))
+        Ok(About(task.subject.id, explain::with_cautions(explained, &task, &groups)))
     });
-    explained.await.map(Body)
+    explained.await.map(|explained| Body(explained.1))
 }
 
 /// Tell the duties of a person as they stood on a day, reckoned from the facts on file now.
@@ -69,7 +70,7 @@ pub async fn duties_on_day(
     if as_of > today {
         return Err(ApiError::invalid("as_of", FUTURE));
     }
-    let known = caller.read(move |reading| known(reading, *id, as_of)).await?;
+    let known = caller.read_about(*id, move |reading| known(reading, *id, as_of)).await?;
     Ok(Body(DutiesOnDay { as_of, items: known.duties.into_iter().map(DutyOnDay::from).collect() }))
 }
 
@@ -78,7 +79,7 @@ pub async fn duties_on_day(
 #[get("/personnel/{id}/why-not")]
 pub async fn why_not_of(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<Body<WhyNot>> {
     let today = clock::today();
-    let known = caller.read(move |reading| known(reading, *id, today)).await?;
+    let known = caller.read_about(*id, move |reading| known(reading, *id, today)).await?;
     Ok(Body(WhyNot { items: why_not(&known, today) }))
 }
 

@@ -11,6 +11,7 @@ use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
 use crate::codes::text::clean_field;
+use crate::platform::access::Discloses;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -159,6 +160,14 @@ pub struct Task {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl Discloses for Task {
+    fn persons(&self, told: &mut Vec<Id>) {
+        match self.subject.kind {
+            SubjectType::Person => told.push(self.subject.id),
+        }
+    }
 }
 
 impl Versioned for Task {

@@ -117,6 +117,8 @@ capabilities! {
     AssignTasks = "tasks:assign",
     /// Read the rules that duties follow from.
     ReadRules = "rules:read",
+    /// Read the journal and who was shown whom.
+    ReadAudit = "audit:read",
 }
 
 /// A set of capabilities, small enough to copy.

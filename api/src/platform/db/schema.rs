@@ -85,7 +85,55 @@ diesel::table! {
         changed -> Text,
         request_id -> Text,
         digest -> Nullable<Binary>,
+        mac -> Binary,
         transaction_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    access_groups (id) {
+        id -> Guid,
+        at -> Timestamp,
+        lines -> Text,
+        mac -> Binary,
+        transaction_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    journal_order (position) {
+        position -> BigInt,
+        kind -> Text,
+        record_id -> Guid,
+        record_key -> BigInt,
+        leaf -> Binary,
+        mac -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    journal_heads (size) {
+        size -> BigInt,
+        number -> BigInt,
+        root -> Binary,
+        frontier -> Binary,
+        last_mac -> Binary,
+        entries -> BigInt,
+        entry_key -> BigInt,
+        entry_id -> Guid,
+        access_key -> BigInt,
+        access_id -> Guid,
+        signed_at -> Timestamp,
+        note -> Text,
     }
 }
 
