@@ -123,7 +123,8 @@ pub fn find_any(reading: &mut Reading<'_>, id: Id) -> ApiResult<PremisesRecord> 
     open(reading.vault(), row)
 }
 
-/// Every place of an area, nothing hidden, the withdrawn included: for matching the rows of a ledger.
+/// Every place of an area, nothing hidden, whatever became of it ([`PremisesRecord::is_on_register`] tells): for matching the rows
+/// of a ledger.
 ///
 /// # Errors
 /// The database refuses.
@@ -137,7 +138,7 @@ pub fn of_area(reading: &mut Reading<'_>, division: Option<&str>) -> ApiResult<V
 }
 
 /// The places with these numbers in a town (its twelve digits or the first nine), nothing hidden; also those that were
-/// withdrawn, which keep their numbers. For imports, which check the role by themselves.
+/// withdrawn, merged or only proposed, which keep their numbers. For imports, which check the role by themselves.
 ///
 /// # Errors
 /// The database refuses.
