@@ -1,6 +1,7 @@
 //! Places: what is told of them, when they are due, who proposes them, and what happens when two of them are one.
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use futures_util::future::join;
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
 use jindu::platform::clock;
 use jindu::platform::db::{AnyConnection, Purpose};
@@ -259,7 +260,6 @@ async fn what_was_merged_is_one_place_and_what_is_unmerged_is_as_it_was() {
     let caller = office(&app);
     let [one, other] = two_places(&caller).await;
     for (duplicate, kept) in [(&one, &other), (&other, &one)] {
-        // The other way round it would have been inspected before it was registered, were it registered later.
         let before = [whole(&caller, duplicate).await, whole(&caller, kept).await];
         let all = lasting(caller.get("/api/v1/inspections").await.ok());
         let stands = merged(&caller, duplicate, kept).await;
@@ -393,4 +393,44 @@ async fn two_places_that_cannot_be_one_stay_two() {
     assert_eq!(asked(&blind, &kept).await.status, 403);
     assert_eq!(version(&county, &duplicate).await, at, "nothing came of it");
     assert_eq!(entries(&app, "moved", "inspections"), 0);
+}
+
+#[actix_web::test]
+async fn what_is_recorded_while_two_places_become_one_is_lost_with_neither() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let kept = place(&caller, "XH00100", json!({})).await;
+    let into = json!({ "into_id": kept.rsplit('/').next(), "reason": "登记了两次" });
+    let mut recorded = 0;
+    for number in 0..8 {
+        let duplicate = place(&caller, &format!("XH0020{number}"), json!({})).await;
+        let (merge, collection) = (format!("{duplicate}/merge"), format!("{duplicate}/inspections"));
+        let (merger, body) = (caller.having_read(1), inspection());
+        let (merging, recording) = (merger.post(&merge, &into), caller.post(&collection, &body));
+        let (merging, recording) = join(merging, recording).await;
+        // Whoever comes second is told so, or is in time for what the first did.
+        assert!([200, 412].contains(&merging.status), "{merging}");
+        assert!([201, 409].contains(&recording.status), "{recording}");
+        recorded += u64::from(recording.status == 201);
+        if merging.status == 412 {
+            merged(&caller, &duplicate, &kept).await;
+        }
+        assert_eq!(caller.get(&collection).await.ok()["total"], 0);
+        assert_eq!(caller.get(&format!("{kept}/inspections")).await.ok()["total"], recorded);
+    }
+}
+
+#[actix_web::test]
+async fn a_duplicate_comes_back_from_a_place_that_was_withdrawn() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let [duplicate, kept] = two_places(&caller).await;
+    let before = whole(&caller, &duplicate).await;
+    merged(&caller, &duplicate, &kept).await;
+    let why = json!({ "reason": "不属于重点场所" });
+    caller.having_read(version(&caller, &kept).await).post(&format!("{kept}/withdraw"), &why).await.ok();
+    assert_eq!(codes(&caller, "").await, Vec::<String>::new());
+    unmerged(&caller, &duplicate).await;
+    assert_eq!(whole(&caller, &duplicate).await, before);
+    assert_eq!((codes(&caller, "").await, caller.get(&kept).await.status), (vec!["XH00001".to_owned()], 404));
 }
