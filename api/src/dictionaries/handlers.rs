@@ -15,7 +15,7 @@ use crate::personnel::{
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
-use crate::premises::{Colour, InspectionOutcome, PremisesKind, PremisesRisk, WarningSign};
+use crate::premises::{Colour, InspectionOutcome, PrecursorClass, PremisesKind, PremisesRisk, WarningSign};
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
 use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
@@ -87,6 +87,7 @@ fn of_premises() -> Vec<Dictionary> {
     vec![
         Dictionary::of::<Colour>(),
         Dictionary::of::<InspectionOutcome>(),
+        Dictionary::of::<PrecursorClass>(),
         Dictionary::of::<PremisesKind>(),
         Dictionary::of::<PremisesRisk>(),
         Dictionary::of::<WarningSign>(),

@@ -23,6 +23,7 @@ const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\
 /// Inspections are made under the place they were made at, and found without it.
 const INSPECTIONS: &str = "/api/v1/inspections";
 const PREMISES: &str = "/api/v1/premises";
+const PROPOSALS: &str = "/api/v1/premises/proposals";
 /// Duties are made by nobody: they follow from facts.
 const TASKS: &str = "/api/v1/tasks";
 /// The address under which many are given to someone.
@@ -44,6 +45,9 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
     }
     if operation.path == MANY_TESTS {
         example::refer_to(someone(&maker, NORTH_VILLAGE).await);
+    }
+    if operation.id() == "merge_premises" {
+        example::refer_to(made(app, &maker, PREMISES, PREMISES).await.id());
     }
     let mut address = String::new();
     for segment in operation.path.split('/').skip(1) {
@@ -133,6 +137,12 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     if address == TRANSFERS {
         return transfer(app, wanted.rsplit('/').next().unwrap_or_default()).await;
     }
+    if address == PREMISES && wanted.ends_with("/accept") {
+        return maker.post(PROPOSALS, &place(app)).await;
+    }
+    if address == PREMISES && wanted.ends_with("/unmerge") {
+        return duplicate(app, maker).await;
+    }
     if wanted.ends_with("/end-control") {
         let id = someone(maker, NORTH_VILLAGE).await;
         return maker.get(&format!("{PERSONNEL}/{id}")).await;
@@ -144,6 +154,19 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     let made = call_well(app, maker, &creating, address).await;
     assert_eq!(made.status, creating.success(), "{made}");
     made
+}
+
+fn place(app: &TestApp) -> Value {
+    let (code, registered_on) = (format!("T{:05}", app.number()), "2025-06-26");
+    json!({ "code": code, "kind": "rental", "name": "新塘村出租房", "division_code": NORTH_VILLAGE, "registered_on": registered_on })
+}
+
+/// A place that was merged into another.
+async fn duplicate(app: &TestApp, maker: &Caller<'_>) -> Answer {
+    let (one, other) = (maker.post(PREMISES, &place(app)).await, maker.post(PREMISES, &place(app)).await);
+    let body = json!({ "into_id": other.id(), "reason": "重复登记" });
+    maker.having_read(1).post(&format!("{PREMISES}/{}/merge", one.id()), &body).await.ok();
+    one
 }
 
 /// A duty that a caseworker has and that is done by a word: the check before a term that ends on 10 July 2025.
@@ -171,9 +194,10 @@ async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     YEAR.to_owned()
 }
 
-/// The version of the record that was made for an operation: a transfer that was accepted has changed once.
+/// The version of the record that was made for an operation: a transfer that was accepted has changed once, and so has a place
+/// that was merged.
 pub fn made_at(operation: &Operation) -> i64 {
-    if operation.id() == "arrive_transfer" { 2 } else { 1 }
+    if ["arrive_transfer", "unmerge_premises"].contains(&operation.id()) { 2 } else { 1 }
 }
 
 /// Calls `operation` at `address`, with the present version where one is asked for.

@@ -66,6 +66,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
                 "test": { "tested_on": "2025-06-26", "method": "urine", "result": "negative" },
             }]),
         )],
+        "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
         "create_task" => vec![("due_on", json!("2099-12-31"))],
         "create_transfer" => vec![("to_place", json!("外省某镇"))],
         "create_leave" => vec![

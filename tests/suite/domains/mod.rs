@@ -3,6 +3,7 @@ mod clues;
 mod course;
 mod lists;
 mod masks;
+mod premises_places;
 mod references;
 mod refusals;
 

@@ -65,6 +65,10 @@ capabilities! {
     ReadPremises = "premises:read",
     /// Register, change and withdraw places.
     WritePremises = "premises:write",
+    /// Propose places from the field.
+    ProposePremises = "premises:propose",
+    /// Accept places that were proposed; merge duplicates and undo that.
+    DecidePremises = "premises:decide",
     /// Read inspections and campaigns.
     ReadInspections = "inspections:read",
     /// Record inspections; register, change and withdraw campaigns.

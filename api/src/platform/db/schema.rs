@@ -371,10 +371,36 @@ diesel::table! {
         risk_level -> Text,
         colour -> Text,
         registered_on -> Date,
+        rooms -> Nullable<Integer>,
+        tenants -> Nullable<Integer>,
+        migrants -> Nullable<Integer>,
+        precursor_classes -> Text,
         last_inspected_on -> Nullable<Date>,
         data_key -> Binary,
         sealed -> Binary,
         withdrawn_at -> Nullable<Timestamp>,
+        proposed_at -> Nullable<Timestamp>,
+        merged_into_id -> Nullable<Guid>,
+        is_on_register -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    premises_merges (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        into_id -> Guid,
+        moved -> Text,
+        merged_by -> Nullable<Guid>,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<Guid>,
+        sealed -> Binary,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -740,6 +766,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tests,
     visits,
     premises,
+    premises_merges,
     campaigns,
     inspections,
     events,

@@ -19,7 +19,7 @@ use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
 use crate::premises::ledger::CODE;
-use crate::premises::store as places;
+use crate::premises::store::{self as places, Unlisted};
 
 const RESOURCE: &str = "inspections";
 const CAMPAIGNS: &str = "campaigns";
@@ -100,7 +100,8 @@ impl Ledger for InspectionLedger {
         });
         let matching = Matching::new(RESOURCE, context.strategy, filed);
         let campaigns = Rounds::of(campaigns::of_division(reading, &town)?);
-        Ok(Box::new(Plan { town, sites, rounds, campaigns, opened: Changes::default(), matching }))
+        let unlisted = numbered.unlisted;
+        Ok(Box::new(Plan { town, sites, unlisted, rounds, campaigns, opened: Changes::default(), matching }))
     }
 }
 
@@ -139,6 +140,8 @@ fn key_of(look: &Look) -> Key {
 struct Plan {
     town: String,
     sites: HashMap<String, Vec<Site>>,
+    /// Numbers of places that are only proposed or were merged.
+    unlisted: HashMap<String, Unlisted>,
     /// The rounds in which a place was inspected on a day: none, one or several.
     rounds: HashMap<(Id, NaiveDate), Vec<Option<Id>>>,
     campaigns: Rounds,
@@ -212,11 +215,12 @@ impl Plan {
     }
 
     fn site(&self, row: &mut RowReader<'_>) -> Option<&Site> {
-        let code = row.text("premises_id")?;
-        match self.sites.get(&search_key(&code)).map(Vec::as_slice) {
-            Some([site]) => return Some(site),
-            Some(_) => row.refuse("premises_id", words::AMBIGUOUS),
-            None => row.refuse("premises_id", words::UNKNOWN_PREMISES),
+        let key = search_key(&row.text("premises_id")?);
+        match (self.sites.get(&key).map(Vec::as_slice), self.unlisted.get(&key)) {
+            (Some([site]), _) => return Some(site),
+            (Some(_), _) => row.refuse("premises_id", words::AMBIGUOUS),
+            (None, Some(unlisted)) => row.noted(Err(unlisted.refusal("/premises_id"))),
+            (None, None) => row.refuse("premises_id", words::UNKNOWN_PREMISES),
         }
         None
     }

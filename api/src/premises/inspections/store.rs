@@ -67,7 +67,7 @@ pub fn list_of(
     premises_id: Id,
     paging: Paging,
 ) -> ApiResult<Page<Inspection>> {
-    places::find_site(reading, premises_id)?;
+    places::find_record(reading, premises_id)?;
     list(reading, filter, paging)
 }
 
@@ -105,7 +105,7 @@ pub struct NewInspection<'a> {
 /// Records an inspection; its place then stands as it should.
 ///
 /// # Errors
-/// 404 when the place is not in scope, 422 for a broken rule.
+/// 404 when the place is not in scope, 409 when it is not on the register, 422 for a broken rule.
 pub fn create(tx: &mut Tx<'_>, premises_id: Id, facts: CreateInspection) -> ApiResult<Inspection> {
     alone(tx, premises_id)?;
     let site = places::find_site(tx, premises_id)?;
