@@ -22,7 +22,7 @@ use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
 use crate::platform::{Platform, auth};
-use crate::premises::{self, PremisesFigures};
+use crate::premises::{self, LeadFigures, PremisesFigures};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
 use crate::statutes;
@@ -60,6 +60,7 @@ pub fn sources() -> Sources {
             Box::new(StaffFigures) as _,
             Box::new(PersonnelFigures) as _,
             Box::new(PremisesFigures) as _,
+            Box::new(LeadFigures) as _,
             Box::new(EventFigures) as _,
             Box::new(ImportFigures) as _,
             Box::new(TaskFigures) as _,

@@ -74,7 +74,8 @@ pub async fn list_indicators(
     caller.read_long(work).await.map(Body)
 }
 
-/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only.
+/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only, leads with
+/// `leads:read`.
 #[utoipa::path(tag = "indicators", params(EvidenceFilter, Paging), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = EvidencePage), ApiError))]
 #[get("/indicators/{name}/records")]
@@ -84,7 +85,7 @@ pub async fn list_evidence(
     name: Path<String>,
     list: List<EvidenceFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
-    let withheld = sources.is_personal(&name) && !caller.capabilities.has::<ReadPersonnel>();
+    let withheld = !sources.may_open(&name, caller.capabilities);
     let work = move |reading: &mut Reading<'_>| {
         let EvidenceFilter { division, year, as_of, side } = list.filter;
         let question = question(reading, &sources, IndicatorFilter { division, year, as_of })?;

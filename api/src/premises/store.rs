@@ -1,5 +1,6 @@
 //! Queries on `premises`. Rows never leave this file.
 mod bulk;
+mod holder;
 mod rows;
 mod selection;
 
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use self::bulk::{first_inspected, numbered};
+pub use self::holder::{Holder, holder};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
 use self::selection::{division_name, in_scope, matching, ordered, visible};
 use super::dto::{Colour, CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};

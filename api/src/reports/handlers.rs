@@ -8,7 +8,7 @@ use super::dto::{CreateReport, EditParagraph, FreezeReport, Report, ReportFilter
 use super::store::Desk;
 use super::{render, store};
 use crate::indicators::{EvidencePage, SideFilter, Sources};
-use crate::platform::auth::{Caller, ReadPersonnel, ReadReports, WriteReports};
+use crate::platform::auth::{Caller, ReadReports, WriteReports};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::body::Binary;
 use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Withdraw};
@@ -127,7 +127,7 @@ pub async fn list_figure_records(
 
 /// What a caller may see of the records behind figures.
 fn desk<C>(caller: &Caller<C>, sources: Sources) -> Desk {
-    Desk { sources, opens_persons: caller.capabilities.has::<ReadPersonnel>() }
+    Desk { sources, capabilities: caller.capabilities }
 }
 
 /// Download a report as DOCX in the look of an official document (GB/T 9704).

@@ -117,6 +117,14 @@ capabilities! {
     AssignTasks = "tasks:assign",
     /// Read the rules that duties follow from.
     ReadRules = "rules:read",
+    /// Read orders to put defects right.
+    ReadRectifications = "rectifications:read",
+    /// Give, change, refer and withdraw orders to put defects right.
+    WriteRectifications = "rectifications:write",
+    /// Read leads to the police: signs of a laboratory that inspections saw.
+    ReadLeads = "leads:read",
+    /// Record that the police have received a lead.
+    DecideLeads = "leads:decide",
 }
 
 /// A set of capabilities, small enough to copy.

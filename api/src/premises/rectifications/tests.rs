@@ -1,0 +1,1 @@
+//! Orders and leads that hang on another place.
