@@ -3,6 +3,7 @@ mod clues;
 mod course;
 mod lists;
 mod masks;
+mod rectifications;
 mod references;
 mod refusals;
 

@@ -8,6 +8,8 @@ mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::LeadState;
+#[cfg(test)]
+pub(in crate::premises) use self::store::find;
 #[cfg_attr(not(test), expect(unused_imports, reason = "two entries of one place are not merged yet"))]
 pub(in crate::premises) use self::store::move_to;
 pub(in crate::premises) use self::store::{Raised, follow, raised};
