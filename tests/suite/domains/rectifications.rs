@@ -81,6 +81,21 @@ async fn an_order_is_closed_and_opened_by_inspections_and_by_nothing_else() {
 }
 
 #[actix_web::test]
+async fn an_order_outlives_the_inspection_it_rests_on() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let place = registered(&caller).await;
+    let defect = looked(&caller, &place, "2025-02-26", "defect").await;
+    let one = format!("{ORDERS}/{}", ordered(&caller, &defect, &order()).await.id());
+    withdrawn(&caller, &format!("/api/v1/inspections/{}", defect.id()), 1).await;
+    assert_eq!(standing(&caller, &one).await.0, "overdue", "an official withdraws what an official has ordered");
+    let left = caller.get(&place).await.ok();
+    assert_eq!((&left["colour"], &left["last_inspected_on"]), (&json!("red"), &Value::Null), "{left}");
+    withdrawn(&caller, &one, 1).await;
+    assert_eq!(colour(&caller, &place).await, "yellow");
+}
+
+#[actix_web::test]
 async fn what_was_entered_first_makes_no_difference() {
     let looks =
         [("2025-03-01", "normal"), ("2025-03-05", "defect"), ("2025-03-09", "normal"), ("2025-02-27", "normal")];

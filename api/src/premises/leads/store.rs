@@ -148,6 +148,8 @@ pub fn receive(tx: &mut Tx<'_>, id: Id, version: i64, receipt: ReceiveLead) -> A
     let lead = open(tx.vault(), (row, place.clone()))?;
     let ReceiveLead { received_on, receipt_no, note } = receipt;
     rules::expect_receivable(&lead, received_on)?;
+    let given = [("received_on", true), ("receipt_no", receipt_no.is_some()), ("note", note.is_some())];
+    let names = given.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name.into()).collect();
     let secrets = LeadSecrets { signs: lead.signs, receipt_no, note };
     let changes = (
         leads::received_on.eq(received_on),
@@ -155,7 +157,7 @@ pub fn receive(tx: &mut Tx<'_>, id: Id, version: i64, receipt: ReceiveLead) -> A
         leads::version.eq(version + 1),
         leads::updated_at.eq(tx.at().naive_utc()),
     );
-    let entry = Entry::updated(TABLE, id, &place.division_code, version + 1, vec!["received_on".into()]);
+    let entry = Entry::updated(TABLE, id, &place.division_code, version + 1, names);
     let entry = Entry { action: "received", ..entry };
     tx.apply(diesel::update(leads::table.find(id)).set(changes), entry)?;
     find(tx, id)

@@ -169,8 +169,8 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateRectific
     let current = facts(&open(tx.vault(), (row, place.clone()))?);
     let (facts, _) = patch.apply(&current)?;
     let facts = CreateRectification { due_on: Some(rules::due_on(&facts)), ..facts };
-    let changed = differing(&current, &facts)?;
-    if changed.is_empty() {
+    let names = differing(&current, &facts)?;
+    if names.is_empty() {
         return find(tx, id);
     }
     if facts.ordered_on != current.ordered_on {
@@ -180,7 +180,7 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateRectific
     let columns = columns(&facts);
     let secrets = RectificationSecrets { demand: facts.demand, ..secrets };
     let sealed = place.key(tx.vault())?.seal(TABLE, id, &secrets)?;
-    let entry = Entry::updated(TABLE, id, &place.division_code, version + 1, changed);
+    let entry = Entry::updated(TABLE, id, &place.division_code, version + 1, names);
     let changes = (columns, rectifications::sealed.eq(sealed), stamp(tx, version));
     tx.apply(diesel::update(rectifications::table.find(id)).set(changes), entry)?;
     refresh_place(tx, place.id)?;

@@ -65,10 +65,11 @@ fn keep_in_step(tx: &mut Tx<'_>, place: &Holder, key: &DataKey, row: &LeadRow, l
     let stamp = (leads::version.eq(version), leads::updated_at.eq(at));
     match (rules::step(row.raised_on, &secrets.signs, look), look) {
         (Step::Follow, Some(look)) => {
+            let differs = [("signs", look.signs != secrets.signs), ("raised_on", look.on != row.raised_on)];
+            let names = differs.into_iter().filter(|(_, is_new)| *is_new).map(|(name, _)| name.into()).collect();
             let sealed = key.seal(TABLE, row.id, &LeadSecrets { signs: look.signs.clone(), ..secrets })?;
             let changes = (leads::raised_on.eq(look.on), leads::sealed.eq(sealed), stamp);
-            let changed = vec!["signs".into(), "raised_on".into()];
-            let entry = Entry::updated(TABLE, row.id, &place.division_code, version, changed);
+            let entry = Entry::updated(TABLE, row.id, &place.division_code, version, names);
             tx.apply(diesel::update(leads::table.find(row.id)).set(changes), entry).map(drop)
         }
         (Step::Withdraw, _) => {

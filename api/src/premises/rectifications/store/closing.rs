@@ -54,8 +54,8 @@ fn close(tx: &mut Tx<'_>, place: &Holder, order: &Standing, looks: &[Look]) -> A
     let (closed_on, reinspection_id) = (closing.map(|look| look.on), closing.map(|look| look.id));
     let differs =
         [("closed_on", closed_on != order.closed_on), ("reinspection_id", reinspection_id != order.reinspection_id)];
-    let changed: Vec<_> = differs.into_iter().filter(|(_, is_new)| *is_new).map(|(name, _)| name.into()).collect();
-    if changed.is_empty() {
+    let names: Vec<_> = differs.into_iter().filter(|(_, is_new)| *is_new).map(|(name, _)| name.into()).collect();
+    if names.is_empty() {
         return Ok(reinspection_id);
     }
     let version = order.version + 1;
@@ -65,7 +65,7 @@ fn close(tx: &mut Tx<'_>, place: &Holder, order: &Standing, looks: &[Look]) -> A
         rectifications::version.eq(version),
         rectifications::updated_at.eq(tx.at().naive_utc()),
     );
-    let entry = Entry::updated(TABLE, order.id, &place.division_code, version, changed);
+    let entry = Entry::updated(TABLE, order.id, &place.division_code, version, names);
     tx.apply(diesel::update(rectifications::table.find(order.id)).set(changes), entry)?;
     Ok(reinspection_id)
 }
