@@ -24,7 +24,7 @@ use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
 use crate::platform::journal::Signed;
 use crate::platform::{Platform, auth};
-use crate::premises::{self, PremisesFigures};
+use crate::premises::{self, LeadFigures, PremisesFigures};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
 use crate::statutes;
@@ -62,6 +62,7 @@ pub fn sources() -> Sources {
             Box::new(StaffFigures) as _,
             Box::new(PersonnelFigures) as _,
             Box::new(PremisesFigures) as _,
+            Box::new(LeadFigures) as _,
             Box::new(EventFigures) as _,
             Box::new(ImportFigures) as _,
             Box::new(TaskFigures) as _,

@@ -15,7 +15,10 @@ use crate::personnel::{
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
-use crate::premises::{Colour, InspectionOutcome, PrecursorClass, PremisesKind, PremisesRisk, WarningSign};
+use crate::premises::{
+    Colour, InspectionOutcome, LeadState, PrecursorClass, PremisesKind, PremisesRisk, RectificationSeverity,
+    RectificationState, ReferralAuthority, WarningSign,
+};
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
 use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
@@ -88,8 +91,12 @@ fn of_premises() -> Vec<Dictionary> {
         Dictionary::of::<Colour>(),
         Dictionary::of::<InspectionOutcome>(),
         Dictionary::of::<PrecursorClass>(),
+        Dictionary::of::<LeadState>(),
         Dictionary::of::<PremisesKind>(),
         Dictionary::of::<PremisesRisk>(),
+        Dictionary::of::<RectificationSeverity>(),
+        Dictionary::of::<RectificationState>(),
+        Dictionary::of::<ReferralAuthority>(),
         Dictionary::of::<WarningSign>(),
     ]
 }

@@ -161,9 +161,9 @@ impl Discloses for EvidencePage {
 }
 
 impl EvidencePage {
-    /// A page of these records, or only their number: those of persons are told to who `opens_persons`.
-    pub fn of(evidence: &[Evidence], paging: Paging, is_personal: bool, opens_persons: bool) -> Self {
-        let withheld = is_personal && !opens_persons;
+    /// A page of these records, or only their number: they are told to who `may_open` them.
+    pub fn of(evidence: &[Evidence], paging: Paging, is_personal: bool, may_open: bool) -> Self {
+        let withheld = !may_open;
         let items = if withheld { Vec::new() } else { paging.slice(evidence).to_vec() };
         let total = i64::try_from(evidence.len()).unwrap_or(i64::MAX);
         Self { items, total, total_is_lower_bound: false, withheld, is_personal }

@@ -74,7 +74,8 @@ pub async fn list_indicators(
     caller.read_long(work).await.map(Body)
 }
 
-/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only.
+/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only, leads with
+/// `leads:read`.
 #[utoipa::path(tag = "indicators", params(EvidenceFilter, Paging), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = EvidencePage), ApiError))]
 #[get("/indicators/{name}/records")]
@@ -84,7 +85,7 @@ pub async fn list_evidence(
     name: Path<String>,
     list: List<EvidenceFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
-    let (is_personal, opens_persons) = (sources.is_personal(&name), caller.capabilities.has::<ReadPersonnel>());
+    let (is_personal, may_open) = (sources.is_personal(&name), sources.may_open(&name, caller.capabilities));
     let work = move |reading: &mut Reading<'_>| {
         let EvidenceFilter { division, year, as_of, side } = list.filter;
         let question = question(reading, &sources, IndicatorFilter { division, year, as_of })?;
@@ -93,7 +94,7 @@ pub async fn list_evidence(
             Side::Counted => measured.evidence,
             Side::Lacking => measured.lacking.map(|gap| gap.evidence).unwrap_or_default(),
         };
-        Ok(EvidencePage::of(&evidence, list.paging, is_personal, opens_persons))
+        Ok(EvidencePage::of(&evidence, list.paging, is_personal, may_open))
     };
     caller.read_long(work).await.map(Body)
 }

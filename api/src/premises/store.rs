@@ -1,5 +1,6 @@
 //! Queries on `premises`. Rows never leave this file.
 mod bulk;
+mod holder;
 mod proposals;
 mod rows;
 mod selection;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 pub use self::bulk::{Unlisted, first_inspected, numbered};
+pub use self::holder::{Holder, holder};
 pub use self::proposals::{accept, propose};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
 use self::selection::{division_name, in_scope, known, matching, ordered};

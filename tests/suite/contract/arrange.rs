@@ -24,6 +24,10 @@ const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\
 const INSPECTIONS: &str = "/api/v1/inspections";
 const PREMISES: &str = "/api/v1/premises";
 const PROPOSALS: &str = "/api/v1/premises/proposals";
+/// Orders are given under an inspection, and found without it.
+const RECTIFICATIONS: &str = "/api/v1/rectifications";
+/// Leads are made by nobody: they follow from what inspections saw.
+const LEADS: &str = "/api/v1/leads";
 /// Duties are made by nobody: they follow from facts.
 const TASKS: &str = "/api/v1/tasks";
 /// The address under which many are given to someone.
@@ -134,6 +138,10 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     if address == TASKS {
         return owed(maker).await;
     }
+    if address == RECTIFICATIONS || address == LEADS {
+        let inspection = Box::pin(made(app, maker, INSPECTIONS, INSPECTIONS)).await.id();
+        return follow_up(app, maker, address, inspection).await;
+    }
     if address == TRANSFERS {
         return transfer(app, wanted.rsplit('/').next().unwrap_or_default()).await;
     }
@@ -167,6 +175,23 @@ async fn duplicate(app: &TestApp, maker: &Caller<'_>) -> Answer {
     let body = json!({ "into_id": other.id(), "reason": "重复登记" });
     maker.having_read(1).post(&format!("{PREMISES}/{}/merge", one.id()), &body).await.ok();
     one
+}
+
+/// What follows from an inspection that found defects and a sign: an order, or a lead.
+async fn follow_up(app: &TestApp, maker: &Caller<'_>, address: &str, inspection: Id) -> Answer {
+    if address == RECTIFICATIONS {
+        let path = format!("{INSPECTIONS}/{inspection}/rectification");
+        let creating = operations().into_iter().find(|one| one.id() == "create_rectification").expect("it is there");
+        let made = call_well(app, maker, &creating, &path).await;
+        assert_eq!(made.status, 201, "{made}");
+        return made;
+    }
+    // All are of one day, so that the newest comes last.
+    let last = maker.get(&format!("{LEADS}?state=raised")).await.ok()["total"].clone();
+    let found = maker.get(&format!("{LEADS}?state=raised&per_page=1&page={last}")).await.ok();
+    let lead = &found["items"][0];
+    assert_eq!(lead["inspection_id"], json!(inspection));
+    maker.get(&format!("{LEADS}/{}", lead["id"].as_str().expect("an id"))).await
 }
 
 /// A duty that a caseworker has and that is done by a word: the check before a term that ends on 10 July 2025.

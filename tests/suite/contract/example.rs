@@ -56,6 +56,8 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
             ]
         }
         "update_division" => vec![("name", json!(format!("第{number}村")))],
+        // One that an order can follow, and that raises a lead.
+        "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],

@@ -4,6 +4,7 @@ mod course;
 mod lists;
 mod masks;
 mod premises_places;
+mod rectifications;
 mod references;
 mod refusals;
 

@@ -123,6 +123,14 @@ capabilities! {
     ReadRules = "rules:read",
     /// Read the journal and who was shown whom.
     ReadAudit = "audit:read",
+    /// Read orders to put defects right.
+    ReadRectifications = "rectifications:read",
+    /// Give, change, refer and withdraw orders to put defects right.
+    WriteRectifications = "rectifications:write",
+    /// Read leads to the police: signs of a laboratory that inspections saw.
+    ReadLeads = "leads:read",
+    /// Record that the police have received a lead.
+    DecideLeads = "leads:decide",
 }
 
 /// A set of capabilities, small enough to copy.

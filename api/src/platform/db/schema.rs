@@ -726,6 +726,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    rectifications (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        inspection_id -> Guid,
+        severity -> Text,
+        ordered_on -> Date,
+        due_on -> Date,
+        referred_on -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        reinspection_id -> Nullable<Guid>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    leads (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        inspection_id -> Guid,
+        raised_on -> Date,
+        received_on -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(grids -> staff (worker_id));
@@ -737,6 +777,9 @@ diesel::joinable!(visits -> personnel (person_id));
 diesel::joinable!(inspections -> premises (premises_id));
 diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
+diesel::joinable!(rectifications -> premises (premises_id));
+diesel::joinable!(rectifications -> inspections (inspection_id));
+diesel::joinable!(leads -> premises (premises_id));
 diesel::joinable!(leaves -> personnel (person_id));
 diesel::joinable!(handovers -> personnel (person_id));
 diesel::joinable!(assessments -> personnel (person_id));
@@ -769,6 +812,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     premises_merges,
     campaigns,
     inspections,
+    rectifications,
+    leads,
     events,
     imports,
     reports,

@@ -31,6 +31,7 @@ const COLUMNS: &[Column] = &[
     Column::required("outcome", &["排查结果", "检查结果", "排查情况", "outcome"]).one_of(labels::<InspectionOutcome>),
     Column::optional("inspector", &["排查人", "检查人", "排查人员", "inspector"]),
     Column::optional("is_signed", &["是否签字", "签字", "is_signed"]).one_of(yes_no),
+    Column::optional("warning_signs", &["可疑迹象", "制毒可疑迹象", "warning_signs"]),
     Column::optional("defect_notes", &["隐患情况", "问题描述", "备注", "defect_notes"]),
 ];
 
@@ -229,7 +230,7 @@ impl Plan {
         let site = self.site(row);
         let (inspected_on, outcome) = (row.date("inspected_on"), row.coded("outcome", OUTCOMES));
         let (inspector, is_signed) = (row.text("inspector"), row.yes_no("is_signed").unwrap_or_default());
-        let defect_notes = row.text("defect_notes");
+        let (warning_signs, defect_notes) = (row.coded_list("warning_signs", &[]), row.text("defect_notes"));
         let (site, inspected_on, outcome) = (site?, inspected_on?, outcome?);
         let read = CreateInspection {
             campaign_id: campaign.map(|(id, _)| *id).or_else(|| self.only_round(row, site.id, inspected_on)),
@@ -239,7 +240,7 @@ impl Plan {
             outcome,
             is_signed,
             checklist: Vec::new(),
-            warning_signs: Vec::new(),
+            warning_signs,
             defect_notes,
         };
         let read = Look { premises_id: site.id, facts: read };
@@ -269,6 +270,7 @@ fn with_unspoken(read: CreateInspection, current: CreateInspection, row: &RowRea
         outcome: read.outcome,
         is_signed: if row.says("is_signed") { read.is_signed } else { current.is_signed },
         inspector: if row.says("inspector") { read.inspector } else { current.inspector },
+        warning_signs: if row.says("warning_signs") { read.warning_signs } else { current.warning_signs },
         defect_notes: if row.says("defect_notes") { read.defect_notes } else { current.defect_notes },
         ..current
     }

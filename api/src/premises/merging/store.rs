@@ -11,9 +11,10 @@ use crate::platform::db::schema::premises_merges;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
-use crate::premises::dto::{MergePremises, Premises, PremisesRecord, UnmergePremises};
-use crate::premises::inspections::refresh_place;
+use crate::premises::dto::{MergePremises, Premises, PremisesRecord, Site, UnmergePremises};
+use crate::premises::inspections::{self, refresh_place};
 use crate::premises::store::{self as places, alone};
+use crate::premises::{leads, rectifications};
 
 const TABLE: &str = "premises_merges";
 
@@ -70,9 +71,19 @@ fn carry_all(tx: &mut Tx<'_>, from: &PremisesRecord, to: &PremisesRecord) -> Api
     for noun in NOUNS {
         let held = noun.held(tx, from.id)?;
         noun.carry(tx, &road, &held)?;
+        follow(tx, noun.table(), &held, &to)?;
         moved.insert(noun.table().to_owned(), held);
     }
     Ok(moved)
+}
+
+/// Orders and leads go wherever the inspection they rest on goes, whenever they were made.
+fn follow(tx: &mut Tx<'_>, table: &str, ids: &[Id], to: &Site) -> ApiResult<()> {
+    if table == inspections::TABLE_NAME {
+        rectifications::move_to(tx, ids, to)?;
+        leads::move_to(tx, ids, to)?;
+    }
+    Ok(())
 }
 
 fn record(tx: &mut Tx<'_>, duplicate: &PremisesRecord, into_id: Id, moved: &Moved, reason: String) -> ApiResult<()> {
@@ -147,6 +158,7 @@ fn carry_back(tx: &mut Tx<'_>, from: &PremisesRecord, to: &PremisesRecord, moved
         let noun = NOUNS.iter().find(|noun| noun.table() == table);
         let noun = noun.ok_or_else(|| ApiError::Internal(format!("nothing carries {table}").into()))?;
         noun.carry(tx, &road, ids)?;
+        follow(tx, table, ids, &to)?;
     }
     Ok(())
 }
