@@ -10,6 +10,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::campaigns;
+use crate::coverage;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
@@ -71,7 +72,7 @@ pub fn sources() -> Sources {
 
 /// What follows every change in its own transaction.
 pub fn reactors() -> Vec<Box<dyn Reactor>> {
-    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper)]
+    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper), Box::new(coverage::RoundKeeper)]
 }
 
 /// Routes of every domain, under the prefix the document publishes.
@@ -79,6 +80,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
         auth::routes(cfg);
         campaigns::routes(cfg);
+        coverage::routes(cfg);
         events::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);

@@ -6,6 +6,7 @@ use clap::Args;
 use super::Outcome;
 use crate::app;
 use crate::config::{Config, Listening, Settings};
+use crate::coverage;
 use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::http::health;
@@ -80,12 +81,14 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         }
         app::warm(&platform);
         let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
+        let settling = actix_web::rt::spawn(coverage::keep_swept(platform.clone()));
         let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
         let housekeeping = actix_web::rt::spawn(housekeeping::keep(platform));
         let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
         housekeeping.abort();
         tidying.abort();
         sweeping.abort();
+        settling.abort();
         ended?;
         Ok(ExitCode::SUCCESS)
     })

@@ -14,7 +14,7 @@ pub use self::dto::{Colour, CreatePremises, Premises, PremisesKind, PremisesReco
 pub use self::figures::PremisesFigures;
 pub use self::inspections::{InspectionOutcome, WarningSign};
 pub use self::ledger::PremisesLedger;
-pub use self::store::{by_codes, insert_all, of_area, replace};
+pub use self::store::{NamedPlace, addresses, by_codes, insert_all, named, of_area, on_register, replace};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

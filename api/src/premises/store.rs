@@ -1,5 +1,6 @@
 //! Queries on `premises`. Rows never leave this file.
 mod bulk;
+mod named;
 mod rows;
 mod selection;
 
@@ -9,7 +10,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use self::bulk::{first_inspected, numbered};
+pub use self::named::{NamedPlace, addresses, named};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
+pub use self::selection::visible as on_register;
 use self::selection::{division_name, in_scope, matching, ordered, visible};
 use super::dto::{Colour, CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};
 use super::rules;

@@ -146,6 +146,18 @@ pub fn one_at_a_time(db: &mut impl Raw, task: &str) -> ApiResult<()> {
     Ok(())
 }
 
+/// Lets those who do the parts of `task` go on side by side, but not beside one who does all of it ([`one_at_a_time`]).
+///
+/// # Errors
+/// The database refuses.
+pub fn beside_others(db: &mut impl Raw, task: &str) -> ApiResult<()> {
+    if let AnyConnection::Postgres(connection) = db.raw() {
+        let text = "SELECT pg_advisory_xact_lock_shared(hashtext($1))::text AS held";
+        let _: Held = diesel::sql_query(text).bind::<Text, _>(task).get_result(connection)?;
+    }
+    Ok(())
+}
+
 /// Lets nobody else change these records until this transaction ends; on SQLite nobody else writes anyway. `table` is one
 /// of ours.
 ///

@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
 pub use self::ledger::InspectionLedger;
-pub use self::store::{InspectionKey, NewInspection, insert_all, keys_of, records, refresh_place, replace};
+pub use self::store::{InspectionKey, NewInspection, create, insert_all, keys_of, records, refresh_place, replace};
 
 /// The operations of this noun.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -8,10 +8,10 @@ use crate::platform::db::sql::{contains, lower};
 use crate::platform::db::{Backend, codes};
 use crate::premises::dto::{PremisesFilter, PremisesOrder};
 
-pub(super) type Query = premises::BoxedQuery<'static, Backend>;
+pub type Query = premises::BoxedQuery<'static, Backend>;
 
 /// The places this caller may see. Every query starts here, but for those that must know of withdrawn ones.
-pub(super) fn visible(scope: &Scope) -> Query {
+pub fn visible(scope: &Scope) -> Query {
     in_scope(scope).filter(premises::withdrawn_at.is_null())
 }
 
