@@ -11,6 +11,7 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
 use crate::audit;
 use crate::campaigns;
+use crate::coverage;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
@@ -74,7 +75,7 @@ pub fn sources() -> Sources {
 
 /// What follows every change in its own transaction.
 pub fn reactors() -> Vec<Box<dyn Reactor>> {
-    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper)]
+    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper), Box::new(coverage::RoundKeeper)]
 }
 
 /// Records that are signed, for `jindu verify`.
@@ -88,6 +89,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         audit::routes(cfg);
         auth::routes(cfg);
         campaigns::routes(cfg);
+        coverage::routes(cfg);
         events::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);

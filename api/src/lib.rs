@@ -5,6 +5,7 @@ pub mod campaigns;
 pub mod cli;
 pub mod codes;
 pub mod config;
+pub mod coverage;
 pub mod dictionaries;
 pub mod divisions;
 mod docs;

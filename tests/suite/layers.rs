@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 12] = [
     &["staff", "campaigns"],
     &["personnel", "premises", "events"],
     &["tasks"],
-    &["statutes"],
+    &["statutes", "coverage"],
     &["reports", "papers"],
     &["dictionaries"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],

@@ -6,6 +6,7 @@ use clap::Args;
 use super::Outcome;
 use crate::app;
 use crate::config::{Config, Listening, Settings};
+use crate::coverage;
 use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::http::health;
@@ -81,6 +82,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         }
         app::warm(&platform);
         let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
+        let settling = actix_web::rt::spawn(coverage::keep_swept(platform.clone()));
         let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
         let sealing = actix_web::rt::spawn(journal::keep_sealed(platform.clone()));
         let last = platform.clone();
@@ -94,6 +96,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         if let Err(error) = journal::seal_all(&last).await {
             tracing::warn!(%error, "the journal could not be sealed at the end; the next start does it");
         }
+        settling.abort();
         ended?;
         Ok(ExitCode::SUCCESS)
     })

@@ -24,7 +24,7 @@ pub use self::inspections::{InspectionOutcome, WarningSign};
 pub use self::leads::LeadState;
 pub use self::ledger::PremisesLedger;
 pub use self::rectifications::{RectificationSeverity, RectificationState, ReferralAuthority};
-pub use self::store::{by_codes, insert_all, of_area, replace};
+pub use self::store::{NamedPlace, addresses, by_codes, insert_all, named, of_area, on_register, replace};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

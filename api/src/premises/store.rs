@@ -1,6 +1,7 @@
 //! Queries on `premises`. Rows never leave this file.
 mod bulk;
 mod holder;
+mod named;
 mod proposals;
 mod rows;
 mod selection;
@@ -12,8 +13,10 @@ use diesel::prelude::*;
 
 pub use self::bulk::{Unlisted, first_inspected, numbered};
 pub use self::holder::{Holder, holder};
+pub use self::named::{NamedPlace, addresses, named};
 pub use self::proposals::{accept, propose};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
+pub use self::selection::visible as on_register;
 use self::selection::{division_name, in_scope, known, matching, ordered};
 use self::standing::expect_uninspected_before;
 pub use self::standing::{is_inspected_before, set_merged, set_standing};

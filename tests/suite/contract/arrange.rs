@@ -37,6 +37,8 @@ const MANY_TESTS: &str = "/api/v1/tests/actions/record";
 /// Transfers are asked for under the person, and found without.
 const TRANSFERS: &str = "/api/v1/transfers";
 const PERSONNEL: &str = "/api/v1/personnel";
+/// The address of rounds: what is asked of one below it needs places, and a frozen list.
+const CAMPAIGNS: &str = "/api/v1/campaigns";
 /// The county of both towns, and a town of it that is neither.
 const COUNTY: &str = "990981000000";
 const THIRD: &str = "990981109000";
@@ -66,6 +68,7 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
                 let person = address.split("/papers").next().unwrap_or_default();
                 measure(&maker, person).await.to_string()
             }
+            (None, "{premises_id}") => unit(&maker, &operation.path, &address).await,
             (None, "{year}") => put_year(&maker, &address).await,
             (None, name) if name.starts_with('{') => {
                 made(app, &maker, &operation.path, &address).await.id().to_string()
@@ -142,6 +145,9 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
         let inspection = Box::pin(made(app, maker, INSPECTIONS, INSPECTIONS)).await.id();
         return follow_up(app, maker, address, inspection).await;
     }
+    if address == CAMPAIGNS && ["/units", "/coverage", "/gaps", "/sheet"].iter().any(|part| wanted.contains(part)) {
+        return round(app, maker, wanted).await;
+    }
     if address == TRANSFERS {
         return transfer(app, wanted.rsplit('/').next().unwrap_or_default()).await;
     }
@@ -212,6 +218,31 @@ async fn owed(maker: &Caller<'_>) -> Answer {
     maker.get(&format!("{TASKS}/{id}")).await
 }
 
+/// A round with a place in its area, and its list frozen unless that is what is asked.
+async fn round(app: &TestApp, maker: &Caller<'_>, wanted: &str) -> Answer {
+    Box::pin(made(app, maker, PREMISES, PREMISES)).await;
+    let round = Box::pin(made(app, maker, CAMPAIGNS, CAMPAIGNS)).await;
+    let address = format!("{CAMPAIGNS}/{}", round.id());
+    if !wanted.ends_with("/freeze") {
+        let freeze = json!({ "source": "重点场所台账" });
+        maker.post(&format!("{address}/units/freeze"), &freeze).await.created();
+    }
+    let gaps = maker.get(&format!("{address}/gaps")).await.ok();
+    example::expect_count(gaps["total"].as_i64().expect("a count"));
+    round
+}
+
+/// The first place on the list of a round, left out where it is to be taken in again.
+async fn unit(maker: &Caller<'_>, wanted: &str, units: &str) -> String {
+    let listed = maker.get(units).await.ok();
+    let place = listed["items"][0]["premises_id"].as_str().expect("a place").to_owned();
+    if wanted.ends_with("/include") {
+        let why = json!({ "reason": "整体拆迁" });
+        maker.having_read(1).post(&format!("{units}/{place}/exclude"), &why).await.ok();
+    }
+    place
+}
+
 async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     let putting = operations().into_iter().find(|one| one.method == Method::PUT && one.path.ends_with("{year}"));
     let body = body_of(&putting.expect("profiles can be put"), 0).expect("a body");
@@ -219,10 +250,10 @@ async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     YEAR.to_owned()
 }
 
-/// The version of the record that was made for an operation: a transfer that was accepted has changed once, and so has a place
-/// that was merged.
+/// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged and a line that
+/// was left out have changed once.
 pub fn made_at(operation: &Operation) -> i64 {
-    if ["arrive_transfer", "unmerge_premises"].contains(&operation.id()) { 2 } else { 1 }
+    if ["arrive_transfer", "include_unit", "unmerge_premises"].contains(&operation.id()) { 2 } else { 1 }
 }
 
 /// Calls `operation` at `address`, with the present version where one is asked for.

@@ -28,11 +28,18 @@ fn special(operation: &str) -> Option<Value> {
 thread_local! {
     /// The record that a body must name; each test has a thread of its own.
     static REFERRED: Cell<Option<Id>> = const { Cell::new(None) };
+    /// How many there are of what a body must count.
+    static COUNTED: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Bodies that name records name this one from now on.
 pub fn refer_to(id: Id) {
     REFERRED.set(Some(id));
+}
+
+/// Bodies that count count this many from now on.
+pub fn expect_count(count: i64) {
+    COUNTED.set(count);
 }
 
 /// A valid body for `operation`, if it takes one. Records made of bodies with different numbers may exist side by side.
@@ -69,6 +76,8 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
             }]),
         )],
         "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
+        "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
+        "assign_units" => vec![("division", json!(NORTH))],
         "create_task" => vec![("due_on", json!("2099-12-31"))],
         "create_transfer" => vec![("to_place", json!("外省某镇"))],
         "create_leave" => vec![

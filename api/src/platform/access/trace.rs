@@ -63,12 +63,12 @@ macro_rules! discloses {
     };
 }
 
-/// An answer about somebody that does not name them itself.
-pub struct About<T>(pub Id, pub T);
+/// An answer that may be about somebody, and does not name them itself.
+pub struct About<T>(pub Option<Id>, pub T);
 
 impl<T> Discloses for About<T> {
     fn persons(&self, told: &mut Vec<Id>) {
-        told.push(self.0);
+        told.extend(self.0);
     }
 }
 

@@ -51,7 +51,7 @@ impl<C> Caller<C> {
         T: Send + 'static,
         F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
     {
-        let answer = self.read(move |reading| Ok(About(person_id, work(reading)?))).await?;
+        let answer = self.read(move |reading| Ok(About(Some(person_id), work(reading)?))).await?;
         Ok(answer.1)
     }
 

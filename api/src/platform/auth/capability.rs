@@ -73,6 +73,8 @@ capabilities! {
     ReadInspections = "inspections:read",
     /// Record inspections; register, change and withdraw campaigns.
     WriteInspections = "inspections:write",
+    /// Freeze the list of a round, leave places out of it with a reason, share it out.
+    PlanCampaigns = "campaigns:plan",
     /// Read events.
     ReadEvents = "events:read",
     /// Record, change and withdraw events.
@@ -113,8 +115,10 @@ capabilities! {
     ReadPapers = "papers:read",
     /// End the control of somebody and seal the file; register who relapsed.
     EndControl = "control:end",
-    /// Read duties and why they are owed.
+    /// Read duties: those about places, and with `duties:read` those about persons too.
     ReadTasks = "tasks:read",
+    /// Read duties about persons, and why they are owed.
+    ReadDuties = "duties:read",
     /// Accept, hand back and confirm duties.
     WorkTasks = "tasks:work",
     /// Give duties to others.

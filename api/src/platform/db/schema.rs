@@ -581,6 +581,7 @@ diesel::table! {
         pack -> Text,
         pack_version -> Integer,
         episode_id -> Nullable<Guid>,
+        campaign_id -> Nullable<Guid>,
         ordinal -> Integer,
         starts_on -> Date,
         due_on -> Date,
@@ -766,6 +767,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    campaign_freezes (id) {
+        id -> Guid,
+        campaign_id -> Guid,
+        division_code -> Text,
+        kinds -> Text,
+        frozen_on -> Date,
+        source -> Text,
+        units -> BigInt,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    campaign_units (id) {
+        id -> Guid,
+        campaign_id -> Guid,
+        premises_id -> Guid,
+        counted_id -> Guid,
+        row_no -> BigInt,
+        division_code -> Text,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        assignee_id -> Nullable<Guid>,
+        excluded_at -> Nullable<Timestamp>,
+        sealed -> Nullable<Binary>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(grids -> staff (worker_id));
@@ -827,4 +868,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     transfers,
     tasks,
     rule_packs,
+    campaign_freezes,
+    campaign_units,
 );

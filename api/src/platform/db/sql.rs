@@ -128,6 +128,18 @@ pub(in crate::platform) fn is_settled() -> diesel::expression::SqlLiteral<diesel
     diesel::dsl::sql("transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 }
 
+/// Lets those who do the parts of `task` go on side by side, but not beside one who does all of it ([`one_at_a_time`]).
+///
+/// # Errors
+/// The database refuses.
+pub fn beside_others(db: &mut impl Raw, task: &str) -> ApiResult<()> {
+    if let AnyConnection::Postgres(connection) = db.raw() {
+        let text = "SELECT pg_advisory_xact_lock_shared(hashtext($1))::text AS held";
+        let _: Held = diesel::sql_query(text).bind::<Text, _>(task).get_result(connection)?;
+    }
+    Ok(())
+}
+
 /// Lets nobody else change these records until this transaction ends; on SQLite nobody else writes anyway. `table` is one
 /// of ours.
 ///

@@ -12,7 +12,7 @@ pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionR
 pub use self::ledger::InspectionLedger;
 pub(in crate::premises) use self::rules::standing;
 pub use self::store::{
-    InspectionKey, Look, NewInspection, find_record, insert_all, keys_of, records, refresh_place, replace,
+    InspectionKey, Look, NewInspection, create, find_record, insert_all, keys_of, records, refresh_place, replace,
 };
 
 /// The table, as journal entries name it.

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use zeroize::Zeroizing;
 
+use crate::campaigns;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::schema::inspections;
 use crate::platform::error::ApiResult;
@@ -14,7 +15,7 @@ use crate::premises::dto::Site;
 const CHUNK: usize = 500;
 
 /// Every kind of record that hangs on a place, in the order in which they go.
-pub const NOUNS: &[&dyn Carried] = &[&Inspections];
+pub const NOUNS: &[&dyn Carried] = &[&Inspections, &Lines];
 
 /// From where to where.
 pub struct Road<'a> {
@@ -96,3 +97,20 @@ carried!(
     /// Inspections, signed or not: their content stays as it was signed.
     Inspections = inspections
 );
+
+/// Lines on the lists of rounds: they keep their number and their place, and count as reached when the other one is.
+struct Lines;
+
+impl Carried for Lines {
+    fn table(&self) -> &'static str {
+        campaigns::UNITS
+    }
+
+    fn held(&self, reading: &mut Reading<'_>, place: Id) -> ApiResult<Vec<Id>> {
+        campaigns::lines_counting(reading, place)
+    }
+
+    fn carry(&self, tx: &mut Tx<'_>, road: &Road<'_>, ids: &[Id]) -> ApiResult<()> {
+        campaigns::count_by(tx, ids, (road.from.id, road.to.id))
+    }
+}

@@ -11,12 +11,12 @@ use crate::platform::db::{Backend, codes};
 use crate::premises::dto::{PremisesFilter, PremisesOrder};
 use crate::premises::practice::{self, Alike};
 
-pub(super) type Query = premises::BoxedQuery<'static, Backend>;
+pub type Query = premises::BoxedQuery<'static, Backend>;
 type Condition = Box<dyn BoxableExpression<premises::table, Backend, SqlType = Nullable<Bool>>>;
 
 /// The places on the register that this caller may see: no withdrawn, proposed or merged ones. Every query starts here, but for
 /// those that must know of others.
-pub(super) fn visible(scope: &Scope) -> Query {
+pub fn visible(scope: &Scope) -> Query {
     in_scope(scope).filter(premises::is_on_register.eq(true))
 }
 
