@@ -1,3 +1,4 @@
 //! What the tests and the benchmark share.
 pub mod hostile;
+pub mod process;
 pub mod support;

@@ -15,4 +15,5 @@ mod ledgers;
 mod migrations;
 mod papers;
 mod platform;
+mod proof;
 mod tokens;

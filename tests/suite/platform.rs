@@ -6,11 +6,10 @@ use diesel::prelude::*;
 use futures_util::future::join;
 use jindu::platform::access::{Access, Reading, Tx};
 use jindu::platform::db::schema::campaigns;
-use jindu::platform::db::sql::position;
 use jindu::platform::db::{Address, AnyConnection, Purpose};
 use jindu::platform::error::{ApiError, ApiResult};
 use jindu::platform::id::Id;
-use jindu::platform::journal::{Entry, subjects_since};
+use jindu::platform::journal::{Entry, mark, subjects_since};
 use jindu_tests::support::{Answer, Caller, Database, NORTH, Office, PASSWORD, TestApp, cookie_of};
 use serde_json::{Value, json};
 
@@ -139,10 +138,10 @@ async fn who_follows_the_journal_misses_nobody_who_commits_late() {
         });
         has_written.wait();
         access.write_blocking(move |tx| rename(tx, quick, "快", || ())).expect("a change");
-        let position = access.read_blocking(|reading| position(reading.db)).expect("a position");
+        let mark = access.read_blocking(|reading| mark(reading.db)).expect("a mark");
         may_end.wait();
         slow.join().expect("no panic").expect("a change");
-        let follow = move |reading: &mut Reading<'_>| subjects_since(reading.db, "campaigns", &position);
+        let follow = move |reading: &mut Reading<'_>| subjects_since(reading.db, "campaigns", &mark);
         access.read_blocking(follow).expect("the journal")
     });
     assert!(found.contains(&late), "{found:?} without {late}");

@@ -75,7 +75,8 @@ impl Office {
             .collect()
     }
 
-    fn url(&self) -> String {
+    /// Where its database is.
+    pub fn url(&self) -> String {
         match &self.database.address {
             Address::Sqlite(path) => format!("sqlite://{}", path.display()),
             Address::Postgres(url) => url.clone(),

@@ -218,10 +218,9 @@ fn insert(town: &mut Town, dice: &mut Dice) -> Named {
     let (new, old) = (town.id(new), town.id(old.record_id));
     let columns = "at, actor_kind, actor_id, action, subject_type, subject_id, version, division_code, changed, request_id, digest, mac";
     let (names, numbers) = match (town.is_sqlite(), dice.below(2)) {
-        (true, 0) => ("seq, ", "-7, ".to_owned()),
-        (true, _) => ("", String::new()),
-        (false, 0) => ("transaction_id, ", "3, ".to_owned()),
-        (false, _) => ("", String::new()),
+        (true, 0) => ("seq, ", "-7, "),
+        (false, 0) => ("transaction_id, ", "3, "),
+        _ => ("", ""),
     };
     town.run(&format!(
         "INSERT INTO journal ({names}id, {columns}) SELECT {numbers}{new}, {columns} FROM journal WHERE id = {old}"

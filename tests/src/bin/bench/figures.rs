@@ -7,8 +7,8 @@ use crate::database::Database;
 use crate::load::{Driver, Load};
 use crate::places::{TOWN, TOWNS};
 use crate::seed::{self, PASSWORD, PERSONS, Seeded, USER};
-use crate::server::Server;
 use crate::{histories, ledger, people};
+use jindu_tests::process::Server;
 
 /// What counts as good enough.
 #[derive(Debug, Clone, Copy)]

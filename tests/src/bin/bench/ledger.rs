@@ -4,10 +4,10 @@ use std::io::{Error, Result};
 use jindu::codes::Gender;
 use jindu::platform::coded::Coded;
 
-use crate::http;
 use crate::people::{id_number, person};
 use crate::seed::PERSONS;
-use crate::server::Server;
+use jindu_tests::process::Server;
+use jindu_tests::process::http;
 
 const HEADINGS: &str = "姓名,性别,身份证号码,联系电话,户籍地,现居住地,毒品种类,初次查获日期,管控现状";
 

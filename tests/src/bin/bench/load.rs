@@ -6,7 +6,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use crate::seed::{PASSWORD, USER};
-use crate::server::Server;
+use jindu_tests::process::Server;
 
 /// Seconds before anything counts.
 const WARM_UP: u32 = 3;

@@ -13,14 +13,12 @@ mod database;
 mod dice;
 mod figures;
 mod histories;
-mod http;
 mod ledger;
 mod load;
 mod people;
 mod places;
 mod report;
 mod seed;
-mod server;
 
 use std::io::Result;
 use std::path::Path;

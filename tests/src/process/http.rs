@@ -1,4 +1,4 @@
-//! As much of an HTTP client as the driver needs; the load itself comes from wrk.
+//! As much of an HTTP client as a test or the benchmark needs.
 use std::io::{BufRead, BufReader, Error, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
 

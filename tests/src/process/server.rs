@@ -1,11 +1,11 @@
-//! The server under measurement: started on a free port with a folder of its own, watched through /proc, stopped.
+//! A server: started on a free port with a folder of its own, watched through /proc, stopped.
 use std::io::Result;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::http::{self, Answer};
+use super::http::{self, Answer};
 
 /// How long a start may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -27,9 +27,26 @@ impl Server {
     /// # Errors
     /// It does not start, or is not ready in time.
     pub fn start(program: &Path, database_url: &str, data_dir: &Path) -> Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(program);
-        command.arg("serve").env("DATABASE_URL", database_url).env("JINDU_DATA_DIR", data_dir);
+        command.arg("serve");
+        Self::spawn(command, database_url, data_dir)
+    }
+
+    /// Starts it so that no file of its may grow beyond so many KiB: what a full disk refuses is refused then.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_on_full_disk(program: &Path, database_url: &str, data_dir: &Path, most: u64) -> Result<Self> {
+        let mut command = Command::new("sh");
+        // Without the trap the process would be ended by the signal that says so.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" serve", 2 * most);
+        command.arg("-c").arg(script).arg(program);
+        Self::spawn(command, database_url, data_dir)
+    }
+
+    fn spawn(mut command: Command, database_url: &str, data_dir: &Path) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        command.env("DATABASE_URL", database_url).env("JINDU_DATA_DIR", data_dir);
         command
             .env("JINDU_LISTEN", address.to_string())
             .env("JINDU_LOG", "warn")
@@ -47,6 +64,11 @@ impl Server {
         Ok(server)
     }
 
+    /// Sends it a signal: `KILL` ends it at once, and nothing is finished.
+    pub fn signal(&self, name: &str) {
+        let _ = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status();
+    }
+
     /// An access token for an account.
     ///
     /// # Errors
@@ -55,8 +77,18 @@ impl Server {
         let body = serde_json::json!({ "username": username, "password": password }).to_string();
         let json = [("Content-Type", "application/json")];
         let answer = http::send(self.address, "POST", "/api/v1/auth/login", &json, body.as_bytes())?;
-        let token = answer.json()["access_token"].as_str().map(str::to_owned);
+        let token = answer.json().get("access_token").and_then(|token| token.as_str().map(str::to_owned));
         token.ok_or_else(|| std::io::Error::other(format!("signing in was answered with {}", answer.status)))
+    }
+
+    /// POSTs to a path under the API's base.
+    ///
+    /// # Errors
+    /// The connection breaks.
+    pub fn post(&self, token: &str, path: &str, body: &serde_json::Value) -> Result<Answer> {
+        let bearer = format!("Bearer {token}");
+        let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+        http::send(self.address, "POST", &format!("/api/v1{path}"), &headers, body.to_string().as_bytes())
     }
 
     /// GETs a path under the API's base.
