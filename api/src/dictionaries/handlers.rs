@@ -15,7 +15,10 @@ use crate::personnel::{
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
-use crate::premises::{Colour, InspectionOutcome, PremisesKind, PremisesRisk, WarningSign};
+use crate::premises::{
+    AttendanceRole, Colour, HasteSign, InspectionOutcome, PremisesKind, PremisesRisk, SignatureRole, SignerRole,
+    WarningSign,
+};
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
 use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
@@ -85,10 +88,14 @@ fn of_personnel() -> Vec<Dictionary> {
 
 fn of_premises() -> Vec<Dictionary> {
     vec![
+        Dictionary::of::<AttendanceRole>(),
         Dictionary::of::<Colour>(),
+        Dictionary::of::<HasteSign>(),
         Dictionary::of::<InspectionOutcome>(),
         Dictionary::of::<PremisesKind>(),
         Dictionary::of::<PremisesRisk>(),
+        Dictionary::of::<SignatureRole>(),
+        Dictionary::of::<SignerRole>(),
         Dictionary::of::<WarningSign>(),
     ]
 }

@@ -12,7 +12,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Colour, CreatePremises, Premises, PremisesKind, PremisesRecord, PremisesRisk, Site};
 pub use self::figures::PremisesFigures;
-pub use self::inspections::{InspectionOutcome, WarningSign};
+pub use self::inspections::{
+    AttendanceRole, HasteSign, InspectionOutcome, SignatureRole, SignedInspections, SignerRole, WarningSign,
+};
 pub use self::ledger::PremisesLedger;
 pub use self::store::{by_codes, insert_all, of_area, replace};
 

@@ -5,6 +5,7 @@ mod lists;
 mod masks;
 mod references;
 mod refusals;
+mod sign_off;
 
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, TestApp};

@@ -69,6 +69,8 @@ capabilities! {
     ReadInspections = "inspections:read",
     /// Record inspections; register, change and withdraw campaigns.
     WriteInspections = "inspections:write",
+    /// See signs of haste in how inspections were signed.
+    ReviewInspections = "inspections:review",
     /// Read events.
     ReadEvents = "events:read",
     /// Record, change and withdraw events.

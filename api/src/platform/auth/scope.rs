@@ -59,6 +59,8 @@ pub struct Scope {
     pub sees: FieldClasses,
     /// Whether clues are among the events they may see: whoever reads publicity does not read tips.
     pub reads_clues: bool,
+    /// Whether they are shown signs of haste in how inspections were signed.
+    pub reviews_inspections: bool,
 }
 
 /// Sorts after every division code.
@@ -70,12 +72,12 @@ impl Scope {
     /// The scope of someone who belongs to `division_code`: it and everything below it.
     pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
         let (from, to) = subtree(division_code);
-        Self { division_code: division_code.to_owned(), from, to, sees, reads_clues: false }
+        Self { division_code: division_code.to_owned(), from, to, sees, reads_clues: false, reviews_inspections: false }
     }
 
     /// Everything; for the command line.
     pub fn everything() -> Self {
-        Self { reads_clues: true, ..Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL) }
+        Self { reads_clues: true, reviews_inspections: true, ..Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL) }
     }
 
     /// Whether `division_code` lies inside.

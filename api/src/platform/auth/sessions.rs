@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use moka::sync::Cache;
 
-use super::capability::{CapabilitySet, ReadClues};
+use super::capability::{CapabilitySet, ReadClues, ReviewInspections};
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;
@@ -139,7 +139,8 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
     let capabilities = role.capability_set();
     let reads_clues = capabilities.has::<ReadClues>();
-    let scope = Scope { reads_clues, ..Scope::of_division(&division_code, role.field_classes()) };
+    let reviews_inspections = capabilities.has::<ReviewInspections>();
+    let scope = Scope { reads_clues, reviews_inspections, ..Scope::of_division(&division_code, role.field_classes()) };
     let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
     Ok(Some(Standing { principal, capabilities }))
 }

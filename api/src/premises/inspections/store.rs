@@ -6,13 +6,16 @@ mod selection;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use self::bulk::{InspectionKey, keys_of, records};
-use self::rows::{InspectionRow, InspectionSecrets, SiteRow, new_row, open, split};
+pub use self::bulk::{InspectionKey, any_of, corrected_keys_of, keys_of, records};
+use self::rows::{InspectionRow, InspectionSecrets, SiteRow, correcting_row, new_row, open, split};
 use self::selection::{matching, ordered, visible};
 use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionOutcome, InspectionRecord};
 use super::rules;
+use super::shown::shown;
+use super::sign_off;
 use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::{Capability, ReviewInspections};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::inspections;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -23,7 +26,7 @@ use crate::premises::dto::Site;
 use crate::premises::store::{self as places, alone};
 use crate::staff::works_for;
 
-const TABLE: &str = "inspections";
+pub(super) const TABLE: &str = "inspections";
 const NO_INSPECTION: Rule =
     Rule { code: "inspection.not_found", zh: "没有这条排查记录", en: "no such inspection" };
 const NO_CAMPAIGN: Rule = Rule {
@@ -42,9 +45,12 @@ const CHUNK: usize = 500;
 /// A page of inspections over all places.
 ///
 /// # Errors
-/// The database refuses.
+/// 403 when signs of haste are asked for by who does not review them.
 pub fn list(reading: &mut Reading<'_>, filter: &InspectionFilter, paging: Paging) -> ApiResult<Page<Inspection>> {
     let scope = reading.scope;
+    if filter.haste.is_some() && !scope.reviews_inspections {
+        return Err(ApiError::Forbidden(ReviewInspections::NAME));
+    }
     let counted = reading.counted(
         (TABLE, filter),
         |db| matching(scope, filter).select(inspections::id).offset(MOST_COUNTED).first(db).optional(),
@@ -53,8 +59,13 @@ pub fn list(reading: &mut Reading<'_>, filter: &InspectionFilter, paging: Paging
     let query = ordered(matching(scope, filter), filter.sort).limit(paging.per_page).offset(paging.offset());
     let rows: Vec<(InspectionRow, SiteRow)> =
         query.select((InspectionRow::as_select(), SiteRow::as_select())).load(reading.db)?;
-    let shown = |row| Ok(rules::shown(open(reading.vault(), row)?, scope.sees));
-    Ok(Page::new(rows.into_iter().map(shown).collect::<ApiResult<_>>()?, counted))
+    let records = rows.into_iter().map(|row| open(reading.vault(), row)).collect::<ApiResult<Vec<_>>>()?;
+    let mut marks = sign_off::marks(reading, &records)?;
+    let shown = |record: InspectionRecord| {
+        let marks = marks.remove(&record.id).unwrap_or_default();
+        shown(record, marks, scope)
+    };
+    Ok(Page::new(records.into_iter().map(shown).collect(), counted))
 }
 
 /// A page of the inspections of one place; `filter` names it too.
@@ -76,10 +87,16 @@ pub fn list_of(
 /// # Errors
 /// 404 when there is none in scope.
 pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Inspection> {
-    find_record(reading, id).map(|record| rules::shown(record, reading.scope.sees))
+    let record = find_record(reading, id)?;
+    let marks = sign_off::marks(reading, std::slice::from_ref(&record))?.remove(&id).unwrap_or_default();
+    Ok(shown(record, marks, reading.scope))
 }
 
-fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
+/// One inspection, nothing hidden.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub(super) fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
     let row = find_row(reading, id)?;
     open(reading.vault(), row)
 }
@@ -136,7 +153,20 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<NewInspection<'_>>) -> ApiResult<()>
     Ok(())
 }
 
-fn campaign_of(reading: &mut Reading<'_>, inspection: &CreateInspection) -> ApiResult<Option<CreateCampaign>> {
+/// Records the inspection that corrects another one, for the reason given; who corrects has checked it.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn insert_correcting(tx: &mut Tx<'_>, new: NewInspection<'_>, corrects: (Id, String)) -> ApiResult<()> {
+    let entry = Entry::created(TABLE, new.id, &new.site.division_code);
+    let row = correcting_row(tx.vault(), tx.at().naive_utc(), new, corrects)?;
+    tx.apply(diesel::insert_into(inspections::table).values(row), entry).map(drop)
+}
+
+pub(super) fn campaign_of(
+    reading: &mut Reading<'_>,
+    inspection: &CreateInspection,
+) -> ApiResult<Option<CreateCampaign>> {
     let Some(id) = inspection.campaign_id else { return Ok(None) };
     campaigns::facts(reading, id).map(Some).map_err(|error| match error {
         ApiError::NotFound(_) => ApiError::invalid("/campaign_id", NO_CAMPAIGN),
@@ -145,7 +175,7 @@ fn campaign_of(reading: &mut Reading<'_>, inspection: &CreateInspection) -> ApiR
 }
 
 /// The inspector works in the caller's area or in one that holds the place (the town's office inspects its villages).
-fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option<Id>) -> ApiResult<()> {
+pub(super) fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option<Id>) -> ApiResult<()> {
     let Some(id) = inspector_id else { return Ok(()) };
     let is_known = works_for(reading, id, &site.division_code)?;
     if is_known { Ok(()) } else { Err(ApiError::invalid("/inspector_id", NO_INSPECTOR)) }
@@ -154,12 +184,13 @@ fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option
 /// Changes parts of an inspection; its place then stands as it should.
 ///
 /// # Errors
-/// 404, 412, 422.
+/// 404, 412, 422; 409 when it is signed.
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateInspection>) -> ApiResult<Inspection> {
     let premises_id = find_record(tx, id)?.site.id;
     alone(tx, premises_id)?;
     let current = find_record(tx, id)?;
     tx.expect_version(id, current.version, version)?;
+    sign_off::expect_unsigned(&current)?;
     let (facts, _) = patch.apply(&current.facts)?;
     let campaign = campaign_of(tx, &facts)?;
     if replace(tx, &current, campaign.as_ref(), facts)? {
@@ -172,7 +203,8 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateInspecti
 /// refreshed by the caller.
 ///
 /// # Errors
-/// 404 when it was withdrawn; 412 when it has changed since `current` was read; 422 for a broken rule.
+/// 404 when it was withdrawn; 412 when it has changed since `current` was read; 409 when it is signed; 422 for a broken
+/// rule.
 pub fn replace(
     tx: &mut Tx<'_>,
     current: &InspectionRecord,
@@ -186,6 +218,7 @@ pub fn replace(
     alone(tx, current.site.id)?;
     let (present, site) = find_row(tx, id)?;
     tx.expect_version(id, present.version, current.version)?;
+    sign_off::expect_unsigned(current)?;
     let site = Site::from(site);
     rules::check_against(&site, campaign, &facts)?;
     if facts.inspector_id != current.facts.inspector_id {
@@ -193,6 +226,7 @@ pub fn replace(
     }
     let version = present.version + 1;
     let (columns, secrets) = split(facts)?;
+    let secrets = InspectionSecrets { corrects_because: current.sign_off.corrects_because.clone(), ..secrets };
     let sealed = tx.vault().open_key(&site.data_key)?.seal(TABLE, id, &secrets)?;
     let stamp = (inspections::version.eq(version), inspections::updated_at.eq(tx.at().naive_utc()));
     let statement = diesel::update(inspections::table.find(id)).set((columns, inspections::sealed.eq(sealed), stamp));
@@ -203,12 +237,13 @@ pub fn replace(
 /// Withdraws an inspection: out of lists and figures, not out of the journal. Answers it as it was.
 ///
 /// # Errors
-/// 404, 412.
+/// 404, 412; 409 when it is signed or corrects another one.
 pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Inspection> {
     let premises_id = find_record(tx, id)?.site.id;
     alone(tx, premises_id)?;
     let (row, site) = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
+    sign_off::expect_withdrawable(row.sign_off.signed_at.is_some(), row.sign_off.corrects_id)?;
     let site = Site::from(site);
     let key = tx.vault().open_key(&site.data_key)?;
     let secrets = InspectionSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };
