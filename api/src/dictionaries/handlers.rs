@@ -16,8 +16,8 @@ use crate::personnel::{
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
 use crate::premises::{
-    AttendanceRole, Colour, HasteSign, InspectionOutcome, PremisesKind, PremisesRisk, SignatureRole, SignerRole,
-    WarningSign,
+    AttendanceRole, Colour, HasteSign, InspectionOutcome, LeadState, PrecursorClass, PremisesKind, PremisesRisk,
+    RectificationSeverity, RectificationState, ReferralAuthority, SignatureRole, SignerRole, WarningSign,
 };
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
@@ -92,8 +92,13 @@ fn of_premises() -> Vec<Dictionary> {
         Dictionary::of::<Colour>(),
         Dictionary::of::<HasteSign>(),
         Dictionary::of::<InspectionOutcome>(),
+        Dictionary::of::<PrecursorClass>(),
+        Dictionary::of::<LeadState>(),
         Dictionary::of::<PremisesKind>(),
         Dictionary::of::<PremisesRisk>(),
+        Dictionary::of::<RectificationSeverity>(),
+        Dictionary::of::<RectificationState>(),
+        Dictionary::of::<ReferralAuthority>(),
         Dictionary::of::<SignatureRole>(),
         Dictionary::of::<SignerRole>(),
         Dictionary::of::<WarningSign>(),

@@ -31,6 +31,8 @@ thread_local! {
     static REFERRED: Cell<Option<Id>> = const { Cell::new(None) };
     /// The hash of what is signed.
     static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+    /// How many there are of what a body must count.
+    static COUNTED: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Bodies that sign something sign what has this hash from now on.
@@ -41,6 +43,11 @@ pub fn show(content_hash: &str) {
 /// Bodies that name records name this one from now on.
 pub fn refer_to(id: Id) {
     REFERRED.set(Some(id));
+}
+
+/// Bodies that count count this many from now on.
+pub fn expect_count(count: i64) {
+    COUNTED.set(count);
 }
 
 /// A valid body for `operation`, if it takes one. Records made of bodies with different numbers may exist side by side.
@@ -64,6 +71,8 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
             ]
         }
         "update_division" => vec![("name", json!(format!("第{number}村")))],
+        // One that an order can follow, and that raises a lead.
+        "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
@@ -75,6 +84,9 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
             }]),
         )],
         "sign_inspection" => vec![("content_hash", json!(SHOWN.with_borrow(Clone::clone)))],
+        "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
+        "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
+        "assign_units" => vec![("division", json!(NORTH))],
         "create_task" => vec![("due_on", json!("2099-12-31"))],
         "create_transfer" => vec![("to_place", json!("外省某镇"))],
         "create_leave" => vec![

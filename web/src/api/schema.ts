@@ -1520,7 +1520,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find one place. */
+        /** Find one place, also one that is only proposed or was merged into another. */
         get: operations["find_premises"];
         put?: never;
         post?: never;
@@ -1529,6 +1529,23 @@ export interface paths {
         head?: never;
         /** Change parts of a place. */
         patch: operations["update_premises"];
+        trace?: never;
+    };
+    "/api/v1/premises/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a place that was proposed onto the register. */
+        post: operations["accept_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/premises/{id}/inspections": {
@@ -1549,6 +1566,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/premises/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a duplicate into the place it is; all that hangs on it goes there, and its number stays taken. */
+        post: operations["merge_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a merge; what had moved goes back, what was recorded since stays. */
+        post: operations["unmerge_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/premises/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1558,8 +1609,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw a place that should not be on record; it and its inspections stay in the journal, its number stays taken. */
+        /** Withdraw a place that should not be on record, or refuse one that was proposed; it and its inspections stay in the journal, its number stays taken. */
         post: operations["withdraw_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to look at in places of each kind, with the article each item rests on. */
+        get: operations["list_checklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/precursor-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What belongs to each class of precursor chemicals and what it obliges to. */
+        get: operations["list_precursor_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a place from the field; it counts nowhere until the office accepts it. */
+        post: operations["propose_premises"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2400,6 +2502,31 @@ export interface components {
             /** @description The new one, 12 to 128 characters. */
             new_password: string;
         };
+        /** @description One thing to look at, and what demands it. */
+        Checked: {
+            /**
+             * @description The article, or 常见做法 where no statute says it.
+             * @example 娱乐场所管理条例§30
+             */
+            basis: string;
+            /**
+             * @description What to look at, as it may stand in an inspection.
+             * @example 大厅和每个包厢悬挂禁毒等警示标志
+             */
+            item: string;
+        };
+        /** @description What to look at in places of one kind: what is looked at everywhere comes first. */
+        Checklist: {
+            /** @description In the order of a walk through the place. */
+            items: components["schemas"]["Checked"][];
+            /** @description The kind. */
+            kind: components["schemas"]["PremisesKind"];
+            /**
+             * @description What a Chinese ledger calls it.
+             * @example KTV歌舞厅
+             */
+            kind_label: string;
+        };
         /** @description One line of a checklist. */
         ChecklistItem: {
             /**
@@ -2411,6 +2538,11 @@ export interface components {
             note?: string | null;
             /** @description Whether it was in order; `null` when it was not checked. */
             ok?: boolean | null;
+        };
+        /** @description The checklists of all kinds. */
+        Checklists: {
+            /** @description One for each kind, in the order of the code list. */
+            items: components["schemas"]["Checklist"][];
         };
         /**
          * @description Which clock a figure runs on: the example summary mixes three.
@@ -2920,6 +3052,11 @@ export interface components {
              */
             longitude?: number | null;
             /**
+             * Format: int32
+             * @description How many people from elsewhere; a count, never names.
+             */
+            migrants?: number | null;
+            /**
              * @description Its name.
              * @example 石桥村出租房1号
              */
@@ -2930,6 +3067,8 @@ export interface components {
             owner?: string | null;
             /** @description The owner's telephone; sealed, kept as entered. */
             phone?: string | null;
+            /** @description Classes of precursor chemicals made, traded, used or kept there. */
+            precursor_classes?: components["schemas"]["PrecursorClass"][];
             /**
              * Format: date
              * @description The day it was entered in the register (Asia/Shanghai).
@@ -2940,6 +3079,16 @@ export interface components {
              * @default unrated
              */
             risk_level?: components["schemas"]["PremisesRisk"];
+            /**
+             * Format: int32
+             * @description Rented rooms or units.
+             */
+            rooms?: number | null;
+            /**
+             * Format: int32
+             * @description How many tenants; a count, never names.
+             */
+            tenants?: number | null;
         };
         /** @description The facts of a profile; `null` where nobody knows, which is not zero. Figures are those of the profile's year. */
         CreateProfile: {
@@ -4396,6 +4545,16 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description Into which place a duplicate goes, and why. */
+        MergePremises: {
+            /** @description The place that stays: of the same town, on the register. */
+            into_id: components["schemas"]["Id"];
+            /**
+             * @description Why they are one; sealed.
+             * @example 同一处房屋登记了两次
+             */
+            reason: string;
+        };
         /** @description Away for work: where, since when, how often to be in touch. */
         Migrant: {
             /**
@@ -5375,6 +5534,21 @@ export interface components {
                 division_name?: string | null;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
+                /**
+                 * Format: int32
+                 * @description Days within which it is to be looked at again, by its kind and risk: local practice.
+                 */
+                inspect_every_days: number;
+                /**
+                 * Format: date
+                 * @description The last day for that, counted from its last inspection, or from its registration when there was none; `null` while it is
+                 *     not on the register. Reckoned when it is read, never stored.
+                 */
+                inspection_due_on?: string | null;
+                /** @description Whether that day has passed. */
+                is_overdue: boolean;
+                /** @description Whether it is only proposed: in no list, figure or round until the office accepts it. */
+                is_proposed: boolean;
                 /** @description What kind of place it is. */
                 kind: components["schemas"]["PremisesKind"];
                 /**
@@ -5394,6 +5568,12 @@ export interface components {
                 longitude?: number | null;
                 /** @description Names of the fields hidden from this caller. */
                 masked: string[];
+                merged_into_id?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int32
+                 * @description How many people from elsewhere.
+                 */
+                migrants?: number | null;
                 /** @description Its name. */
                 name: string;
                 /** @description Anything else; `null` when hidden. */
@@ -5412,6 +5592,8 @@ export interface components {
                  * @example *********72
                  */
                 phone_masked?: string | null;
+                /** @description Classes of precursor chemicals there, in the order of the schedule. */
+                precursor_classes: components["schemas"]["PrecursorClass"][];
                 /**
                  * Format: date
                  * @description The day it was entered in the register.
@@ -5419,6 +5601,16 @@ export interface components {
                 registered_on: string;
                 /** @description How closely it is to be watched. */
                 risk_level: components["schemas"]["PremisesRisk"];
+                /**
+                 * Format: int32
+                 * @description Rented rooms or units.
+                 */
+                rooms?: number | null;
+                /**
+                 * Format: int32
+                 * @description How many tenants.
+                 */
+                tenants?: number | null;
                 /**
                  * Format: date-time
                  * @description When it was last changed.
@@ -6355,7 +6547,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -6451,6 +6643,48 @@ export interface components {
          * @enum {string}
          */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
+        /**
+         * @description A class of the schedule of precursor chemicals (易制毒化学品管理条例 §2 and its schedule).
+         * @enum {string}
+         */
+        PrecursorClass: "class_1" | "class_2" | "class_3";
+        /** @description A class of precursor chemicals with what belongs to it and what it obliges to. */
+        PrecursorDuties: {
+            /** @description Its chemicals, as the schedule spells them; `*` marks those that are medicines. */
+            chemicals: string[];
+            /** @description The class. */
+            class: components["schemas"]["PrecursorClass"];
+            /**
+             * @description What the Regulation calls it.
+             * @example 第一类
+             */
+            class_label: string;
+            /** @description What it obliges to. */
+            duties: components["schemas"]["PrecursorDuty"][];
+            /**
+             * @description What to keep in mind of it.
+             * @example 品种目录按2018年文本；其后以公告增列的品种须另行核对
+             */
+            schedule_note: string;
+            /**
+             * Format: date
+             * @description The day of the text that the schedule was taken from.
+             */
+            schedule_on: string;
+        };
+        /** @description One thing that who handles precursor chemicals must do. */
+        PrecursorDuty: {
+            /**
+             * @description The article.
+             * @example 易制毒化学品管理条例§19
+             */
+            basis: string;
+            /**
+             * @description What.
+             * @example 销售台账和证明材料复印件保存2年备查
+             */
+            text: string;
+        };
         /** @description A place as the caller may see it. */
         Premises: {
             /** @description Where it stands; `null` when hidden. */
@@ -6470,6 +6704,21 @@ export interface components {
             division_name?: string | null;
             /** @description Its id. */
             id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Days within which it is to be looked at again, by its kind and risk: local practice.
+             */
+            inspect_every_days: number;
+            /**
+             * Format: date
+             * @description The last day for that, counted from its last inspection, or from its registration when there was none; `null` while it is
+             *     not on the register. Reckoned when it is read, never stored.
+             */
+            inspection_due_on?: string | null;
+            /** @description Whether that day has passed. */
+            is_overdue: boolean;
+            /** @description Whether it is only proposed: in no list, figure or round until the office accepts it. */
+            is_proposed: boolean;
             /** @description What kind of place it is. */
             kind: components["schemas"]["PremisesKind"];
             /**
@@ -6489,6 +6738,12 @@ export interface components {
             longitude?: number | null;
             /** @description Names of the fields hidden from this caller. */
             masked: string[];
+            merged_into_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description How many people from elsewhere.
+             */
+            migrants?: number | null;
             /** @description Its name. */
             name: string;
             /** @description Anything else; `null` when hidden. */
@@ -6507,6 +6762,8 @@ export interface components {
              * @example *********72
              */
             phone_masked?: string | null;
+            /** @description Classes of precursor chemicals there, in the order of the schedule. */
+            precursor_classes: components["schemas"]["PrecursorClass"][];
             /**
              * Format: date
              * @description The day it was entered in the register.
@@ -6514,6 +6771,16 @@ export interface components {
             registered_on: string;
             /** @description How closely it is to be watched. */
             risk_level: components["schemas"]["PremisesRisk"];
+            /**
+             * Format: int32
+             * @description Rented rooms or units.
+             */
+            rooms?: number | null;
+            /**
+             * Format: int32
+             * @description How many tenants.
+             */
+            tenants?: number | null;
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -6529,7 +6796,7 @@ export interface components {
          * @description What kind of place it is.
          * @enum {string}
          */
-        PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "other";
+        PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "household" | "quarry_kiln" | "greenhouse" | "hydropower" | "beauty_fitness" | "other";
         /**
          * @description How closely a place is to be watched.
          * @enum {string}
@@ -7807,6 +8074,14 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
+        /** @description Why they are two after all. */
+        UnmergePremises: {
+            /**
+             * @description The reason; sealed.
+             * @example 核实为相邻的两处房屋
+             */
+            reason: string;
+        };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateAssessment: {
             /**
@@ -8222,6 +8497,11 @@ export interface components {
              */
             longitude?: number | null;
             /**
+             * Format: int32
+             * @description How many people from elsewhere; a count, never names.
+             */
+            migrants?: number | null;
+            /**
              * @description Its name.
              * @example 石桥村出租房1号
              */
@@ -8232,12 +8512,24 @@ export interface components {
             owner?: string | null;
             /** @description The owner's telephone; sealed, kept as entered. */
             phone?: string | null;
+            /** @description Classes of precursor chemicals made, traded, used or kept there. */
+            precursor_classes?: components["schemas"]["PrecursorClass"][];
             /**
              * Format: date
              * @description The day it was entered in the register (Asia/Shanghai).
              */
             registered_on?: string | null;
             risk_level?: null | components["schemas"]["PremisesRisk"];
+            /**
+             * Format: int32
+             * @description Rented rooms or units.
+             */
+            rooms?: number | null;
+            /**
+             * Format: int32
+             * @description How many tenants; a count, never names.
+             */
+            tenants?: number | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateSpecialGroup: {
@@ -14121,10 +14413,16 @@ export interface operations {
                  * @example rental,hotel
                  */
                 kind?: string;
+                /** @description Those that were merged into this place, instead of those on the register. */
+                merged_into?: components["schemas"]["Id"];
+                /** @description Whether they are overdue to be looked at. */
+                overdue?: boolean;
                 /** @description 1-based page number. */
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description Those that are only proposed, instead of those on the register. */
+                proposed?: boolean;
                 /** @description Part of the number or the name. */
                 q?: string;
                 /**
@@ -14296,6 +14594,48 @@ export interface operations {
             };
         };
     };
+    accept_premises: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
     list_inspections_of_premises: {
         parameters: {
             query?: {
@@ -14392,6 +14732,98 @@ export interface operations {
             };
         };
     };
+    merge_premises: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePremises"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
+    unmerge_premises: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergePremises"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
     withdraw_premises: {
         parameters: {
             query?: never;
@@ -14429,6 +14861,123 @@ export interface operations {
                 };
             };
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
+    list_checklists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklists"];
+                };
+            };
+        };
+    };
+    list_precursor_duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecursorDuties"][];
+                };
+            };
+        };
+    };
+    propose_premises: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePremises"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ use super::rules;
 use super::sign_off::dto::{HasteSign, Signer};
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
@@ -152,6 +153,8 @@ pub struct Inspection {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Inspection);
 
 impl Versioned for Inspection {
     fn version(&self) -> i64 {

@@ -1,22 +1,23 @@
 //! Queries on `inspections`. Rows never leave this file.
 mod bulk;
+mod looks;
 mod rows;
 mod selection;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use self::bulk::{InspectionKey, any_of, corrected_keys_of, keys_of, records};
+pub use self::looks::Look;
+use self::looks::looks_of;
 use self::rows::{InspectionRow, InspectionSecrets, SiteRow, correcting_row, new_row, open, split};
 use self::selection::{matching, ordered, visible};
-use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionOutcome, InspectionRecord};
+use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionRecord};
 use super::rules;
 use super::shown::shown;
 use super::sign_off;
 use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{Capability, ReviewInspections};
-use crate::platform::coded::Coded;
 use crate::platform::db::schema::inspections;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
@@ -24,9 +25,11 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::dto::Site;
 use crate::premises::store::{self as places, alone};
+use crate::premises::{leads, rectifications};
 use crate::staff::works_for;
 
-pub(super) const TABLE: &str = "inspections";
+/// The table, as journal entries name it.
+pub const TABLE: &str = "inspections";
 const NO_INSPECTION: Rule =
     Rule { code: "inspection.not_found", zh: "没有这条排查记录", en: "no such inspection" };
 const NO_CAMPAIGN: Rule = Rule {
@@ -78,7 +81,7 @@ pub fn list_of(
     premises_id: Id,
     paging: Paging,
 ) -> ApiResult<Page<Inspection>> {
-    places::find_site(reading, premises_id)?;
+    places::find_record(reading, premises_id)?;
     list(reading, filter, paging)
 }
 
@@ -87,16 +90,23 @@ pub fn list_of(
 /// # Errors
 /// 404 when there is none in scope.
 pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Inspection> {
-    let record = find_record(reading, id)?;
+    let record = find_any(reading, id)?;
     let marks = sign_off::marks(reading, std::slice::from_ref(&record))?.remove(&id).unwrap_or_default();
     Ok(shown(record, marks, reading.scope))
 }
 
-/// One inspection, nothing hidden.
+/// One inspection, nothing hidden: for what rests on it.
 ///
 /// # Errors
-/// 404 when there is none in scope.
-pub(super) fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
+/// 404 when there is none in scope, 409 when another one corrects it.
+pub fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
+    let record = find_any(reading, id)?;
+    sign_off::expect_uncorrected(&record)?;
+    Ok(record)
+}
+
+/// One inspection, nothing hidden, corrected or not.
+pub(super) fn find_any(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
     let row = find_row(reading, id)?;
     open(reading.vault(), row)
 }
@@ -122,7 +132,7 @@ pub struct NewInspection<'a> {
 /// Records an inspection; its place then stands as it should.
 ///
 /// # Errors
-/// 404 when the place is not in scope, 422 for a broken rule.
+/// 404 when the place is not in scope, 409 when it is not on the register, 422 for a broken rule.
 pub fn create(tx: &mut Tx<'_>, premises_id: Id, facts: CreateInspection) -> ApiResult<Inspection> {
     alone(tx, premises_id)?;
     let site = places::find_site(tx, premises_id)?;
@@ -186,9 +196,9 @@ pub(super) fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector
 /// # Errors
 /// 404, 412, 422; 409 when it is signed.
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateInspection>) -> ApiResult<Inspection> {
-    let premises_id = find_record(tx, id)?.site.id;
+    let premises_id = find_any(tx, id)?.site.id;
     alone(tx, premises_id)?;
-    let current = find_record(tx, id)?;
+    let current = find_any(tx, id)?;
     tx.expect_version(id, current.version, version)?;
     sign_off::expect_unsigned(&current)?;
     let (facts, _) = patch.apply(&current.facts)?;
@@ -239,7 +249,7 @@ pub fn replace(
 /// # Errors
 /// 404, 412; 409 when it is signed or corrects another one.
 pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Inspection> {
-    let premises_id = find_record(tx, id)?.site.id;
+    let premises_id = find_any(tx, id)?.site.id;
     alone(tx, premises_id)?;
     let (row, site) = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
@@ -261,20 +271,18 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     Ok(Inspection { version, updated_at: tx.at(), ..was })
 }
 
-/// Derives colour and last day of a place anew from its inspections; a change is a change of the place, with a version and
-/// a journal entry of its own. Four statements at most.
+/// Derives anew what follows from the inspections of a place: its colour and last day, which orders are closed, which leads
+/// there are. Each change is one of its record, with a version and a journal entry of its own. Whoever writes, changes or
+/// withdraws an inspection calls this afterwards, and nothing else derives any of it.
 ///
 /// # Errors
 /// The database refuses.
 pub fn refresh_place(tx: &mut Tx<'_>, premises_id: Id) -> ApiResult<()> {
     alone(tx, premises_id)?;
-    let rows: Vec<(NaiveDate, String)> = inspections::table
-        .filter(inspections::premises_id.eq(premises_id))
-        .filter(inspections::withdrawn_at.is_null())
-        .order((inspections::inspected_on.asc(), inspections::id.asc()))
-        .select((inspections::inspected_on, inspections::outcome))
-        .load(tx.db)?;
-    let read = |(on, outcome): (NaiveDate, String)| Ok((on, InspectionOutcome::stored(&outcome)?));
-    let (colour, last) = rules::standing(&rows.into_iter().map(read).collect::<ApiResult<Vec<_>>>()?);
+    let place = places::holder(tx, premises_id)?;
+    let looks = looks_of(tx, &place)?;
+    leads::follow(tx, &place, &looks)?;
+    let closings = rectifications::follow(tx, &place, &looks)?;
+    let (colour, last) = rectifications::standing(&looks, &closings);
     places::set_standing(tx, premises_id, colour, last)
 }

@@ -3,9 +3,11 @@ use std::collections::BTreeMap;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use jindu::platform::db::schema::journal;
+use jindu::platform::access::Reading;
+use jindu::platform::db::schema::journal as entries;
 use jindu::platform::db::{AnyConnection, Purpose};
 use jindu::platform::id::Id;
+use jindu::platform::journal::{self, Checked, Finding, Signed};
 use jindu::premises::SignedInspections;
 use jindu_tests::support::{Caller, PASSWORD, TestApp};
 use serde_json::json;
@@ -28,7 +30,7 @@ fn stored(app: &TestApp) -> Digests {
         let mut all = Digests::new();
         loop {
             let after = all.keys().next_back().copied();
-            let page = access.read_blocking(move |reading| SignedInspections::digests(reading, after, 2));
+            let page = access.read_blocking(move |reading| SignedInspections.digests(reading, after, 2));
             let page = page.expect("the database answers");
             if page.is_empty() {
                 return all;
@@ -41,12 +43,18 @@ fn stored(app: &TestApp) -> Digests {
 /// What the journal says of them.
 fn attested(app: &TestApp) -> Digests {
     let rows: Vec<(Id, Option<Vec<u8>>)> = app.run(|access| {
-        let query = journal::table.filter(journal::digest.is_not_null()).select((journal::subject_id, journal::digest));
+        let query = entries::table.filter(entries::digest.is_not_null()).select((entries::subject_id, entries::digest));
         access.read_blocking(move |reading| Ok(query.load(reading.db)?)).expect("the database answers")
     });
     rows.into_iter()
         .map(|(id, digest)| (id, digest.and_then(|bytes| bytes.try_into().ok()).expect("a digest")))
         .collect()
+}
+
+/// What `jindu verify` finds.
+fn verified(app: &TestApp) -> Result<Checked, Finding> {
+    let work = |reading: &mut Reading<'_>| journal::verify(reading, &jindu::app::signed(), &[]);
+    app.run(move |access| access.read_snapshot(work)).expect("the database answers")
 }
 
 /// A place with an inspection that all three have signed.
@@ -124,6 +132,7 @@ async fn the_digests_are_those_of_the_journal_until_something_is_changed() {
     let app = TestApp::in_two_towns().await;
     let (maker, place, one) = signed(&app).await;
     assert_eq!((stored(&app).len(), stored(&app)), (3, attested(&app)));
+    assert!(matches!(verified(&app), Ok(Checked { signed: 3, .. })), "{:?}", verified(&app));
 
     // What changes by right changes none.
     maker.patch(&place, 2, &json!({ "name": "改名的出租房", "code": "XH09999" })).await.ok();
@@ -142,6 +151,7 @@ async fn the_digests_are_those_of_the_journal_until_something_is_changed() {
         run(&app, &format!("UPDATE inspections SET {change} WHERE signed_at IS NOT NULL")).expect("no wall");
         let (now, then) = (stored(&app), attested(&app));
         assert!(now.iter().all(|(id, digest)| then[id] != *digest && *digest != [0; 32]), "{change}");
+        assert!(matches!(verified(&app), Err(Finding::Signed { .. })), "{change}: {:?}", verified(&app));
         if !back.is_empty() {
             run(&app, &format!("UPDATE inspections SET {back} WHERE signed_at IS NOT NULL")).expect("no wall");
             assert_eq!(stored(&app), then);

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 
 use super::dto::CorrectInspection;
 use super::rules;
-use super::store::expect_sees_all;
+use super::store::{expect_sees_all, expect_uncorrected};
 use crate::platform::access::Tx;
 use crate::platform::db::schema::inspections;
 use crate::platform::error::{ApiError, ApiResult};
@@ -12,7 +12,7 @@ use crate::platform::journal::Entry;
 use crate::premises::inspections::dto::{CreateInspection, Inspection, InspectionRecord};
 use crate::premises::inspections::rules::check_against;
 use crate::premises::inspections::store::{
-    NewInspection, TABLE, campaign_of, expect_inspector, find, find_record, insert_correcting, refresh_place,
+    NewInspection, TABLE, campaign_of, expect_inspector, find, find_any, insert_correcting, refresh_place,
 };
 use crate::premises::store::alone;
 
@@ -23,14 +23,12 @@ use crate::premises::store::alone;
 /// 404; 403 when the caller does not see all of it; 412; 409 when it is not signed, or corrected already; 422 for a broken
 /// rule.
 pub fn correct(tx: &mut Tx<'_>, id: Id, version: i64, correction: CorrectInspection) -> ApiResult<Inspection> {
-    let premises_id = find_record(tx, id)?.site.id;
+    let premises_id = find_any(tx, id)?.site.id;
     alone(tx, premises_id)?;
-    let old = find_record(tx, id)?;
+    let old = find_any(tx, id)?;
     expect_sees_all(tx)?;
     tx.expect_version(id, old.version, version)?;
-    if old.sign_off.corrected_by_id.is_some() {
-        return Err(ApiError::Conflict(rules::CORRECTED));
-    }
+    expect_uncorrected(&old)?;
     if old.sign_off.signed_at.is_none() {
         return Err(ApiError::Conflict(rules::NOT_SIGNED));
     }

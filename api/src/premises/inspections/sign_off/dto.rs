@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::discloses;
 use crate::platform::http::{HoldsSecret, Versioned};
 use crate::platform::id::Id;
 use crate::premises::inspections::dto::{ChecklistItem, CreateInspection, InspectionOutcome, WarningSign};
@@ -140,6 +141,8 @@ pub struct Signing {
     /// The version to be named in `If-Match`.
     pub version: i64,
 }
+
+discloses!(nobody: Signing);
 
 impl Versioned for Signing {
     fn version(&self) -> i64 {

@@ -19,7 +19,7 @@ use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::inspections::dto::{Inspection, InspectionRecord};
-use crate::premises::inspections::store::{self as records, campaign_of, find, find_record};
+use crate::premises::inspections::store::{self as records, campaign_of, find, find_any};
 use crate::premises::store::alone;
 
 /// The table.
@@ -31,6 +31,14 @@ pub const TABLE: &str = "inspection_signatures";
 /// 409.
 pub fn expect_unsigned(record: &InspectionRecord) -> ApiResult<()> {
     if record.sign_off.signed_at.is_none() { Ok(()) } else { Err(ApiError::Conflict(rules::SIGNED)) }
+}
+
+/// Refuses to act on what another inspection corrects.
+///
+/// # Errors
+/// 409.
+pub fn expect_uncorrected(record: &InspectionRecord) -> ApiResult<()> {
+    if record.sign_off.corrected_by_id.is_none() { Ok(()) } else { Err(ApiError::Conflict(rules::CORRECTED)) }
 }
 
 /// Refuses to withdraw what is signed, and what stands for something signed.
@@ -51,14 +59,12 @@ pub fn expect_withdrawable(is_signed: bool, corrects_id: Option<Id>) -> ApiResul
 /// 404; 403 when the caller does not see all of it; 412; 409 when it was corrected, it is not the turn of the capacity, or
 /// the content is not what was shown; 422 when the person does not sign in this capacity.
 pub fn sign(tx: &mut Tx<'_>, id: Id, version: i64, signature: Signature, proof: Proof) -> ApiResult<Inspection> {
-    let premises_id = find_record(tx, id)?.site.id;
+    let premises_id = find_any(tx, id)?.site.id;
     alone(tx, premises_id)?;
-    let record = find_record(tx, id)?;
+    let record = find_any(tx, id)?;
     expect_sees_all(tx)?;
     tx.expect_version(id, record.version, version)?;
-    if record.sign_off.corrected_by_id.is_some() {
-        return Err(ApiError::Conflict(rules::CORRECTED));
-    }
+    expect_uncorrected(&record)?;
     let earlier = Earlier::of(tx, id)?;
     let account = accounts::find(tx, proof.account_id())?;
     earlier.check_turn(tx, signature.role, &account, &record)?;

@@ -9,6 +9,7 @@ use crate::platform::canonical::Hash;
 use crate::platform::db::schema::inspection_signatures as signatures;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
+use crate::platform::journal::Signed;
 use crate::premises::inspections::dto::InspectionRecord;
 use crate::premises::inspections::store::any_of;
 
@@ -18,7 +19,7 @@ const UNREADABLE: Hash = [0; 32];
 /// The signatures of inspections, for whoever verifies the journal.
 pub struct SignedInspections;
 
-impl SignedInspections {
+impl Signed for SignedInspections {
     /// The digest of each signature after this id, at most `limit` of them by id, whatever the scope: what the journal
     /// entry that made it (`inspection_signatures`, `created`) says, unless the signature, what is sealed in it, or the
     /// facts and links of its inspection have been changed since. Zeroes when one of them does not open. A place that was
@@ -26,7 +27,7 @@ impl SignedInspections {
     ///
     /// # Errors
     /// The database refuses.
-    pub fn digests(reading: &mut Reading<'_>, after: Option<Id>, limit: i64) -> ApiResult<Vec<(Id, Hash)>> {
+    fn digests(&self, reading: &mut Reading<'_>, after: Option<Id>, limit: i64) -> ApiResult<Vec<(Id, Hash)>> {
         let mut query = signatures::table.order(signatures::id).limit(limit).into_boxed();
         if let Some(after) = after {
             query = query.filter(signatures::id.gt(after));

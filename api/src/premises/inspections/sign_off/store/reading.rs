@@ -18,7 +18,7 @@ use crate::premises::inspections::sign_off::dto::{
     AttendanceRole, HasteSign, SignatureRole, SignedContent, Signer, SignerRole, Signing,
 };
 use crate::premises::inspections::sign_off::rules::{self, Signatory};
-use crate::premises::inspections::store::{campaign_of, find_record};
+use crate::premises::inspections::store::{campaign_of, find_any};
 use crate::staff;
 
 /// What an inspection bears beside its facts.
@@ -88,7 +88,7 @@ fn signers(reading: &Reading<'_>, row: &SignerRow) -> ApiResult<Vec<Signer>> {
 /// # Errors
 /// 404 when there is none in scope, 403 when the caller does not see all of it.
 pub fn signing(reading: &mut Reading<'_>, id: Id, signatory: Id, may_sign: bool) -> ApiResult<Signing> {
-    let record = find_record(reading, id)?;
+    let record = find_any(reading, id)?;
     expect_sees_all(reading)?;
     let earlier = Earlier::of(reading, id)?;
     let account = accounts::find(reading, signatory)?;
