@@ -13,7 +13,7 @@ use crate::start::{Refusal, open_unchanged};
 /// Check that nothing was changed behind the program's back 核验日志和签字记录
 ///
 /// Reads every entry of the journal, every group of access lines and every signed record, and checks them against the signed
-/// heads; it changes nothing and needs no network. Point DATABASE_URL and JINDU_DATA_DIR at a copy or a restored backup and its
+/// heads; it changes nothing and needs no network. Point `DATABASE_URL` and `JINDU_DATA_DIR` at a copy or a restored backup and its
 /// keys to check that. Heads that somebody else kept (GET /journal/heads, or the text behind the QR code on a paper) show even
 /// what was cut off or put back whole.
 #[derive(Args)]

@@ -1,6 +1,6 @@
 //! Duties about places follow from inspections: whoever records one, withdraws it, or moves a place, settles its duties in the
 //! same transaction.
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -26,12 +26,12 @@ impl Reactor for RoundKeeper {
             changes.iter().filter(|change| change.subject_type == table).map(|change| change.subject_id).collect()
         };
         // A place just entered is on no list, and a round just opened has sent nobody.
-        let changed = |table: &str| -> Vec<Id> {
-            let old = changes.iter().filter(|change| change.subject_type == table && !change.is_creation);
-            old.map(|change| change.subject_id).collect()
+        let old = |table: &str| -> Vec<Id> {
+            let existing = changes.iter().filter(|change| change.subject_type == table && !change.is_creation);
+            existing.map(|change| change.subject_id).collect()
         };
-        let (inspections, places) = (of(INSPECTIONS), changed(PREMISES));
-        let (lines, rounds) = (changed(campaigns::UNITS), changed(campaigns::CAMPAIGNS));
+        let (inspections, places) = (of(INSPECTIONS), old(PREMISES));
+        let (lines, rounds) = (old(campaigns::UNITS), old(campaigns::CAMPAIGNS));
         if inspections.is_empty() && places.is_empty() && lines.is_empty() && rounds.is_empty() {
             return Ok(());
         }
@@ -67,9 +67,9 @@ pub fn settle(tx: &mut Tx<'_>, keys: &[Key], as_of: NaiveDate) -> ApiResult<Diff
 ///
 /// # Errors
 /// The database refuses.
-pub fn standings(reading: &mut Reading<'_>, keys: &[Key]) -> ApiResult<HashMap<Key, PlaceStanding>> {
+pub fn standings(reading: &mut Reading<'_>, keys: &[Key]) -> ApiResult<BTreeMap<Key, PlaceStanding>> {
     if keys.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(BTreeMap::new());
     }
     let mut places: Vec<Id> = keys.iter().map(|(_, place)| *place).collect();
     places.sort_unstable();

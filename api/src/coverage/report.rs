@@ -1,11 +1,11 @@
 //! Answers about coverage: of one round, of all, and the gaps.
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::dto::{
     CampaignCoverage, CampaignUnit, Coverage, CoverageFilter, CoverageRow, CoverageTable, Gap, RoundHead, UnitFilter,
 };
 use super::rules::{Unit, tally};
-use super::store::{self, Round};
+use super::store::{self, Place, Round};
 use super::words::{Basis, words};
 use crate::codes::text::search_key;
 use crate::divisions;
@@ -15,6 +15,7 @@ use crate::platform::clock;
 use crate::platform::error::ApiResult;
 use crate::platform::http::{Page, Paging};
 use crate::platform::id::Id;
+use crate::premises::PremisesKind;
 
 /// The coverage of one round by village.
 ///
@@ -99,7 +100,7 @@ pub fn units(reading: &mut Reading<'_>, id: Id, filter: &UnitFilter, paging: Pag
 /// The database refuses.
 pub fn shown(reading: &mut Reading<'_>, units: &[&Unit]) -> ApiResult<Vec<CampaignUnit>> {
     let sees_reasons = reading.scope.sees.has(FieldClass::Owner);
-    let mut reasons = if sees_reasons { store::reasons(reading, units)? } else { Default::default() };
+    let mut reasons = if sees_reasons { store::reasons(reading, units)? } else { HashMap::new() };
     let one = |unit: &&Unit| CampaignUnit {
         row_no: unit.line.as_ref().map(|line| line.row_no),
         premises_id: unit.premises_id,
@@ -132,18 +133,8 @@ pub fn gaps_of_round(
 ) -> ApiResult<Page<Gap>> {
     let round = store::load_round(reading, id, division)?;
     let gaps: Vec<&Unit> = round.units.iter().filter(|unit| unit.is_gap()).collect();
-    let page = paging.slice(&gaps).iter().map(|unit| Gap {
-        premises_id: unit.premises_id,
-        code: unit.code.clone(),
-        name: unit.name.clone(),
-        kind: unit.kind,
-        division_code: unit.division_code.clone(),
-        division_name: String::new(),
-        last_inspected_on: None,
-        last_outcome: None,
-        assignee_id: unit.assignee_id(),
-    });
-    Ok(Page::new(told(reading, page.collect())?, count(gaps.len())))
+    let missed = paging.slice(&gaps).iter().map(|unit| Missed::from(*unit)).collect();
+    Ok(Page::new(told(reading, missed)?, count(gaps.len())))
 }
 
 /// A page of the places on the register that were not inspected in a period at all.
@@ -154,36 +145,54 @@ pub fn gaps(reading: &mut Reading<'_>, filter: &CoverageFilter, paging: Paging) 
     let scope = filter.division.as_deref().map(|division| reading.scope.narrowed(division));
     let scope = scope.unwrap_or_else(|| reading.scope.clone());
     let (places, counted) = store::missed(reading, &scope, &filter.period(), paging)?;
-    let page = places.into_iter().map(|place| Gap {
-        premises_id: place.id,
-        code: place.code,
-        name: place.name,
-        kind: place.kind,
-        division_code: place.division_code,
-        division_name: String::new(),
-        last_inspected_on: None,
-        last_outcome: None,
-        assignee_id: None,
-    });
-    Ok(Page::new(told(reading, page.collect())?, counted))
+    Ok(Page::new(told(reading, places.into_iter().map(Missed::from).collect())?, counted))
+}
+
+/// A place that was missed, as the round or the register has it.
+struct Missed {
+    premises_id: Id,
+    code: String,
+    name: String,
+    kind: PremisesKind,
+    division_code: String,
+    assignee_id: Option<Id>,
+}
+
+impl From<&Unit> for Missed {
+    fn from(unit: &Unit) -> Self {
+        let Unit { premises_id, code, name, kind, division_code, .. } = unit.clone();
+        Self { premises_id, code, name, kind, division_code, assignee_id: unit.assignee_id() }
+    }
+}
+
+impl From<Place> for Missed {
+    fn from(place: Place) -> Self {
+        let Place { id, code, name, kind, division_code, .. } = place;
+        Self { premises_id: id, code, name, kind, division_code, assignee_id: None }
+    }
 }
 
 /// With the names of the villages and what is known of the last inspection.
-fn told(reading: &mut Reading<'_>, gaps: Vec<Gap>) -> ApiResult<Vec<Gap>> {
-    let codes: BTreeMap<&str, ()> = gaps.iter().map(|gap| (gap.division_code.as_str(), ())).collect();
-    let codes: Vec<String> = codes.into_keys().map(str::to_owned).collect();
-    let names = divisions::names(reading, &codes)?;
-    let last = store::last_looks(reading, &gaps.iter().map(|gap| gap.premises_id).collect::<Vec<_>>())?;
-    let with_all = |gap: Gap| {
-        let look = last.get(&gap.premises_id);
+fn told(reading: &mut Reading<'_>, missed: Vec<Missed>) -> ApiResult<Vec<Gap>> {
+    let codes: BTreeSet<String> = missed.iter().map(|one| one.division_code.clone()).collect();
+    let names = divisions::names(reading, &codes.into_iter().collect::<Vec<_>>())?;
+    let last = store::last_looks(reading, &missed.iter().map(|one| one.premises_id).collect::<Vec<_>>())?;
+    let gap = |one: Missed| {
+        let Missed { premises_id, code, name, kind, division_code, assignee_id } = one;
+        let look = last.get(&premises_id);
         Gap {
-            division_name: names.get(&gap.division_code).unwrap_or(&gap.division_code).clone(),
+            premises_id,
+            code,
+            name,
+            kind,
+            division_name: names.get(&division_code).unwrap_or(&division_code).clone(),
+            division_code,
             last_inspected_on: look.map(|look| look.on),
             last_outcome: look.map(|look| look.outcome),
-            ..gap
+            assignee_id,
         }
     };
-    Ok(gaps.into_iter().map(with_all).collect())
+    Ok(missed.into_iter().map(gap).collect())
 }
 
 /// The length of a list, as counts are told.

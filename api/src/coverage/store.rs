@@ -8,7 +8,7 @@ mod units;
 
 pub use self::freezes::insert as insert_freeze;
 pub use self::looks::{first_looks, last_looks, places_of as inspected_places};
-pub use self::places::{missed, of_register, on_register_among};
+pub use self::places::{Place, missed, of_register, on_register_among};
 pub use self::round::{Round, load as load_round};
 pub use self::table::{table, villages_of};
 pub use self::units::{

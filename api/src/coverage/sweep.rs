@@ -28,9 +28,7 @@ pub async fn keep_swept(platform: Platform) {
                     tracing::info!(%today, changed, "duties about places brought to the day");
                     swept = Some(today);
                 }
-                Err(error) => {
-                    tracing::warn!(%error, "duties about places could not be brought to the day; it is tried again")
-                }
+                Err(error) => tracing::warn!(%error, "duties about places could not be settled; it is tried again"),
             }
         }
         tokio::time::sleep(EVERY).await;

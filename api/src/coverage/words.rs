@@ -1,7 +1,7 @@
 //! What is counted of a round and what is missing, in words: a claim of the whole only where there is no gap.
 use chrono::NaiveDate;
 
-use super::dto::Coverage;
+use super::dto::{Coverage, InspectionOutcomes};
 
 /// Numbers of places that one sentence names; of more it says how many.
 const MOST_NAMED: usize = 20;
@@ -14,10 +14,29 @@ pub enum Basis<'a> {
     Register(NaiveDate),
 }
 
+/// A sentence or a part of one, in Chinese and in English.
+type Told = (String, String);
+
 /// The coverage of a round in Chinese and in English; `excluded` are the numbers of the places left out.
-pub fn words(basis: &Basis<'_>, coverage: &Coverage, excluded: &[&str]) -> (String, String) {
-    let units = coverage.units;
-    let (mut zh, mut en) = match basis {
+pub fn words(basis: &Basis<'_>, coverage: &Coverage, excluded: &[&str]) -> Told {
+    let left_out = (coverage.excluded > 0).then(|| {
+        let (count, (zh, en)) = (coverage.excluded, named(excluded));
+        (format!("说明理由后不计{count}处：{zh}。"), format!("Left out with a reason: {count} ({en})."))
+    });
+    let outside = (coverage.outside_list > 0).then(|| {
+        let count = coverage.outside_list;
+        (
+            format!("名单之外另有{count}处，不计入。"),
+            format!("{count} more places are not on the list and are not counted."),
+        )
+    });
+    let told = [Some(reckoned(basis, coverage.units)), Some(results(coverage)), left_out, outside];
+    let (zh, en): (Vec<String>, Vec<String>) = told.into_iter().flatten().unzip();
+    (zh.concat(), en.join(" "))
+}
+
+fn reckoned(basis: &Basis<'_>, units: i64) -> Told {
+    match basis {
         Basis::List(on, source) => (
             format!("名单于{on}固定，共{units}处（来源：{source}）。"),
             format!("The list was frozen on {on} with {units} places (source: {source})."),
@@ -26,71 +45,51 @@ pub fn words(basis: &Basis<'_>, coverage: &Coverage, excluded: &[&str]) -> (Stri
             format!("未固定名单，按登记台账计：截至{on}登记{units}处。"),
             format!("No list was frozen; reckoned against the register: {units} places registered by {on}."),
         ),
-    };
-    let (result_zh, result_en) = results(coverage);
-    zh.push_str(&result_zh);
-    en.push_str(&result_en);
-    if coverage.excluded > 0 {
-        let (named_zh, named_en) = named(excluded);
-        zh.push_str(&format!("说明理由后不计{}处：{named_zh}。", coverage.excluded));
-        en.push_str(&format!(" Left out with a reason: {} ({named_en}).", coverage.excluded));
     }
-    if coverage.outside_list > 0 {
-        zh.push_str(&format!("名单之外另有{}处，不计入。", coverage.outside_list));
-        en.push_str(&format!(" {} more places are not on the list and are not counted.", coverage.outside_list));
-    }
-    (zh, en)
 }
 
-fn results(coverage: &Coverage) -> (String, String) {
-    let Coverage { with_outcome, without_outcome, unsigned, outcomes, per_mille, .. } = *coverage;
+fn results(coverage: &Coverage) -> Told {
+    let Coverage { with_outcome, without_outcome, unsigned, outcomes, .. } = *coverage;
     let counted = with_outcome + without_outcome;
-    let Some(per_mille) = per_mille else {
-        return ("没有应计的场所。".into(), " Nothing is counted.".into());
+    let Some(per_mille) = coverage.per_mille else {
+        return ("没有应计的场所。".into(), "Nothing is counted.".into());
     };
-    let (mut zh, mut en) = if without_outcome == 0 {
-        (format!("应计{counted}处，全部有结果"), format!(" All {counted} counted have an outcome"))
+    let reached = if without_outcome == 0 {
+        (format!("应计{counted}处，全部有结果"), format!("All {counted} counted have an outcome"))
     } else {
         (
             format!(
                 "应计{counted}处，有结果{with_outcome}处，没有结果{without_outcome}处，覆盖率{per_mille}‰（不足的舍去）"
             ),
             format!(
-                " Of {counted} counted, {with_outcome} have an outcome and {without_outcome} have none: {per_mille}‰, rounded down"
+                "Of {counted} counted, {with_outcome} have an outcome and {without_outcome} have none: {per_mille}‰, rounded down"
             ),
         )
     };
-    if outcomes.not_entered() > 0 {
-        zh.push_str(&format!(
-            "；其中上锁{}处、无人{}处、拒绝入内{}处，没有进入",
-            outcomes.locked, outcomes.nobody_home, outcomes.refused
-        ));
-        en.push_str(&format!(
-            "; not entered: {} locked, {} with nobody there, {} refused",
-            outcomes.locked, outcomes.nobody_home, outcomes.refused
-        ));
-    }
-    if unsigned > 0 {
-        zh.push_str(&format!("；未签字{unsigned}处"));
-        en.push_str(&format!("; {unsigned} unsigned"));
-    }
-    (zh + "。", en + ".")
+    let not_entered = (outcomes.not_entered() > 0).then(|| {
+        let InspectionOutcomes { locked, nobody_home, refused, .. } = outcomes;
+        (
+            format!("其中上锁{locked}处、无人{nobody_home}处、拒绝入内{refused}处，没有进入"),
+            format!("not entered: {locked} locked, {nobody_home} with nobody there, {refused} refused"),
+        )
+    });
+    let unsigned = (unsigned > 0).then(|| (format!("未签字{unsigned}处"), format!("{unsigned} unsigned")));
+    let (zh, en): (Vec<String>, Vec<String>) = [Some(reached), not_entered, unsigned].into_iter().flatten().unzip();
+    (zh.join("；") + "。", en.join("; ") + ".")
 }
 
-fn named(codes: &[&str]) -> (String, String) {
-    let first = || codes.iter().take(MOST_NAMED).copied().collect::<Vec<_>>();
-    let (mut zh, mut en) = (first().join("、"), first().join(", "));
-    if codes.len() > MOST_NAMED {
-        zh.push_str(&format!("等{}处", codes.len()));
-        en.push_str(&format!(" and {} more", codes.len() - MOST_NAMED));
+fn named(codes: &[&str]) -> Told {
+    let first = codes.iter().take(MOST_NAMED).copied().collect::<Vec<_>>();
+    let (zh, en) = (first.join("、"), first.join(", "));
+    match codes.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        Some(more) => (format!("{zh}等{}处", codes.len()), format!("{en} and {more} more")),
+        None => (zh, en),
     }
-    (zh, en)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coverage::dto::InspectionOutcomes;
 
     fn day() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 26).expect("a date")

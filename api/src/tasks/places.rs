@@ -1,6 +1,6 @@
 //! Duties about places: to inspect one in a round that has reached it not yet. No rule makes them; an inspection of the place
 //! in that round does them, and time and facts alone tell how they stand.
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -156,7 +156,7 @@ pub fn errands_of(reading: &mut Reading<'_>, which: Errands<'_>) -> ApiResult<Ve
 /// The database refuses.
 pub fn settle(
     tx: &mut Tx<'_>,
-    standings: &HashMap<ErrandKey, PlaceStanding>,
+    standings: &BTreeMap<ErrandKey, PlaceStanding>,
     as_of: NaiveDate,
 ) -> ApiResult<Differences> {
     let changes = plan(tx, standings, as_of)?;
@@ -171,7 +171,7 @@ pub fn settle(
 /// The database refuses.
 pub fn unsettled(
     reading: &mut Reading<'_>,
-    standings: &HashMap<ErrandKey, PlaceStanding>,
+    standings: &BTreeMap<ErrandKey, PlaceStanding>,
     as_of: NaiveDate,
 ) -> ApiResult<Differences> {
     plan(reading, standings, as_of).map(|changes| counted(&changes))
@@ -184,7 +184,7 @@ fn counted(changes: &[Change]) -> Differences {
 
 fn plan(
     reading: &mut Reading<'_>,
-    standings: &HashMap<ErrandKey, PlaceStanding>,
+    standings: &BTreeMap<ErrandKey, PlaceStanding>,
     as_of: NaiveDate,
 ) -> ApiResult<Vec<Change>> {
     let mut places: Vec<Id> = standings.keys().map(|(_, premises_id)| *premises_id).collect();

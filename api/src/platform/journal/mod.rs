@@ -181,7 +181,7 @@ impl<'p> Pen<'p> {
             division_code: &entry.division_code,
             changed: changed.into(),
             request_id: self.request_id,
-            digest: entry.digest.as_ref().map(<[u8; 32]>::as_slice),
+            digest: entry.digest.map(Vec::from),
         };
         let mac = fields.content().tag(self.key).to_vec();
         NewEntryRow { fields, mac }

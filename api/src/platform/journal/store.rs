@@ -66,7 +66,7 @@ impl EntryRow {
             division_code: &self.division_code,
             changed: self.changed.as_str().into(),
             request_id: &self.request_id,
-            digest: self.digest.as_deref(),
+            digest: self.digest.clone(),
         };
         fields.content()
     }
@@ -88,7 +88,7 @@ pub(super) struct EntryFields<'a> {
     pub division_code: &'a str,
     pub changed: Cow<'a, str>,
     pub request_id: &'a str,
-    pub digest: Option<&'a [u8]>,
+    pub digest: Option<Vec<u8>>,
 }
 
 impl EntryFields<'_> {
@@ -106,7 +106,7 @@ impl EntryFields<'_> {
             .text(self.division_code)
             .text(&self.changed)
             .text(self.request_id)
-            .optional(self.digest)
+            .optional(self.digest.as_deref())
     }
 }
 

@@ -7,7 +7,6 @@ use diesel::prelude::*;
 
 use super::dto::{CreateRectification, RectificationSeverity};
 use super::store;
-use crate::platform::Platform;
 use crate::platform::access::Tx;
 use crate::platform::auth::Sessions;
 use crate::platform::db::schema::journal;
@@ -15,7 +14,9 @@ use crate::platform::db::{Address, Db, DbOptions, Purpose, migrations};
 use crate::platform::error::ApiResult;
 use crate::platform::http::Withdraw;
 use crate::platform::id::Id;
+use crate::platform::journal::JournalKey;
 use crate::platform::vault::Vault;
+use crate::platform::{Keys, Platform};
 use crate::premises::dto::{CreatePremises, PremisesKind, PremisesRisk};
 use crate::premises::inspections::{self, CreateInspection, InspectionOutcome, NewInspection, WarningSign};
 use crate::premises::store as places;
@@ -38,7 +39,8 @@ fn platform(address: Address) -> Platform {
     migrations::run(&address).unwrap();
     let options = DbOptions { readers: 1, writers: 1, ..DbOptions::new(address) };
     let sessions = Sessions::new(&[3; 32]).unwrap();
-    Platform::new(Db::open(&options).unwrap(), Vault::from_key(&[7; 32]), sessions, PathBuf::new(), Vec::new())
+    let keys = Keys { vault: Vault::from_key(&[7; 32]), journal: JournalKey::from_seed(&[8; 32]) };
+    Platform::new(Db::open(&options).unwrap(), keys, sessions, PathBuf::new(), Vec::new())
 }
 
 fn day(day: u32) -> NaiveDate {
@@ -58,6 +60,10 @@ fn place(code: &str) -> CreatePremises {
         latitude: None,
         risk_level: PremisesRisk::Unrated,
         registered_on: day(1),
+        rooms: None,
+        tenants: None,
+        migrants: None,
+        precursor_classes: Vec::new(),
         notes: None,
     }
 }
