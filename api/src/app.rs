@@ -25,7 +25,7 @@ use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
 use crate::platform::journal::Signed;
 use crate::platform::{Platform, auth};
-use crate::premises::{self, LeadFigures, PremisesFigures};
+use crate::premises::{self, LeadFigures, PremisesFigures, SignedInspections};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
 use crate::statutes;
@@ -80,7 +80,7 @@ pub fn reactors() -> Vec<Box<dyn Reactor>> {
 
 /// Records that are signed, for `jindu verify`.
 pub fn signed() -> Vec<Box<dyn Signed>> {
-    Vec::new()
+    vec![Box::new(SignedInspections)]
 }
 
 /// Routes of every domain, under the prefix the document publishes.

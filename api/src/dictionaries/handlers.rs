@@ -16,8 +16,8 @@ use crate::personnel::{
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
 use crate::premises::{
-    Colour, InspectionOutcome, LeadState, PrecursorClass, PremisesKind, PremisesRisk, RectificationSeverity,
-    RectificationState, ReferralAuthority, WarningSign,
+    AttendanceRole, Colour, HasteSign, InspectionOutcome, LeadState, PrecursorClass, PremisesKind, PremisesRisk,
+    RectificationSeverity, RectificationState, ReferralAuthority, SignatureRole, SignerRole, WarningSign,
 };
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
@@ -88,7 +88,9 @@ fn of_personnel() -> Vec<Dictionary> {
 
 fn of_premises() -> Vec<Dictionary> {
     vec![
+        Dictionary::of::<AttendanceRole>(),
         Dictionary::of::<Colour>(),
+        Dictionary::of::<HasteSign>(),
         Dictionary::of::<InspectionOutcome>(),
         Dictionary::of::<PrecursorClass>(),
         Dictionary::of::<LeadState>(),
@@ -97,6 +99,8 @@ fn of_premises() -> Vec<Dictionary> {
         Dictionary::of::<RectificationSeverity>(),
         Dictionary::of::<RectificationState>(),
         Dictionary::of::<ReferralAuthority>(),
+        Dictionary::of::<SignatureRole>(),
+        Dictionary::of::<SignerRole>(),
         Dictionary::of::<WarningSign>(),
     ]
 }

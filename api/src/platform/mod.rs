@@ -1,6 +1,7 @@
 //! What every domain stands on: HTTP, SQL, tokens, keys, the journal. Knows no domain.
 pub mod access;
 pub mod auth;
+pub mod canonical;
 pub mod clock;
 pub mod coded;
 pub mod db;

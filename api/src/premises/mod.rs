@@ -20,7 +20,9 @@ pub use self::dto::{
     Colour, CreatePremises, PrecursorClass, Premises, PremisesKind, PremisesRecord, PremisesRisk, Site,
 };
 pub use self::figures::{LeadFigures, PremisesFigures};
-pub use self::inspections::{InspectionOutcome, WarningSign};
+pub use self::inspections::{
+    AttendanceRole, HasteSign, InspectionOutcome, SignatureRole, SignedInspections, SignerRole, WarningSign,
+};
 pub use self::leads::LeadState;
 pub use self::ledger::PremisesLedger;
 pub use self::rectifications::{RectificationSeverity, RectificationState, ReferralAuthority};

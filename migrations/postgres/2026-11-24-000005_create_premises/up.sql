@@ -60,9 +60,20 @@ CREATE TABLE inspections (
     checklist TEXT NOT NULL,
     sealed BYTEA NOT NULL,
     withdrawn_at TIMESTAMP,
+    -- Signed electronically, and SHA-256 of what was signed; without them `is_signed` speaks of a signature on paper.
+    signed_at TIMESTAMP,
+    content_hash BYTEA CHECK (octet_length(content_hash) = 32),
+    -- What was signed is corrected by another inspection, and withdrawn in its favour.
+    corrects_id UUID REFERENCES inspections (id),
+    corrected_by_id UUID REFERENCES inspections (id),
     version BIGINT NOT NULL,
     created_at TIMESTAMP NOT NULL,
-    updated_at TIMESTAMP NOT NULL
+    updated_at TIMESTAMP NOT NULL,
+    CHECK ((signed_at IS NULL) = (content_hash IS NULL)),
+    CHECK (signed_at IS NULL OR is_signed),
+    CHECK (corrected_by_id IS NULL OR (signed_at IS NOT NULL AND withdrawn_at IS NOT NULL))
 );
 CREATE INDEX inspections_by_premises ON inspections (premises_id, inspected_on);
 CREATE INDEX inspections_by_campaign ON inspections (campaign_id, inspected_on);
+CREATE INDEX inspections_corrected ON inspections (premises_id, inspected_on) WHERE corrected_by_id IS NOT NULL;
+CREATE UNIQUE INDEX inspections_by_corrected ON inspections (corrects_id) WHERE corrects_id IS NOT NULL;

@@ -2,7 +2,7 @@
 use actix_web::http::Method;
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
 use jindu::platform::id::Id;
-use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, TestApp};
+use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, PASSWORD, TestApp};
 use serde_json::{Value, json};
 
 use super::document::{Operation, operations};
@@ -76,11 +76,30 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
             (None, segment) => segment.to_owned(),
         };
         address = format!("{address}/{segment}");
+        if segment == "sign" {
+            example::show(&shown(&maker, address.trim_end_matches("/sign")).await);
+        }
         if operation.id() == "create_transfer" && address.split('/').count() == PERSONNEL.split('/').count() + 1 {
             measure(&maker, &address).await;
         }
     }
     address
+}
+
+/// The hash of what there is to sign of an inspection.
+async fn shown(maker: &Caller<'_>, inspection: &str) -> String {
+    let signing = maker.get(&format!("{inspection}/signing")).await.ok();
+    signing["content_hash"].as_str().expect("a hash").to_owned()
+}
+
+/// An inspection that its inspector has signed.
+async fn signed(maker: &Caller<'_>, inspection: Answer) -> Answer {
+    let address = format!("{INSPECTIONS}/{}", inspection.id());
+    let signature = json!({
+        "role": "inspector", "content_hash": shown(maker, &address).await, "password": PASSWORD,
+        "device_time": "2025-06-26T01:00:00Z",
+    });
+    maker.having_read(1).post(&format!("{address}/sign"), &signature).await
 }
 
 /// Somebody on file whose three clean years are full.
@@ -130,13 +149,10 @@ async fn transfer(app: &TestApp, step: &str) -> Answer {
 async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) -> Answer {
     if address == INSPECTIONS {
         let place = Box::pin(made(app, maker, PREMISES, PREMISES)).await.id();
-        return Box::pin(made(
-            app,
-            maker,
-            "/api/v1/premises/{id}/inspections",
-            &format!("{PREMISES}/{place}/inspections"),
-        ))
-        .await;
+        let made =
+            Box::pin(made(app, maker, "/api/v1/premises/{id}/inspections", &format!("{PREMISES}/{place}/inspections")))
+                .await;
+        return if wanted.ends_with("/correct") { signed(maker, made).await } else { made };
     }
     if address == TASKS {
         return owed(maker).await;
@@ -250,10 +266,11 @@ async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     YEAR.to_owned()
 }
 
-/// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged and a line that
-/// was left out have changed once.
+/// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged, a line that
+/// was left out and an inspection that was signed have changed once.
 pub fn made_at(operation: &Operation) -> i64 {
-    if ["arrive_transfer", "include_unit", "unmerge_premises"].contains(&operation.id()) { 2 } else { 1 }
+    let changed = ["arrive_transfer", "correct_inspection", "include_unit", "unmerge_premises"];
+    if changed.contains(&operation.id()) { 2 } else { 1 }
 }
 
 /// Calls `operation` at `address`, with the present version where one is asked for.

@@ -1,5 +1,5 @@
 //! Bodies made from their schemas: the smallest one that is valid.
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use jindu::platform::id::Id;
 use jindu_tests::support::{NORTH, PASSWORD};
@@ -9,7 +9,8 @@ use super::document::Operation;
 use super::schema::Schema;
 
 /// What a schema cannot tell: properties by name whose value has to fit what the test has made.
-const KNOWN: [(&str, &str); 2] = [("current_password", PASSWORD), ("new_password", "another river and a hill")];
+const KNOWN: [(&str, &str); 3] =
+    [("current_password", PASSWORD), ("password", PASSWORD), ("new_password", "another river and a hill")];
 
 /// Bodies of which something must be said that no single property requires, by the name of their operation.
 fn special(operation: &str) -> Option<Value> {
@@ -28,8 +29,15 @@ fn special(operation: &str) -> Option<Value> {
 thread_local! {
     /// The record that a body must name; each test has a thread of its own.
     static REFERRED: Cell<Option<Id>> = const { Cell::new(None) };
+    /// The hash of what is signed.
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
     /// How many there are of what a body must count.
     static COUNTED: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Bodies that sign something sign what has this hash from now on.
+pub fn show(content_hash: &str) {
+    SHOWN.set(content_hash.to_owned());
 }
 
 /// Bodies that name records name this one from now on.
@@ -75,6 +83,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
                 "test": { "tested_on": "2025-06-26", "method": "urine", "result": "negative" },
             }]),
         )],
+        "sign_inspection" => vec![("content_hash", json!(SHOWN.with_borrow(Clone::clone)))],
         "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
         "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
         "assign_units" => vec![("division", json!(NORTH))],

@@ -8,6 +8,7 @@ mod premises_places;
 mod rectifications;
 mod references;
 mod refusals;
+mod sign_off;
 
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, TestApp};

@@ -73,6 +73,8 @@ capabilities! {
     ReadInspections = "inspections:read",
     /// Record inspections; register, change and withdraw campaigns.
     WriteInspections = "inspections:write",
+    /// See signs of haste in how inspections were signed.
+    ReviewInspections = "inspections:review",
     /// Freeze the list of a round, leave places out of it with a reason, share it out.
     PlanCampaigns = "campaigns:plan",
     /// Read events.

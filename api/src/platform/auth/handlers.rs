@@ -137,13 +137,9 @@ pub async fn change_password(
     let account = caller.read_primary(move |reading| accounts::find(reading, id)).await?;
     password::check("/new_password", &new_password, &[&account.username, &account.display_name])?;
     let sessions = &anyone.platform.sessions;
-    // No user name holds a control character: who guesses at signing in and who guesses here are counted apart.
-    let guessing = format!("\u{0}{id}");
-    sessions.throttle.attempt(&guessing)?;
-    if !sessions.passwords.verify(current_password, Some(account.password_hash)).await? {
+    if !sessions.is_password_of(&account, current_password).await? {
         return Err(ApiError::invalid("/current_password", WRONG));
     }
-    sessions.throttle.succeeded(&guessing);
     let hash = sessions.passwords.hash(new_password).await?;
     caller.write(move |tx| accounts::change(tx, id, AccountChange::Password(hash))).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use moka::sync::Cache;
 
-use super::capability::{CapabilitySet, ReadClues, ReadDuties};
+use super::capability::{CapabilitySet, ReadClues, ReadDuties, ReviewInspections};
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;
@@ -139,7 +139,9 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
     let capabilities = role.capability_set();
     let (reads_clues, reads_duties) = (capabilities.has::<ReadClues>(), capabilities.has::<ReadDuties>());
-    let scope = Scope { reads_clues, reads_duties, ..Scope::of_division(&division_code, role.field_classes()) };
+    let reviews_inspections = capabilities.has::<ReviewInspections>();
+    let scope = Scope::of_division(&division_code, role.field_classes());
+    let scope = Scope { reads_clues, reads_duties, reviews_inspections, ..scope };
     let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
     Ok(Some(Standing { principal, capabilities }))
 }

@@ -442,9 +442,45 @@ diesel::table! {
         checklist -> Text,
         sealed -> Binary,
         withdrawn_at -> Nullable<Timestamp>,
+        signed_at -> Nullable<Timestamp>,
+        content_hash -> Nullable<Binary>,
+        corrects_id -> Nullable<Guid>,
+        corrected_by_id -> Nullable<Guid>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    inspection_signatures (id) {
+        id -> Guid,
+        inspection_id -> Guid,
+        inspection_version -> BigInt,
+        role -> Text,
+        account_id -> Guid,
+        signed_at -> Timestamp,
+        device_time -> Timestamp,
+        content_hash -> Binary,
+        data_key -> Binary,
+        sealed -> Binary,
+        sealed_content -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    haste_signs (id) {
+        id -> Guid,
+        inspection_id -> Guid,
+        signature_id -> Guid,
+        code -> Text,
+        noted_at -> Timestamp,
     }
 }
 
@@ -818,6 +854,8 @@ diesel::joinable!(visits -> personnel (person_id));
 diesel::joinable!(inspections -> premises (premises_id));
 diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
+diesel::joinable!(inspection_signatures -> inspections (inspection_id));
+diesel::joinable!(haste_signs -> inspections (inspection_id));
 diesel::joinable!(rectifications -> premises (premises_id));
 diesel::joinable!(rectifications -> inspections (inspection_id));
 diesel::joinable!(leads -> premises (premises_id));
@@ -853,6 +891,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     premises_merges,
     campaigns,
     inspections,
+    inspection_signatures,
+    haste_signs,
     rectifications,
     leads,
     events,

@@ -1,6 +1,7 @@
 //! JSON bodies: read, checked against their rules, refused with the field and the rule.
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
@@ -33,16 +34,17 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Json<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            if !is_json(&request) {
-                return Err(ApiError::UnsupportedMedia);
-            }
-            let bytes = body::read(payload, LARGEST).await?;
+            let bytes = read(&request, payload).await?;
             request.extensions_mut().insert(BodyHash::of(&bytes));
             let value: T = parse(&bytes)?;
             value.validate()?;
             Ok(Self(value))
         })
     }
+}
+
+pub(super) async fn read(request: &HttpRequest, payload: Payload) -> ApiResult<BytesMut> {
+    if is_json(request) { body::read(payload, LARGEST).await } else { Err(ApiError::UnsupportedMedia) }
 }
 
 fn is_json(request: &HttpRequest) -> bool {

@@ -1,6 +1,7 @@
 //! How requests come in and answers go out.
 mod answer_document;
 pub mod body;
+mod confidential;
 pub mod finish;
 pub mod health;
 pub mod idempotency;
@@ -14,6 +15,7 @@ pub mod trace;
 mod versioned;
 
 pub use self::answer_document::describe_answers;
+pub use self::confidential::{Confidential, HoldsSecret};
 pub use self::finish::RequestId;
 pub use self::json::Json;
 pub use self::paging::{List, MOST_COUNTED, Page, Paging};

@@ -5,6 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::rules;
+use super::sign_off::dto::{HasteSign, Signer};
 use crate::coded;
 use crate::codes::division::filled_up;
 use crate::discloses;
@@ -128,6 +129,21 @@ pub struct Inspection {
     pub warning_signs: Option<Vec<WarningSign>>,
     /// What is defective; `null` when hidden.
     pub defect_notes: Option<String>,
+    /// When the inspector signed it electronically; since then it does not change.
+    pub signed_at: Option<DateTime<Utc>>,
+    /// SHA-256 of what was signed, in hexadecimal digits.
+    #[schema(min_length = 64, max_length = 64)]
+    pub content_hash: Option<String>,
+    /// The signed inspection that this one corrects.
+    pub corrects_id: Option<Id>,
+    /// Why it corrects that one; `null` when hidden.
+    pub corrects_because: Option<String>,
+    /// The inspection that corrects this one, which then counts no more.
+    pub corrected_by_id: Option<Id>,
+    /// Who has signed it electronically.
+    pub signers: Vec<Signer>,
+    /// What looks hasty about the signatures; `null` for who does not review them.
+    pub haste: Option<Vec<HasteSign>>,
     /// Names of the fields hidden from this caller.
     pub masked: Vec<&'static str>,
     /// Grows with each change.
@@ -154,12 +170,29 @@ pub struct InspectionRecord {
     pub site: Site,
     /// All facts.
     pub facts: CreateInspection,
+    /// Whether it is signed electronically, and what corrects what.
+    pub sign_off: SignOff,
     /// Grows with each change.
     pub version: i64,
     /// When it was entered.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+/// How an inspection stands to being signed. Where `is_signed` is said without it, the signature is one on paper.
+#[derive(Debug, Clone, Default)]
+pub struct SignOff {
+    /// When the inspector signed it.
+    pub signed_at: Option<DateTime<Utc>>,
+    /// SHA-256 of what was signed.
+    pub content_hash: Option<Vec<u8>>,
+    /// The inspection that this one corrects.
+    pub corrects_id: Option<Id>,
+    /// Why.
+    pub corrects_because: Option<String>,
+    /// The inspection that corrects this one.
+    pub corrected_by_id: Option<Id>,
 }
 
 /// The order of a list of inspections.
@@ -195,6 +228,12 @@ pub struct InspectionFilter {
     /// Whether the inspector signed.
     #[serde(deserialize_with = "from_text")]
     pub is_signed: Option<bool>,
+    /// `true` for those that were signed and then corrected, which are in no other list.
+    #[serde(deserialize_with = "from_text")]
+    pub corrected: Option<bool>,
+    /// Whether something looks hasty about the signatures; for who reviews them.
+    #[serde(deserialize_with = "from_text")]
+    pub haste: Option<bool>,
     /// First day.
     pub inspected_on_from: Option<NaiveDate>,
     /// Last day.
@@ -213,6 +252,9 @@ pub struct InspectionsOfPremisesFilter {
     #[serde(deserialize_with = "comma_separated")]
     #[param(value_type = Option<String>, example = "defect,refused")]
     pub outcome: Vec<InspectionOutcome>,
+    /// `true` for those that were signed and then corrected: the place's history.
+    #[serde(deserialize_with = "from_text")]
+    pub corrected: Option<bool>,
     /// The order.
     #[param(inline)]
     pub sort: InspectionOrder,
@@ -221,7 +263,7 @@ pub struct InspectionsOfPremisesFilter {
 impl InspectionsOfPremisesFilter {
     /// The same for the list over all places.
     pub fn of(self, premises: Id) -> InspectionFilter {
-        let Self { outcome, sort } = self;
-        InspectionFilter { premises: Some(premises), outcome, sort, ..InspectionFilter::default() }
+        let Self { outcome, corrected, sort } = self;
+        InspectionFilter { premises: Some(premises), outcome, corrected, sort, ..InspectionFilter::default() }
     }
 }

@@ -1,21 +1,22 @@
 //! The ledger of inspections (排查记录): each row gives an inspection, and by its round the campaign it was made in.
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::dto::{CreateInspection, InspectionOutcome, InspectionRecord};
 use super::rounds::{Round, Rounds};
+use super::sign_off::{CORRECTED, SIGNED};
 use super::{rules, store};
 use crate::campaigns::{self, CreateCampaign};
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader, labels,
-    rules as words, yes_no,
+    Accepted, CellError, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
+    labels, rules as words, yes_no,
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
-use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
 use crate::premises::ledger::CODE;
@@ -94,6 +95,7 @@ impl Ledger for InspectionLedger {
         for (place, round, day) in keys.keys() {
             rounds.entry((*place, *day)).or_default().push(*round);
         }
+        let corrected = store::corrected_keys_of(reading, &place_ids)?.into_keys().collect();
         let ids: Vec<Id> = keys.into_values().collect();
         let filed = store::records(reading, &ids)?.into_values().map(|record| {
             let look = Look { premises_id: record.site.id, facts: record.facts.clone() };
@@ -101,8 +103,8 @@ impl Ledger for InspectionLedger {
         });
         let matching = Matching::new(RESOURCE, context.strategy, filed);
         let campaigns = Rounds::of(campaigns::of_division(reading, &town)?);
-        let unlisted = numbered.unlisted;
-        Ok(Box::new(Plan { town, sites, unlisted, rounds, campaigns, opened: Changes::default(), matching }))
+        let (opened, unlisted) = (Changes::default(), numbered.unlisted);
+        Ok(Box::new(Plan { town, sites, unlisted, rounds, campaigns, opened, corrected, matching }))
     }
 }
 
@@ -148,6 +150,8 @@ struct Plan {
     campaigns: Rounds,
     /// Campaigns that a row opens.
     opened: Changes<Round>,
+    /// What was signed and corrected: a row that says it again is no news.
+    corrected: HashSet<Key>,
     matching: Matching<Key, Filed>,
 }
 
@@ -161,6 +165,9 @@ impl Planner for Plan {
         let Some(look) = look.filter(|_| errors.is_empty()) else {
             return Part::invalid(RESOURCE, errors).with_warnings(warnings).into();
         };
+        if let Some(rule) = self.settled(&look) {
+            return Part::conflict(RESOURCE, CellError::of_rule(rule)).with_warnings(warnings).into();
+        }
         let part = self.matching.plan(number, key_of(&look), look, ids).with_warnings(warnings);
         // A row that is not taken opens no campaign: the next row of the round does.
         let opened = campaign.filter(|_| known.is_none() && part.is_written());
@@ -206,6 +213,16 @@ impl Plan {
         let division_code = self.town.clone();
         let new = row.checked(CreateCampaign { kind, title, division_code, starts_on: None, ends_on: None })?;
         Some((ids.next_id(row.number(), CAMPAIGNS), new))
+    }
+
+    /// What is signed is not changed by a ledger, and what was corrected is not brought back.
+    fn settled(&self, look: &Look) -> Option<Rule> {
+        let key = key_of(look);
+        match self.matching.current(&key) {
+            Some(filed) if filed.record.sign_off.signed_at.is_some() && filed.look != *look => Some(SIGNED),
+            None if self.corrected.contains(&key) => Some(CORRECTED),
+            _ => None,
+        }
     }
 
     fn open(&mut self, row: u32, round: Round) -> Part {

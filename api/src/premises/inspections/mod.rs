@@ -4,6 +4,8 @@ mod handlers;
 mod ledger;
 mod rounds;
 mod rules;
+mod shown;
+pub mod sign_off;
 mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,6 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
 pub use self::ledger::InspectionLedger;
 pub(in crate::premises) use self::rules::standing;
+pub use self::sign_off::{AttendanceRole, HasteSign, SignatureRole, SignedInspections, SignerRole};
 pub use self::store::{
     InspectionKey, Look, NewInspection, create, find_record, insert_all, keys_of, records, refresh_place, replace,
 };
@@ -26,4 +29,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::find_inspection)
         .service(handlers::update_inspection)
         .service(handlers::withdraw_inspection);
+    sign_off::routes(cfg);
 }

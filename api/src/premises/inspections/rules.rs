@@ -1,11 +1,11 @@
-//! What an inspection can be, what a place is worth after its inspections, and what a caller is shown.
+//! What an inspection can be, and what a place is worth after its inspections.
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{ChecklistItem, CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
+use super::dto::{CreateInspection, InspectionOutcome, WarningSign};
 use crate::campaigns::CreateCampaign;
 use crate::codes::text;
-use crate::platform::auth::{FieldClass, FieldClasses, Scope};
+use crate::platform::auth::{FieldClasses, Scope};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Broken, FieldError, Rule};
 use crate::premises::dto::{Colour, Site};
@@ -50,8 +50,6 @@ const TWICE: Rule =
     Rule {
         code: "inspection.warning_signs.twice", zh: "同一种可疑迹象只填一次", en: "name each warning sign once"
     };
-/// Fields of the class `owner`: signs are for the police alone (SECURITY), free text may name people.
-const HIDDEN: [&str; 3] = ["warning_signs", "defect_notes", "checklist_notes"];
 
 /// What the fields say together; single fields have their own rules.
 ///
@@ -126,33 +124,6 @@ pub fn standing(inspections: &[(NaiveDate, InspectionOutcome)]) -> (Colour, Opti
     (colour, inspections.iter().map(|(day, _)| *day).max())
 }
 
-/// The inspection as a caller is shown it who sees these classes.
-pub fn shown(record: InspectionRecord, sees: FieldClasses) -> Inspection {
-    let sees_all = sees.has(FieldClass::Owner);
-    let InspectionRecord { id, site, facts, version, created_at, updated_at } = record;
-    let without_note = |line: ChecklistItem| ChecklistItem { note: line.note.filter(|_| sees_all), ..line };
-    Inspection {
-        id,
-        premises_id: site.id,
-        premises_code: site.code,
-        premises_name: site.name,
-        division_code: site.division_code,
-        campaign_id: facts.campaign_id,
-        inspected_on: facts.inspected_on,
-        inspector: facts.inspector,
-        inspector_id: facts.inspector_id,
-        outcome: facts.outcome,
-        is_signed: facts.is_signed,
-        checklist: facts.checklist.into_iter().map(without_note).collect(),
-        warning_signs: sees_all.then_some(facts.warning_signs),
-        defect_notes: facts.defect_notes.filter(|_| sees_all),
-        masked: if sees_all { Vec::new() } else { HIDDEN.to_vec() },
-        version,
-        created_at,
-        updated_at,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use InspectionOutcome::{Defect, Demolished, Locked, NobodyHome, Normal, Refused};
@@ -162,6 +133,7 @@ mod tests {
     use super::*;
     use crate::campaigns::CampaignKind;
     use crate::platform::id::Id;
+    use crate::premises::inspections::dto::ChecklistItem;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2025, 2, day).expect("a date")
@@ -265,23 +237,5 @@ mod tests {
     fn a_look_at_a_locked_door_still_counts_as_the_last_visit() {
         assert_eq!(standing(&[(day(1), Normal), (day(9), Locked)]), (Colour::Green, Some(day(9))));
         assert_eq!(standing(&[]).1, None);
-    }
-
-    #[test]
-    fn signs_and_notes_are_shown_only_to_who_sees_owners() {
-        let record = || InspectionRecord {
-            id: Id::new(),
-            site: site(),
-            facts: inspection(),
-            version: 1,
-            created_at: clock::now(),
-            updated_at: clock::now(),
-        };
-        let hidden = shown(record(), FieldClasses::default());
-        assert_eq!((hidden.warning_signs, hidden.defect_notes, &hidden.checklist[0].note), (None, None, &None));
-        assert_eq!(hidden.masked, HIDDEN);
-        let open = shown(record(), FieldClasses::of(["owner"]));
-        assert_eq!((open.warning_signs.as_deref(), open.masked), (Some(&inspection().warning_signs[..]), Vec::new()));
-        assert_eq!(open.checklist, inspection().checklist);
     }
 }

@@ -6,15 +6,18 @@ mod selection;
 
 use diesel::prelude::*;
 
-pub use self::bulk::{InspectionKey, keys_of, records};
+pub use self::bulk::{InspectionKey, any_of, corrected_keys_of, keys_of, records};
 pub use self::looks::Look;
 use self::looks::looks_of;
-use self::rows::{InspectionRow, InspectionSecrets, SiteRow, new_row, open, split};
+use self::rows::{InspectionRow, InspectionSecrets, SiteRow, correcting_row, new_row, open, split};
 use self::selection::{matching, ordered, visible};
 use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionRecord};
 use super::rules;
+use super::shown::shown;
+use super::sign_off;
 use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::{Capability, ReviewInspections};
 use crate::platform::db::schema::inspections;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
@@ -45,9 +48,12 @@ const CHUNK: usize = 500;
 /// A page of inspections over all places.
 ///
 /// # Errors
-/// The database refuses.
+/// 403 when signs of haste are asked for by who does not review them.
 pub fn list(reading: &mut Reading<'_>, filter: &InspectionFilter, paging: Paging) -> ApiResult<Page<Inspection>> {
     let scope = reading.scope;
+    if filter.haste.is_some() && !scope.reviews_inspections {
+        return Err(ApiError::Forbidden(ReviewInspections::NAME));
+    }
     let counted = reading.counted(
         (TABLE, filter),
         |db| matching(scope, filter).select(inspections::id).offset(MOST_COUNTED).first(db).optional(),
@@ -56,8 +62,13 @@ pub fn list(reading: &mut Reading<'_>, filter: &InspectionFilter, paging: Paging
     let query = ordered(matching(scope, filter), filter.sort).limit(paging.per_page).offset(paging.offset());
     let rows: Vec<(InspectionRow, SiteRow)> =
         query.select((InspectionRow::as_select(), SiteRow::as_select())).load(reading.db)?;
-    let shown = |row| Ok(rules::shown(open(reading.vault(), row)?, scope.sees));
-    Ok(Page::new(rows.into_iter().map(shown).collect::<ApiResult<_>>()?, counted))
+    let records = rows.into_iter().map(|row| open(reading.vault(), row)).collect::<ApiResult<Vec<_>>>()?;
+    let mut marks = sign_off::marks(reading, &records)?;
+    let shown = |record: InspectionRecord| {
+        let marks = marks.remove(&record.id).unwrap_or_default();
+        shown(record, marks, scope)
+    };
+    Ok(Page::new(records.into_iter().map(shown).collect(), counted))
 }
 
 /// A page of the inspections of one place; `filter` names it too.
@@ -79,14 +90,23 @@ pub fn list_of(
 /// # Errors
 /// 404 when there is none in scope.
 pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Inspection> {
-    find_record(reading, id).map(|record| rules::shown(record, reading.scope.sees))
+    let record = find_any(reading, id)?;
+    let marks = sign_off::marks(reading, std::slice::from_ref(&record))?.remove(&id).unwrap_or_default();
+    Ok(shown(record, marks, reading.scope))
 }
 
 /// One inspection, nothing hidden: for what rests on it.
 ///
 /// # Errors
-/// 404 when there is none in scope.
+/// 404 when there is none in scope, 409 when another one corrects it.
 pub fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
+    let record = find_any(reading, id)?;
+    sign_off::expect_uncorrected(&record)?;
+    Ok(record)
+}
+
+/// One inspection, nothing hidden, corrected or not.
+pub(super) fn find_any(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
     let row = find_row(reading, id)?;
     open(reading.vault(), row)
 }
@@ -143,7 +163,20 @@ pub fn insert_all(tx: &mut Tx<'_>, new: Vec<NewInspection<'_>>) -> ApiResult<()>
     Ok(())
 }
 
-fn campaign_of(reading: &mut Reading<'_>, inspection: &CreateInspection) -> ApiResult<Option<CreateCampaign>> {
+/// Records the inspection that corrects another one, for the reason given; who corrects has checked it.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn insert_correcting(tx: &mut Tx<'_>, new: NewInspection<'_>, corrects: (Id, String)) -> ApiResult<()> {
+    let entry = Entry::created(TABLE, new.id, &new.site.division_code);
+    let row = correcting_row(tx.vault(), tx.at().naive_utc(), new, corrects)?;
+    tx.apply(diesel::insert_into(inspections::table).values(row), entry).map(drop)
+}
+
+pub(super) fn campaign_of(
+    reading: &mut Reading<'_>,
+    inspection: &CreateInspection,
+) -> ApiResult<Option<CreateCampaign>> {
     let Some(id) = inspection.campaign_id else { return Ok(None) };
     campaigns::facts(reading, id).map(Some).map_err(|error| match error {
         ApiError::NotFound(_) => ApiError::invalid("/campaign_id", NO_CAMPAIGN),
@@ -152,7 +185,7 @@ fn campaign_of(reading: &mut Reading<'_>, inspection: &CreateInspection) -> ApiR
 }
 
 /// The inspector works in the caller's area or in one that holds the place (the town's office inspects its villages).
-fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option<Id>) -> ApiResult<()> {
+pub(super) fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option<Id>) -> ApiResult<()> {
     let Some(id) = inspector_id else { return Ok(()) };
     let is_known = works_for(reading, id, &site.division_code)?;
     if is_known { Ok(()) } else { Err(ApiError::invalid("/inspector_id", NO_INSPECTOR)) }
@@ -161,12 +194,13 @@ fn expect_inspector(reading: &mut Reading<'_>, site: &Site, inspector_id: Option
 /// Changes parts of an inspection; its place then stands as it should.
 ///
 /// # Errors
-/// 404, 412, 422.
+/// 404, 412, 422; 409 when it is signed.
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateInspection>) -> ApiResult<Inspection> {
-    let premises_id = find_record(tx, id)?.site.id;
+    let premises_id = find_any(tx, id)?.site.id;
     alone(tx, premises_id)?;
-    let current = find_record(tx, id)?;
+    let current = find_any(tx, id)?;
     tx.expect_version(id, current.version, version)?;
+    sign_off::expect_unsigned(&current)?;
     let (facts, _) = patch.apply(&current.facts)?;
     let campaign = campaign_of(tx, &facts)?;
     if replace(tx, &current, campaign.as_ref(), facts)? {
@@ -179,7 +213,8 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateInspecti
 /// refreshed by the caller.
 ///
 /// # Errors
-/// 404 when it was withdrawn; 412 when it has changed since `current` was read; 422 for a broken rule.
+/// 404 when it was withdrawn; 412 when it has changed since `current` was read; 409 when it is signed; 422 for a broken
+/// rule.
 pub fn replace(
     tx: &mut Tx<'_>,
     current: &InspectionRecord,
@@ -193,6 +228,7 @@ pub fn replace(
     alone(tx, current.site.id)?;
     let (present, site) = find_row(tx, id)?;
     tx.expect_version(id, present.version, current.version)?;
+    sign_off::expect_unsigned(current)?;
     let site = Site::from(site);
     rules::check_against(&site, campaign, &facts)?;
     if facts.inspector_id != current.facts.inspector_id {
@@ -200,6 +236,7 @@ pub fn replace(
     }
     let version = present.version + 1;
     let (columns, secrets) = split(facts)?;
+    let secrets = InspectionSecrets { corrects_because: current.sign_off.corrects_because.clone(), ..secrets };
     let sealed = tx.vault().open_key(&site.data_key)?.seal(TABLE, id, &secrets)?;
     let stamp = (inspections::version.eq(version), inspections::updated_at.eq(tx.at().naive_utc()));
     let statement = diesel::update(inspections::table.find(id)).set((columns, inspections::sealed.eq(sealed), stamp));
@@ -210,12 +247,13 @@ pub fn replace(
 /// Withdraws an inspection: out of lists and figures, not out of the journal. Answers it as it was.
 ///
 /// # Errors
-/// 404, 412.
+/// 404, 412; 409 when it is signed or corrects another one.
 pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Inspection> {
-    let premises_id = find_record(tx, id)?.site.id;
+    let premises_id = find_any(tx, id)?.site.id;
     alone(tx, premises_id)?;
     let (row, site) = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
+    sign_off::expect_withdrawable(row.sign_off.signed_at.is_some(), row.sign_off.corrects_id)?;
     let site = Site::from(site);
     let key = tx.vault().open_key(&site.data_key)?;
     let secrets = InspectionSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };

@@ -12,7 +12,7 @@ use crate::platform::id::Id;
 use crate::platform::vault::Vault;
 use crate::premises::dto::Site;
 use crate::premises::inspections::dto::{
-    ChecklistItem, CreateInspection, InspectionOutcome, InspectionRecord, WarningSign,
+    ChecklistItem, CreateInspection, InspectionOutcome, InspectionRecord, SignOff, WarningSign,
 };
 
 /// What is sealed of an inspection, under the key of its place.
@@ -25,6 +25,7 @@ pub(super) struct InspectionSecrets {
     /// One for each line of the checklist, in its order.
     pub(super) checklist_notes: Vec<Option<String>>,
     pub(super) withdrawn_because: Option<String>,
+    pub(super) corrects_because: Option<String>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -34,9 +35,21 @@ pub(super) struct InspectionRow {
     #[diesel(embed)]
     pub(super) facts: InspectionColumns,
     pub(super) sealed: Vec<u8>,
+    #[diesel(embed)]
+    pub(super) sign_off: SignOffColumns,
     pub(super) version: i64,
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
+}
+
+/// The columns that say how it stands to being signed.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = inspections, check_for_backend(Backend))]
+pub(super) struct SignOffColumns {
+    pub(super) signed_at: Option<NaiveDateTime>,
+    content_hash: Option<Vec<u8>>,
+    pub(super) corrects_id: Option<Id>,
+    pub(super) corrected_by_id: Option<Id>,
 }
 
 /// A row to be inserted; every column is named, so that many rows fit one statement.
@@ -48,6 +61,7 @@ pub(super) struct NewInspectionRow {
     #[diesel(embed)]
     facts: InspectionColumns,
     sealed: Vec<u8>,
+    corrects_id: Option<Id>,
     version: i64,
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
@@ -55,10 +69,32 @@ pub(super) struct NewInspectionRow {
 
 /// An inspection sealed under the key of its place.
 pub(super) fn new_row(vault: &Vault, at: NaiveDateTime, new: NewInspection<'_>) -> ApiResult<NewInspectionRow> {
+    row(vault, at, new, None)
+}
+
+/// One that corrects another, which it names with the reason.
+pub(super) fn correcting_row(
+    vault: &Vault,
+    at: NaiveDateTime,
+    new: NewInspection<'_>,
+    corrects: (Id, String),
+) -> ApiResult<NewInspectionRow> {
+    row(vault, at, new, Some(corrects))
+}
+
+fn row(
+    vault: &Vault,
+    at: NaiveDateTime,
+    new: NewInspection<'_>,
+    corrects: Option<(Id, String)>,
+) -> ApiResult<NewInspectionRow> {
     let NewInspection { id, site, facts, .. } = new;
+    let (corrects_id, corrects_because) = corrects.unzip();
     let (facts, secrets) = split(facts)?;
+    let secrets = InspectionSecrets { corrects_because, ..secrets };
     let sealed = vault.open_key(&site.data_key)?.seal(TABLE, id, &secrets)?;
-    Ok(NewInspectionRow { id, premises_id: site.id, facts, sealed, version: 1, created_at: at, updated_at: at })
+    let premises_id = site.id;
+    Ok(NewInspectionRow { id, premises_id, facts, sealed, corrects_id, version: 1, created_at: at, updated_at: at })
 }
 
 /// The columns that hold facts; the same for reading, inserting and changing.
@@ -93,11 +129,14 @@ struct StoredLine {
 }
 
 pub(super) fn open(vault: &Vault, (row, site): (InspectionRow, SiteRow)) -> ApiResult<InspectionRecord> {
-    let secrets = vault.open_key(&site.data_key)?.open(TABLE, row.id, &row.sealed)?;
+    let mut secrets: InspectionSecrets = vault.open_key(&site.data_key)?.open(TABLE, row.id, &row.sealed)?;
+    let SignOffColumns { signed_at, content_hash, corrects_id, corrected_by_id } = row.sign_off;
+    let (signed_at, corrects_because) = (signed_at.map(|at| at.and_utc()), secrets.corrects_because.take());
     Ok(InspectionRecord {
         id: row.id,
         site: site.into(),
         facts: join(row.facts, secrets)?,
+        sign_off: SignOff { signed_at, content_hash, corrects_id, corrects_because, corrected_by_id },
         version: row.version,
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
@@ -143,7 +182,13 @@ pub(super) fn split(facts: CreateInspection) -> ApiResult<(InspectionColumns, In
         is_signed,
         checklist: serde_json::to_string(&lines).map_err(|error| ApiError::Internal(error.into()))?,
     };
-    let secrets =
-        InspectionSecrets { inspector, warning_signs, defect_notes, checklist_notes, withdrawn_because: None };
+    let secrets = InspectionSecrets {
+        inspector,
+        warning_signs,
+        defect_notes,
+        checklist_notes,
+        withdrawn_because: None,
+        corrects_because: None,
+    };
     Ok((columns, secrets))
 }
