@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { draftRoutes } from './drafts/routes'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
 import { homeRoutes } from './features/home/routes'
@@ -33,6 +34,7 @@ export const router = createRouter({
     ...personnelRoutes,
     ...taskRoutes,
     ...premisesRoutes,
+    ...draftRoutes,
     ...eventRoutes,
     ...reportRoutes,
     ...importRoutes,

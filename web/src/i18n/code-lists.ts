@@ -1,3 +1,4 @@
+import type * as Planned from '@/api/contract-shapes'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
@@ -27,7 +28,14 @@ export interface CodeLists {
   transfer_side: Schemas['TransferSide']
   handover_reason: Schemas['HandoverReason']
   handover_paper: Schemas['HandoverPaper']
-  premises_kind: Schemas['PremisesKind']
+  premises_kind: Planned.PremisesKind
+  precursor_class: Planned.PrecursorClass
+  severity: Planned.Severity
+  rectification_state: Planned.RectificationState
+  referred_to: Planned.ReferredTo
+  lead_state: Planned.LeadState
+  signer_role: Planned.SignerRole
+  haste: Planned.Haste
   colour: Schemas['Colour']
   inspection_outcome: Schemas['InspectionOutcome']
   campaign_kind: Schemas['CampaignKind']
@@ -39,7 +47,7 @@ export interface CodeLists {
   import_state: Schemas['ImportState']
   row_outcome: Schemas['Outcome']
   report_state: Schemas['ReportState']
-  task_kind: Schemas['TaskKind']
+  task_kind: Schemas['TaskKind'] | 'inspection'
   task_state: Schemas['TaskState']
   task_void_reason: Schemas['VoidReason']
   rule_done_by: Schemas['DoneBy']

@@ -2,6 +2,7 @@ import { care } from './care'
 import { codes } from './codes'
 import { common } from './common'
 import { divisions } from './divisions'
+import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
 import { home } from './home'
@@ -25,6 +26,7 @@ export const en: Shape<typeof zh> = {
   care,
   codes,
   divisions,
+  drafts,
   ending,
   events,
   home,

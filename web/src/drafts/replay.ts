@@ -1,0 +1,77 @@
+import { ApiError } from '@/api/problem'
+import type { Draft } from './draft'
+import type { DraftStore } from './store'
+
+/** What one run came to. */
+export interface Run {
+  saved: Draft[]
+  refused: Draft[]
+  /** Drafts that still wait for an answer. */
+  left: number
+}
+
+/** Answers that say nothing about the record: the same attempt may succeed later. */
+const isPassing = ({ status, problem }: ApiError): boolean =>
+  status === 0 || status >= 500 || [408, 425, 429].includes(status) || problem?.code === 'idempotency_key.in_flight'
+
+/** The network or the whole server is away, so the next draft would fare no better. */
+const isAway = ({ status }: ApiError): boolean => status !== 500
+
+/** Whether the server may have written though it did not say so. A busy server that turned it away has not. */
+const isUnclear = ({ status }: ApiError): boolean => status !== 429
+
+function reasonsOf(error: ApiError): Record<string, string> {
+  const fields = error.fields
+  return Object.keys(fields).length > 0 ? fields : { '': error.message }
+}
+
+type Send = (draft: Draft) => Promise<unknown>
+
+type Outcome = 'saved' | 'refused' | ApiError
+
+/** One draft's attempt: it is gone when the server has it, refused, or waits for what the error says to pass. */
+async function attempt(store: DraftStore, send: Send, draft: Draft): Promise<Outcome> {
+  // Known before the attempt, as the page may be closed before the answer comes.
+  await store.put({ ...draft, state: 'unclear' })
+  try {
+    await send(draft)
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      await store.put(draft)
+      throw error
+    }
+    if (!isPassing(error)) {
+      await store.put({ ...draft, state: 'refused', refusal: reasonsOf(error) })
+      return 'refused'
+    }
+    if (!isUnclear(error)) await store.put(draft)
+    return error
+  }
+  await store.remove(draft.id)
+  return 'saved'
+}
+
+/**
+ * Sends what waits, oldest first and under its own key. What the server refuses stays with its reason and is not sent
+ * again before it was mended; what went unanswered stays as it was, and later records of the same place wait behind it.
+ */
+export async function replay(store: DraftStore, send: Send): Promise<Run> {
+  const run: Run = { saved: [], refused: [], left: 0 }
+  const waiting = (await store.list()).filter(({ state }) => state !== 'refused')
+  const held = new Set<string>()
+  let isStopped = false
+  for (const draft of waiting) {
+    const outcome: Outcome | null = isStopped || held.has(draft.place.id) ? null : await attempt(store, send, draft)
+    if (outcome === 'saved' || outcome === 'refused') {
+      run[outcome].push(draft)
+      continue
+    }
+    run.left += 1
+    held.add(draft.place.id)
+    isStopped ||= outcome !== null && isAway(outcome)
+  }
+  return run
+}
+
+/** How long to wait before the next attempt: 5 s, 10 s, 20 s … five minutes. */
+export const pauseAfter = (failures: number): number => Math.min(5000 * 2 ** Math.max(failures - 1, 0), 300_000)

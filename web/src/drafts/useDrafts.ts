@@ -1,0 +1,174 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { newKey } from '@/composables/newKey'
+import { queryClient } from '@/query-client'
+import { DraftDatabase } from './database'
+import type { Draft, Place } from './draft'
+import { sendDraft, type Facts } from './queries'
+import { pauseAfter, replay, type Run } from './replay'
+import { maySeal } from './seal'
+import { memoryStore, sealedStore, sweep, type DraftStore } from './store'
+
+/** One tab sends at a time; which of them does not matter. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  // Absent outside HTTPS, whatever the type says; drafts are then this tab's alone.
+  const locks: LockManager | undefined = 'locks' in navigator ? navigator.locks : undefined
+  return locks === undefined ? work() : locks.request('jindu-drafts', work)
+}
+
+/** Records that wait for the server: kept through a dead network, sent when it is back, and shown until it has them. */
+export const useDrafts = defineStore('drafts', () => {
+  const drafts = shallowRef<Draft[]>([])
+  const isSending = ref(false)
+  const isOnline = ref(navigator.onLine)
+  /** Whether drafts outlive the page. */
+  const isKept = ref(true)
+  /** How many lay here too long and were deleted. */
+  const expired = ref(0)
+  const store = shallowRef<DraftStore | null>(null)
+  let opened: string | null = null
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const waiting = computed(() => drafts.value.filter(({ state }) => state !== 'refused'))
+  const refused = computed(() => drafts.value.filter(({ state }) => state === 'refused'))
+
+  async function storeOf(account: string): Promise<DraftStore> {
+    if (maySeal()) {
+      try {
+        const database = new DraftDatabase()
+        expired.value += await sweep(database, Date.now())
+        return await sealedStore(database, account)
+      } catch {
+        // Private windows and full disks refuse the database: the drafts then last as long as the page.
+      }
+    }
+    isKept.value = false
+    return memoryStore()
+  }
+
+  async function show(): Promise<void> {
+    drafts.value = (await store.value?.list()) ?? []
+  }
+
+  /** Opens the drafts of whoever is signed in. */
+  async function open(account: string): Promise<void> {
+    if (opened === account) return
+    opened = account
+    isKept.value = true
+    store.value = await storeOf(account)
+    await show()
+    await send()
+  }
+
+  function later(): void {
+    clearTimeout(timer)
+    if (waiting.value.length > 0) timer = setTimeout(() => void send(), pauseAfter(failures))
+  }
+
+  async function meet({ saved, left }: Run): Promise<void> {
+    failures = left > 0 ? failures + 1 : 0
+    await show()
+    later()
+    if (saved.length === 0) return
+    for (const kind of ['inspections', 'premises', 'coverage', 'rectifications', 'leads', 'tasks', 'campaigns'])
+      void queryClient.invalidateQueries({ queryKey: [kind] })
+  }
+
+  /** Sends what waits. Without a network there is nothing to try, unless a person asks for it. */
+  async function send(isAsked = false): Promise<Run | null> {
+    const open = store.value
+    if (open === null || isSending.value || (!isAsked && !isOnline.value)) return null
+    isSending.value = true
+    try {
+      const run = await alone(() => replay(open, sendDraft))
+      await meet(run)
+      return run
+    } finally {
+      isSending.value = false
+    }
+  }
+
+  /** Puts a record into the queue and tries to send it; answers whether the server has it. */
+  async function add(place: Place, facts: Facts): Promise<'saved' | 'refused' | 'kept'> {
+    const newest = drafts.value.at(-1)?.made_at ?? 0
+    const draft: Draft = {
+      id: newKey(),
+      made_at: Math.max(Date.now(), newest + 1),
+      state: 'waiting',
+      place,
+      facts,
+      refusal: {},
+    }
+    return put(draft)
+  }
+
+  /** Changes a draft the server has not taken; it keeps its key, as a refusal made nothing. */
+  const mend = (draft: Draft, facts: Facts): Promise<'saved' | 'refused' | 'kept'> =>
+    put({ ...draft, facts, state: 'waiting', refusal: {} })
+
+  async function put(draft: Draft): Promise<'saved' | 'refused' | 'kept'> {
+    if (store.value === null) throw new TypeError('nobody is signed in')
+    await store.value.put(draft)
+    await show()
+    const run = await send()
+    const isAmong = (some: Draft[]): boolean => some.some(({ id }) => id === draft.id)
+    if (run === null) return 'kept'
+    return isAmong(run.saved) ? 'saved' : isAmong(run.refused) ? 'refused' : 'kept'
+  }
+
+  async function remove(id: string): Promise<void> {
+    await store.value?.remove(id)
+    await show()
+  }
+
+  const find = (id: string): Draft | undefined => drafts.value.find((draft) => draft.id === id)
+
+  /** Lets go of the drafts; `wipe` also takes them off the device. */
+  async function close(how: 'wipe' | 'keep'): Promise<void> {
+    clearTimeout(timer)
+    const left = store.value
+    ;[store.value, opened, drafts.value, failures] = [null, null, [], 0]
+    if (how === 'wipe') await left?.wipe()
+  }
+
+  function followNetwork(): () => void {
+    const follow = (): void => {
+      isOnline.value = navigator.onLine
+      failures = 0
+      void send()
+    }
+    const look = (): void => {
+      if (document.visibilityState === 'visible') void show().then(() => send())
+    }
+    window.addEventListener('online', follow)
+    window.addEventListener('offline', follow)
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      window.removeEventListener('online', follow)
+      window.removeEventListener('offline', follow)
+      document.removeEventListener('visibilitychange', look)
+    }
+  }
+
+  return {
+    drafts,
+    waiting,
+    refused,
+    isSending,
+    isOnline,
+    isKept,
+    expired,
+    open,
+    add,
+    mend,
+    remove,
+    find,
+    close,
+    followNetwork,
+    sendNow: () => {
+      failures = 0
+      return send(true)
+    },
+  }
+})
