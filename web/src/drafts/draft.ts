@@ -1,3 +1,4 @@
+import { ApiError } from '@/api/problem'
 import type { DraftState } from './database'
 import type { Facts } from './queries'
 
@@ -36,3 +37,20 @@ export const contentOf = ({ place, facts, refusal }: Draft): Content => ({ place
 /** Only this client's own sealed text gets here; the tag vouches for it, and this for its version. */
 export const isContent = (value: unknown): value is Content =>
   typeof value === 'object' && value !== null && 'place' in value && 'facts' in value && 'refusal' in value
+
+/** A kept refusal as the server gave it, so that a form shows it at its fields. */
+export function refusalOf({ refusal }: Pick<Draft, 'refusal'>): ApiError {
+  const detail = Object.values(refusal).join(' ')
+  const errors = Object.entries(refusal)
+    .filter(([name]) => name !== '')
+    .map(([name, words]) => ({ pointer: `/${name.replaceAll('.', '/')}`, code: 'draft.refused', detail: words }))
+  return new ApiError(422, {
+    type: '',
+    title: detail,
+    status: 422,
+    detail,
+    code: 'draft.refused',
+    errors,
+    trace_id: '',
+  })
+}

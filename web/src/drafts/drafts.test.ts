@@ -126,7 +126,7 @@ describe('the queue', () => {
       sent.push(id)
       return id === 'd2' ? Promise.reject(lost) : Promise.resolve()
     }
-    expect(await replay(store, send)).toMatchObject({ saved: [{ id: 'd1' }], left: 2 })
+    expect(await replay(store, send)).toMatchObject({ saved: [{ draft: { id: 'd1' } }], left: 2 })
     expect(sent).toEqual(['d1', 'd2'])
     expect(await store.list()).toMatchObject([
       { id: 'd2', state: 'unclear' },
@@ -140,7 +140,11 @@ describe('the queue', () => {
     const send = vi.fn(({ id }: Draft): Promise<void> =>
       id === 'd1' ? Promise.reject(refusalOf('/inspected_on', 'x', '排查日期不能晚于今天。')) : Promise.resolve(),
     )
-    expect(await replay(store, send)).toMatchObject({ refused: [{ id: 'd1' }], saved: [{ id: 'd2' }], left: 0 })
+    expect(await replay(store, send)).toMatchObject({
+      refused: [{ id: 'd1' }],
+      saved: [{ draft: { id: 'd2' } }],
+      left: 0,
+    })
     expect(await store.list()).toMatchObject([
       { id: 'd1', state: 'refused', refusal: { inspected_on: '排查日期不能晚于今天。' } },
     ])
@@ -154,7 +158,7 @@ describe('the queue', () => {
     for (const one of [draft('d1'), draft('d2', { place }), draft('d3')]) await store.put(one)
     const send = ({ id }: Draft): Promise<void> =>
       id === 'd1' ? Promise.reject(new ApiError(500, null)) : Promise.resolve()
-    expect(await replay(store, send)).toMatchObject({ saved: [{ id: 'd3' }], left: 2 })
+    expect(await replay(store, send)).toMatchObject({ saved: [{ draft: { id: 'd3' } }], left: 2 })
     expect((await store.list()).map(({ id, state }) => `${id} ${state}`)).toEqual(['d1 unclear', 'd2 waiting'])
   })
 

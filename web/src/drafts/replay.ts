@@ -3,8 +3,8 @@ import type { Draft } from './draft'
 import type { DraftStore } from './store'
 
 /** What one run came to. */
-export interface Run {
-  saved: Draft[]
+export interface Run<Made> {
+  saved: { draft: Draft; made: Made }[]
   refused: Draft[]
   /** Drafts that still wait for an answer. */
   left: number
@@ -25,16 +25,17 @@ function reasonsOf(error: ApiError): Record<string, string> {
   return Object.keys(fields).length > 0 ? fields : { '': error.message }
 }
 
-type Send = (draft: Draft) => Promise<unknown>
+type Send<Made> = (draft: Draft) => Promise<Made>
 
-type Outcome = 'saved' | 'refused' | ApiError
+type Outcome<Made> = { made: Made } | 'refused' | ApiError
 
 /** One draft's attempt: it is gone when the server has it, refused, or waits for what the error says to pass. */
-async function attempt(store: DraftStore, send: Send, draft: Draft): Promise<Outcome> {
+async function attempt<Made>(store: DraftStore, send: Send<Made>, draft: Draft): Promise<Outcome<Made>> {
   // Known before the attempt, as the page may be closed before the answer comes.
   await store.put({ ...draft, state: 'unclear' })
+  let made: Made
   try {
-    await send(draft)
+    made = await send(draft)
   } catch (error) {
     if (!(error instanceof ApiError)) {
       await store.put(draft)
@@ -48,27 +49,28 @@ async function attempt(store: DraftStore, send: Send, draft: Draft): Promise<Out
     return error
   }
   await store.remove(draft.id)
-  return 'saved'
+  return { made }
 }
 
 /**
  * Sends what waits, oldest first and under its own key. What the server refuses stays with its reason and is not sent
  * again before it was mended; what went unanswered stays as it was, and later records of the same place wait behind it.
  */
-export async function replay(store: DraftStore, send: Send): Promise<Run> {
-  const run: Run = { saved: [], refused: [], left: 0 }
+export async function replay<Made>(store: DraftStore, send: Send<Made>): Promise<Run<Made>> {
+  const run: Run<Made> = { saved: [], refused: [], left: 0 }
   const waiting = (await store.list()).filter(({ state }) => state !== 'refused')
   const held = new Set<string>()
   let isStopped = false
   for (const draft of waiting) {
-    const outcome: Outcome | null = isStopped || held.has(draft.place.id) ? null : await attempt(store, send, draft)
-    if (outcome === 'saved' || outcome === 'refused') {
-      run[outcome].push(draft)
-      continue
+    const outcome: Outcome<Made> | null =
+      isStopped || held.has(draft.place.id) ? null : await attempt(store, send, draft)
+    if (outcome === 'refused') run.refused.push(draft)
+    else if (outcome !== null && 'made' in outcome) run.saved.push({ draft, made: outcome.made })
+    else {
+      run.left += 1
+      held.add(draft.place.id)
+      isStopped ||= outcome !== null && isAway(outcome)
     }
-    run.left += 1
-    held.add(draft.place.id)
-    isStopped ||= outcome !== null && isAway(outcome)
   }
   return run
 }

@@ -4,7 +4,7 @@ import { newKey } from '@/composables/newKey'
 import { queryClient } from '@/query-client'
 import { DraftDatabase } from './database'
 import type { Draft, Place } from './draft'
-import { sendDraft, type Facts } from './queries'
+import { sendDraft, type Facts, type Made } from './queries'
 import { pauseAfter, replay, type Run } from './replay'
 import { maySeal } from './seal'
 import { memoryStore, sealedStore, sweep, type DraftStore } from './store'
@@ -16,6 +16,9 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   return locks === undefined ? work() : locks.request('jindu-drafts', work)
 }
 
+/** What became of a record: the server made it, or it waits here, perhaps refused. */
+export type Posted = { made: Made } | { draft: Draft }
+
 /** Records that wait for the server: kept through a dead network, sent when it is back, and shown until it has them. */
 export const useDrafts = defineStore('drafts', () => {
   const drafts = shallowRef<Draft[]>([])
@@ -26,6 +29,7 @@ export const useDrafts = defineStore('drafts', () => {
   /** How many lay here too long and were deleted. */
   const expired = ref(0)
   const store = shallowRef<DraftStore | null>(null)
+  const isReady = computed(() => store.value !== null)
   let opened: string | null = null
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -66,7 +70,7 @@ export const useDrafts = defineStore('drafts', () => {
     if (waiting.value.length > 0) timer = setTimeout(() => void send(), pauseAfter(failures))
   }
 
-  async function meet({ saved, left }: Run): Promise<void> {
+  async function meet({ saved, left }: Run<Made>): Promise<void> {
     failures = left > 0 ? failures + 1 : 0
     await show()
     later()
@@ -76,7 +80,7 @@ export const useDrafts = defineStore('drafts', () => {
   }
 
   /** Sends what waits. Without a network there is nothing to try, unless a person asks for it. */
-  async function send(isAsked = false): Promise<Run | null> {
+  async function send(isAsked = false): Promise<Run<Made> | null> {
     const open = store.value
     if (open === null || isSending.value || (!isAsked && !isOnline.value)) return null
     isSending.value = true
@@ -89,32 +93,23 @@ export const useDrafts = defineStore('drafts', () => {
     }
   }
 
-  /** Puts a record into the queue and tries to send it; answers whether the server has it. */
-  async function add(place: Place, facts: Facts): Promise<'saved' | 'refused' | 'kept'> {
+  /** Puts a record into the queue and tries to send it. */
+  function add(place: Place, facts: Facts): Promise<Posted> {
     const newest = drafts.value.at(-1)?.made_at ?? 0
-    const draft: Draft = {
-      id: newKey(),
-      made_at: Math.max(Date.now(), newest + 1),
-      state: 'waiting',
-      place,
-      facts,
-      refusal: {},
-    }
-    return put(draft)
+    const made_at = Math.max(Date.now(), newest + 1)
+    return put({ id: newKey(), made_at, state: 'waiting', place, facts, refusal: {} })
   }
 
   /** Changes a draft the server has not taken; it keeps its key, as a refusal made nothing. */
-  const mend = (draft: Draft, facts: Facts): Promise<'saved' | 'refused' | 'kept'> =>
-    put({ ...draft, facts, state: 'waiting', refusal: {} })
+  const mend = (draft: Draft, facts: Facts): Promise<Posted> => put({ ...draft, facts, state: 'waiting', refusal: {} })
 
-  async function put(draft: Draft): Promise<'saved' | 'refused' | 'kept'> {
+  async function put(draft: Draft): Promise<Posted> {
     if (store.value === null) throw new TypeError('nobody is signed in')
     await store.value.put(draft)
     await show()
     const run = await send()
-    const isAmong = (some: Draft[]): boolean => some.some(({ id }) => id === draft.id)
-    if (run === null) return 'kept'
-    return isAmong(run.saved) ? 'saved' : isAmong(run.refused) ? 'refused' : 'kept'
+    const made = run?.saved.find((one) => one.draft.id === draft.id)?.made
+    return made === undefined ? { draft: find(draft.id) ?? draft } : { made }
   }
 
   async function remove(id: string): Promise<void> {
@@ -157,6 +152,7 @@ export const useDrafts = defineStore('drafts', () => {
     refused,
     isSending,
     isOnline,
+    isReady,
     isKept,
     expired,
     open,

@@ -1,15 +1,15 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, body } from '@/api/client'
+import { body } from '@/api/client'
+import { planned as api, type Shapes } from '@/api/contract'
 import { ifMatch, mergePatch, once } from '@/api/headers'
-import type { components, paths } from '@/api/schema'
+import type { paths } from '@/api/schema'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 import { forgetOne } from '@/query-client'
 
-type Schemas = components['schemas']
-export type Premises = Schemas['Premises']
-export type CreatePremises = Schemas['CreatePremises']
+export type Premises = Shapes['Premises']
+export type CreatePremises = Shapes['CreatePremises']
 type Query = NonNullable<paths['/api/v1/premises']['get']['parameters']['query']>
 
 export const premisesFilters = [

@@ -28,10 +28,43 @@ export const premisesRoutes: RouteRecordRaw[] = [
     meta: { title: 'premises.change', permission: 'premises:write' },
   },
   {
+    path: '/premises/:id/inspect',
+    name: 'premises-inspect',
+    component: () => import('./inspections/InspectPage.vue'),
+    props: true,
+    meta: { title: 'inspect.title', permission: 'inspections:write' },
+  },
+  {
     path: '/inspections',
     name: 'inspections',
     component: () => import('./InspectionList.vue'),
     meta: { title: 'nav.inspections', permission: 'inspections:read' },
+  },
+  {
+    path: '/inspections/:id',
+    name: 'inspection',
+    component: () => import('./inspections/InspectionPage.vue'),
+    props: true,
+    meta: { title: 'nav.inspections', permission: 'inspections:read' },
+  },
+  {
+    path: '/inspections/:id/sign',
+    name: 'inspection-sign',
+    component: () => import('./signing/SignPage.vue'),
+    props: true,
+    meta: { title: 'signing.preview', permission: 'inspections:read' },
+  },
+  {
+    path: '/rectifications',
+    name: 'rectifications',
+    component: () => import('./rectifications/RectificationBoard.vue'),
+    meta: { title: 'nav.rectifications', permission: 'rectifications:read' },
+  },
+  {
+    path: '/leads',
+    name: 'leads',
+    component: () => import('./leads/LeadList.vue'),
+    meta: { title: 'nav.leads', permission: 'leads:read' },
   },
   {
     path: '/campaigns',

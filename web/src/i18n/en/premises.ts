@@ -57,6 +57,7 @@ export const premises = {
   item_n: 'Item {n}',
   item_answer: 'Result of item {n}',
   item_note: 'Note on item {n}',
+  add_note: 'Add a note',
   item_note_hint: 'Note (optional)',
   item_bad: 'Not in order',
   item_unseen: 'Not looked at',
