@@ -21,6 +21,10 @@ const groups: Entry[][] = [
     { to: '/premises', title: 'nav.premises', permission: 'premises:read', tab: 'nav.premises' },
     { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read', tab: 'nav.inspection_tab' },
     { to: '/campaigns', title: 'nav.campaigns', permission: 'inspections:read' },
+    { to: '/coverage', title: 'nav.coverage', permission: 'inspections:read' },
+    { to: '/rectifications', title: 'nav.rectifications', permission: 'rectifications:read' },
+    { to: '/leads', title: 'nav.leads', permission: 'leads:read' },
+    { to: '/drafts', title: 'drafts.title', permission: 'inspections:write' },
     { to: '/events', title: 'nav.events', permission: 'events:read', tab: 'nav.event_tab' },
   ],
   [

@@ -37,5 +37,4 @@ export const drafts = {
   saved: 'Saved by the server',
   kept: 'Kept on this device, not sent yet',
   kept_memory: 'Not sent, kept in this page only: do not close it',
-  refused: 'Not accepted by the server; please mend it as it says',
 }

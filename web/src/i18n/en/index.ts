@@ -3,6 +3,7 @@ import type { zh } from '../zh'
 import { care } from './care'
 import { codes } from './codes'
 import { common } from './common'
+import { coverage } from './coverage'
 import { defects } from './defects'
 import { divisions } from './divisions'
 import { drafts } from './drafts'
@@ -30,6 +31,7 @@ export const en: Shape<typeof zh> = {
   ...common,
   care,
   codes,
+  coverage,
   defects,
   divisions,
   drafts,

@@ -47,7 +47,7 @@ export const premises = {
   no_inspections_hint: 'After seeing the place, use “Record inspection”.',
   from: 'From',
   to: 'To',
-  campaigns_sub: 'One round is one campaign. The title opens its inspections.',
+  campaigns_sub: 'One round is one campaign. The title opens its coverage, the number its inspections.',
   starts_on: 'Starts',
   ends_on: 'Ends',
   inspection_count: 'Inspections',

@@ -32,5 +32,4 @@ export const drafts = {
   saved: '服务器已保存',
   kept: '已存在本机，尚未上传',
   kept_memory: '没有上传，只留在这一页，不要关闭',
-  refused: '服务器没有接受，请按提示修改',
 }

@@ -1,6 +1,7 @@
 import { care } from './care'
 import { codes } from './codes'
 import { common } from './common'
+import { coverage } from './coverage'
 import { defects } from './defects'
 import { divisions } from './divisions'
 import { drafts } from './drafts'
@@ -28,6 +29,7 @@ export const zh = {
   ...common,
   care,
   codes,
+  coverage,
   defects,
   divisions,
   drafts,

@@ -46,7 +46,7 @@ export const premises = {
   no_inspections_hint: '到现场看过后，点“记排查”。',
   from: '起始日期',
   to: '截止日期',
-  campaigns_sub: '一轮排查算一次行动。点名称看这一轮的排查记录。',
+  campaigns_sub: '一轮排查算一次行动。点名称看各村（居）的排查情况，点条数看排查记录。',
   starts_on: '开始',
   ends_on: '结束',
   inspection_count: '排查（条）',
