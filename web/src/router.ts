@@ -6,6 +6,7 @@ import { homeRoutes } from './features/home/routes'
 import { importRoutes } from './features/imports/routes'
 import { personnelRoutes } from './features/personnel/routes'
 import { premisesRoutes } from './features/premises/routes'
+import { proofRoutes } from './features/proof/routes'
 import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
@@ -41,6 +42,7 @@ export const router = createRouter({
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,
+    ...proofRoutes,
     ...sessionRoutes,
   ],
 })

@@ -54,7 +54,11 @@ type Listed<T, Name extends string = never, Path = never> = Get<Page<T>, Path, P
 /** Paths that are new, and those whose bodies grow. */
 export interface PlannedPaths {
   '/api/v1/premises': {
-    get: Get<Page<Shapes['Premises']>, never, PremisesQuery & { proposed?: boolean; overdue?: boolean }>
+    get: Get<
+      Page<Shapes['Premises']>,
+      never,
+      PremisesQuery & { proposed?: boolean; overdue?: boolean; merged_into?: string }
+    >
     post: Post<Shapes['Premises'], Shapes['CreatePremises']>
   }
   '/api/v1/premises/{id}': {
@@ -94,14 +98,14 @@ export interface PlannedPaths {
   '/api/v1/leads': { get: Listed<Shapes['Lead'], 'state' | 'division'> }
   '/api/v1/leads/{id}': { get: Get<Shapes['Lead'], Of> }
   '/api/v1/leads/{id}/receive': { post: PostOn<Shapes['Lead'], Shapes['Receive'], Of> }
-  '/api/v1/campaigns/{id}/units/freeze': { post: PostOn<Shapes['Frozen'], Shapes['Freeze'], Of> }
+  '/api/v1/campaigns/{id}/units/freeze': { post: Post<Shapes['Frozen'], Shapes['Freeze'], Of> }
   '/api/v1/campaigns/{id}/units': { get: Listed<Shapes['Unit'], 'division' | 'outcome' | 'assignee' | 'q', Of> }
-  '/api/v1/campaigns/{id}/units/{premises_id}/exclude': { post: Post<Shapes['Unit'], Reason, OfUnit> }
-  '/api/v1/campaigns/{id}/units/{premises_id}/include': { post: Act<Shapes['Unit'], OfUnit, Once> }
+  '/api/v1/campaigns/{id}/units/{premises_id}/exclude': { post: PostOn<Shapes['Unit'], Reason, OfUnit> }
+  '/api/v1/campaigns/{id}/units/{premises_id}/include': { post: Act<Shapes['Unit'], OfUnit, Once & Matched> }
   '/api/v1/campaigns/{id}/units/assign': { post: Post<{ assigned: number }, Shapes['AssignUnits'], Of> }
   '/api/v1/campaigns/{id}/coverage': { get: Get<Shapes['Coverage'], Of, Strings<'division'>> }
   '/api/v1/campaigns/{id}/gaps': { get: Listed<Shapes['Gap'], 'division', Of> }
-  '/api/v1/campaigns/{id}/gaps/tasks': { post: Post<{ created: number; existing: number }, Shapes['GapTasks'], Of> }
+  '/api/v1/campaigns/{id}/gaps/tasks': { post: Post<Shapes['MadeTasks'], Shapes['GapTasks'], Of> }
   '/api/v1/campaigns/{id}/sheet': { get: Get<Shapes['Sheet'], Of, { division: string }> }
   '/api/v1/campaigns/{id}/sheet/records': { post: Post<Shapes['SheetAnswer'], Shapes['SheetRecords'], Of> }
   '/api/v1/coverage': { get: Get<Shapes['Board'], never, Strings<'division' | 'from' | 'to'>> }

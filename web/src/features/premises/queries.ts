@@ -3,14 +3,14 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { body } from '@/api/client'
 import { planned as api, type Shapes } from '@/api/contract'
 import { ifMatch, mergePatch, once } from '@/api/headers'
-import type { paths } from '@/api/schema'
+import type { PlannedPaths } from '@/api/contract-paths'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 import { forgetOne } from '@/query-client'
 
 export type Premises = Shapes['Premises']
 export type CreatePremises = Shapes['CreatePremises']
-type Query = NonNullable<paths['/api/v1/premises']['get']['parameters']['query']>
+type Query = NonNullable<PlannedPaths['/api/v1/premises']['get']['parameters']['query']>
 
 export const premisesFilters = [
   'q',
@@ -20,9 +20,10 @@ export const premisesFilters = [
   'risk_level',
   'inspected',
   'inspected_before',
+  'overdue',
 ] as const
 export type PremisesListQuery = { page: number; per_page: number; sort?: string } & Partial<
-  Record<(typeof premisesFilters)[number], string>
+  Record<(typeof premisesFilters)[number] | 'proposed', string>
 >
 
 export const premisesKeys = {
@@ -37,6 +38,8 @@ const asked = (list: PremisesListQuery): Query => ({
   ...list,
   sort: oneOf(orders, list.sort),
   inspected: flag(list.inspected),
+  overdue: flag(list.overdue),
+  proposed: flag(list.proposed),
 })
 
 export function usePremisesList(query: MaybeRefOrGetter<PremisesListQuery>) {

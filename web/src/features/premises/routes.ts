@@ -14,6 +14,24 @@ export const premisesRoutes: RouteRecordRaw[] = [
     meta: { title: 'premises.register', permission: 'premises:write' },
   },
   {
+    path: '/premises/propose',
+    name: 'premises-propose',
+    component: () => import('./register/ProposePage.vue'),
+    meta: { title: 'register.propose', permission: 'premises:propose' },
+  },
+  {
+    path: '/premises/proposals',
+    name: 'premises-proposals',
+    component: () => import('./register/ProposalList.vue'),
+    meta: { title: 'register.proposals', permission: 'premises:read' },
+  },
+  {
+    path: '/premises/map',
+    name: 'premises-map',
+    component: () => import('./map/MapPage.vue'),
+    meta: { title: 'map.title', permission: 'premises:read' },
+  },
+  {
     path: '/premises/:id',
     name: 'premises-one',
     component: () => import('./PremisesDetail.vue'),
@@ -52,7 +70,7 @@ export const premisesRoutes: RouteRecordRaw[] = [
     name: 'inspection-sign',
     component: () => import('./signing/SignPage.vue'),
     props: true,
-    meta: { title: 'signing.preview', permission: 'inspections:read' },
+    meta: { title: 'signing.preview', permission: 'inspections:write' },
   },
   {
     path: '/coverage',

@@ -12,6 +12,8 @@ export const common = {
     rectifications: 'Orders',
     leads: 'Leads',
     coverage: 'Coverage',
+    proof: 'Proof',
+    access_log: 'Access log',
     events: 'Events and leads',
     event_tab: 'Events',
     reports: 'Annual summary',

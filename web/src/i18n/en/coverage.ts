@@ -40,6 +40,7 @@ export const coverage = {
   tasks_text:
     'One duty is made for each of the {n} places without an outcome; where there is one already, none is added.',
   tasks_made: '{created} made, {existing} there already',
+  tasks_off: '{n} of them left the register and got no duty; please take them off the list with a reason.',
   too_many: 'Too many to be counted; please choose a village first.',
   assignee_hint: 'Left empty, each goes to whom the list names.',
   unit_list: 'Places of the round',

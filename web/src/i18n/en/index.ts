@@ -14,10 +14,12 @@ import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
 import { leads } from './leads'
+import { map } from './map'
 import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { proof } from './proof'
+import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
 import { rules } from './rules'
@@ -42,10 +44,12 @@ export const en: Shape<typeof zh> = {
   inspect,
   keying,
   leads,
+  map,
   papers,
   personnel,
   premises,
   proof,
+  register,
   relapse,
   reports,
   rules,

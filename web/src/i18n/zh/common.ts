@@ -12,6 +12,8 @@ export const common = {
     rectifications: '整改',
     leads: '线索移交',
     coverage: '排查覆盖',
+    proof: '存证与核对',
+    access_log: '查阅记录',
     events: '活动与线索',
     event_tab: '活动',
     reports: '年度总结',

@@ -38,6 +38,7 @@ export const coverage = {
   make_n: '为这 {n} 处生成任务',
   tasks_text: '将为没有结果的 {n} 处各生成一项排查任务；已有任务的不重复。',
   tasks_made: '新生成 {created} 项，已有 {existing} 项',
+  tasks_off: '有 {n} 处已不在册，没有生成任务；请在名单里写明原因移出。',
   too_many: '数目太多，没有数清。请先选一个村（居）。',
   assignee_hint: '空着则各归名单上的负责人。',
   unit_list: '场所名单',

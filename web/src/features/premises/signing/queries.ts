@@ -7,6 +7,7 @@ import type { Inspection } from '../inspections/queries'
 
 export type Signing = Shapes['Signing']
 export type Sign = Shapes['Sign']
+export type Attendance = NonNullable<Signing['attendance']>
 export type Signer = Shapes['Signer']
 export type Correct = Shapes['Correct']
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { longest, pathOf } from './strokes'
+import { boxOf, longest, pathOf } from './strokes'
 
 it('writes each stroke as a line, a dot as a line to itself', () => {
   const strokes = [
@@ -25,4 +25,9 @@ it('stays within what the server takes, however long one draws', () => {
   expect(path.length).toBeLessThanOrEqual(longest)
   expect(path.length).toBeGreaterThan(100)
   expect(path).toMatch(/^M0 0L/)
+})
+
+it('gives a drawn path the room it needs', () => {
+  expect(boxOf('M10 20L590 210')).toBe('0 0 600 220')
+  expect(boxOf('')).toBe('0 0 600 70')
 })

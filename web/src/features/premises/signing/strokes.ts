@@ -35,3 +35,10 @@ export function pathOf(strokes: readonly (readonly Point[])[], scale = 1): strin
     if (apart > 1000) throw new RangeError('too many strokes')
   }
 }
+
+/** The `viewBox` a drawn path fits in: 600 wide, as it was drawn, and as high as it needs. */
+export function boxOf(path: string): string {
+  const numbers = path.match(/-?\d+/g)?.map(Number) ?? []
+  const highest = numbers.filter((_, at) => at % 2 === 1).reduce((most, y) => Math.max(most, y), 60)
+  return `0 0 600 ${highest + 10}`
+}
