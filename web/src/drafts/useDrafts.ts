@@ -9,11 +9,12 @@ import { pauseAfter, replay, type Run } from './replay'
 import { maySeal } from './seal'
 import { memoryStore, sealedStore, sweep, type DraftStore } from './store'
 
+/** Absent outside HTTPS, whatever the type says; drafts are then this tab's alone. */
+const locks = (): LockManager | null | undefined => navigator.locks
+
 /** One tab sends at a time; which of them does not matter. */
 async function alone<T>(work: () => Promise<T>): Promise<T> {
-  // Absent outside HTTPS, whatever the type says; drafts are then this tab's alone.
-  const locks: LockManager | undefined = 'locks' in navigator ? navigator.locks : undefined
-  return locks === undefined ? work() : locks.request('jindu-drafts', work)
+  return locks()?.request('jindu-drafts', work) ?? work()
 }
 
 /** What became of a record: the server made it, or it waits here, perhaps refused. */
@@ -31,6 +32,7 @@ export const useDrafts = defineStore('drafts', () => {
   const store = shallowRef<DraftStore | null>(null)
   const isReady = computed(() => store.value !== null)
   let opened: string | null = null
+  let database: DraftDatabase | null = null
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -40,9 +42,11 @@ export const useDrafts = defineStore('drafts', () => {
   async function storeOf(account: string): Promise<DraftStore> {
     if (maySeal()) {
       try {
-        const database = new DraftDatabase()
-        expired.value += await sweep(database, Date.now())
-        return await sealedStore(database, account)
+        const fresh = new DraftDatabase()
+        expired.value += await sweep(fresh, Date.now())
+        const found = await sealedStore(fresh, account)
+        database = fresh
+        return found
       } catch {
         // Private windows and full disks refuse the database: the drafts then last as long as the page.
       }
@@ -53,6 +57,13 @@ export const useDrafts = defineStore('drafts', () => {
 
   async function show(): Promise<void> {
     drafts.value = (await store.value?.list()) ?? []
+  }
+
+  /** Coming back to the page: another tab may have sent, and what lay here too long goes. */
+  async function lookAgain(): Promise<void> {
+    if (database !== null) expired.value += await sweep(database, Date.now())
+    await show()
+    await send()
   }
 
   /** Opens the drafts of whoever is signed in. */
@@ -134,12 +145,17 @@ export const useDrafts = defineStore('drafts', () => {
       void send()
     }
     const look = (): void => {
-      if (document.visibilityState === 'visible') void show().then(() => send())
+      if (document.visibilityState === 'visible') void lookAgain()
     }
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (!isKept.value && drafts.value.length > 0) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
     window.addEventListener('online', follow)
     window.addEventListener('offline', follow)
     document.addEventListener('visibilitychange', look)
     return () => {
+      window.removeEventListener('beforeunload', warn)
       window.removeEventListener('online', follow)
       window.removeEventListener('offline', follow)
       document.removeEventListener('visibilitychange', look)

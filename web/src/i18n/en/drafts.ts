@@ -3,6 +3,7 @@ export const drafts = {
   sub: 'Inspections recorded in the field which the server does not have yet. They are sent when there is a network, and are gone from here once the server has them.',
   no_network: 'No network',
   badge_waiting: '{n} to be sent',
+  badge_offline: 'Offline, {n} to be sent',
   badge_refused: '{n} to be mended',
   memory_note:
     'This browser cannot seal what it keeps (that needs HTTPS), so records last as long as the open page: do not close or reload it before they are sent.',

@@ -42,5 +42,7 @@ export const signing = {
   see_correction: 'See the correction',
   corrects: 'This record is a correction.',
   see_corrected: 'See the record it corrects',
+  ask: 'Ask',
+  ask_only: 'Only those to ask about',
   haste: 'For the reviewer only: {what}. Please ask who signed.',
 }

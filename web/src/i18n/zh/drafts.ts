@@ -3,6 +3,7 @@ export const drafts = {
   sub: '现场填写、服务器还没有收到的排查记录。有网络时自动上传，上传成功后从这里消失。',
   no_network: '没有网络',
   badge_waiting: '{n} 条待上传',
+  badge_offline: '离线，{n} 条待上传',
   badge_refused: '{n} 条要修改',
   memory_note: '这个浏览器不能加密存放（需要 HTTPS），记录只留在打开的页面里：上传以前不要关闭或刷新。',
   offline_note: '现在没有网络。记录留在本机，恢复后自动上传；恢复以前请不要关闭或刷新页面。',

@@ -40,5 +40,7 @@ export const signing = {
   see_correction: '看更正后的记录',
   corrects: '这是更正记录。',
   see_corrected: '看原来的记录',
+  ask: '请了解',
+  ask_only: '只看要了解情况的',
   haste: '复核提示（只有复核人看得到）：{what}。请向签字人了解情况。',
 }
