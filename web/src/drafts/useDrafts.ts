@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { newKey } from '@/composables/newKey'
 import { queryClient } from '@/query-client'
-import { DraftDatabase } from './database'
+import type { DraftDatabase } from './database'
 import type { Draft, Place } from './draft'
 import { sendDraft, type Facts, type Made } from './queries'
 import { pauseAfter, replay, type Run } from './replay'
@@ -42,6 +42,8 @@ export const useDrafts = defineStore('drafts', () => {
   async function storeOf(account: string): Promise<DraftStore> {
     if (maySeal()) {
       try {
+        // Read when somebody signs in who may need it, not with the first page.
+        const { DraftDatabase } = await import('./database')
         const fresh = new DraftDatabase()
         expired.value += await sweep(fresh, Date.now())
         const found = await sealedStore(fresh, account)
