@@ -9,7 +9,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
+use crate::audit;
 use crate::campaigns;
+use crate::coverage;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
@@ -21,8 +23,9 @@ use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
+use crate::platform::journal::Signed;
 use crate::platform::{Platform, auth};
-use crate::premises::{self, PremisesFigures};
+use crate::premises::{self, LeadFigures, PremisesFigures};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
 use crate::statutes;
@@ -60,6 +63,7 @@ pub fn sources() -> Sources {
             Box::new(StaffFigures) as _,
             Box::new(PersonnelFigures) as _,
             Box::new(PremisesFigures) as _,
+            Box::new(LeadFigures) as _,
             Box::new(EventFigures) as _,
             Box::new(ImportFigures) as _,
             Box::new(TaskFigures) as _,
@@ -71,14 +75,21 @@ pub fn sources() -> Sources {
 
 /// What follows every change in its own transaction.
 pub fn reactors() -> Vec<Box<dyn Reactor>> {
-    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper)]
+    vec![Box::new(personnel::GradeKeeper), Box::new(statutes::DutyKeeper), Box::new(coverage::RoundKeeper)]
+}
+
+/// Records that are signed, for `jindu verify`.
+pub fn signed() -> Vec<Box<dyn Signed>> {
+    Vec::new()
 }
 
 /// Routes of every domain, under the prefix the document publishes.
 fn api(cfg: &mut ApiConfig<'_>) {
     cfg.service(scope::scope(BASE).configure(|cfg: &mut ApiConfig<'_>| {
+        audit::routes(cfg);
         auth::routes(cfg);
         campaigns::routes(cfg);
+        coverage::routes(cfg);
         events::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);

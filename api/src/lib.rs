@@ -1,9 +1,11 @@
 //! Jindu 禁毒通: drug-control casework for townships. See ARCHITECTURE.md for the rooms.
 pub mod app;
+pub mod audit;
 pub mod campaigns;
 pub mod cli;
 pub mod codes;
 pub mod config;
+pub mod coverage;
 pub mod dictionaries;
 pub mod divisions;
 mod docs;

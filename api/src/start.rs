@@ -7,8 +7,9 @@ use crate::config::Config;
 use crate::platform::auth::{Sessions, roles};
 use crate::platform::db::{AnyConnection, Db, DbOptions, Purpose, migrations};
 use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::journal::JournalKey;
 use crate::platform::vault::{KEY_BYTES, Vault, read_or_create};
-use crate::platform::{Platform, settings};
+use crate::platform::{Keys, Platform, settings};
 
 /// Permission bits that belong to others than the owner.
 const OTHERS: u32 = 0o077;
@@ -64,7 +65,11 @@ fn both(zh: &str, en: &str) -> String {
 
 /// Where the key that seals fields is.
 pub fn vault_key_file(data_dir: &Path) -> PathBuf {
-    data_dir.join("keys").join("vault.key")
+    key_file(data_dir, "vault.key")
+}
+
+fn key_file(data_dir: &Path, name: &str) -> PathBuf {
+    data_dir.join("keys").join(name)
 }
 
 /// Opens keys and database, brings the schema and the shipped roles up to date, and makes sure that database and key file
@@ -81,11 +86,35 @@ pub fn open(config: &Config) -> Result<Platform, Refusal> {
     let mut connection = config.address.connect(Purpose::Write).map_err(unreachable)?;
     let vault = open_vault(&mut connection, config)?;
     let sessions = open_sessions(config, &vault)?;
+    let journal = open_journal_key(&mut connection, config, &vault)?;
     synchronise_roles(&mut connection)?;
     drop(connection);
     let options = DbOptions { replica: config.replica.clone(), ..DbOptions::new(config.address.clone()) };
     let db = Db::open(&options).map_err(unreachable)?;
-    Ok(Platform::new(db, vault, sessions, config.worker_program.clone(), app::reactors()))
+    Ok(Platform::new(db, Keys { vault, journal }, sessions, config.worker_program.clone(), app::reactors()))
+}
+
+/// Opens a database only to look at it: a copy, a backup, or one that others write. Nothing is migrated or made.
+///
+/// # Errors
+/// The database cannot be reached, is not of this version, or a key is missing or another one's.
+pub fn open_unchanged(config: &Config) -> Result<Platform, Refusal> {
+    if let Some(missing) = config.database_file().filter(|file| !file.exists()) {
+        return Err(Refusal::Settings(format!("the database {} is missing", missing.display())));
+    }
+    let pending = migrations::pending(&config.address).map_err(|error| migration_failed(&error))?;
+    if !pending.is_empty() {
+        return Err(Refusal::Failed(
+            "the database is of an earlier version: `jindu migrate` brings it up to date".into(),
+        ));
+    }
+    let mut connection = config.address.connect(Purpose::Read).map_err(unreachable)?;
+    let vault = open_vault(&mut connection, config)?;
+    let sessions = open_sessions(config, &vault)?;
+    let journal = open_journal_key(&mut connection, config, &vault)?;
+    drop(connection);
+    let db = Db::open(&DbOptions::new(config.address.clone())).map_err(unreachable)?;
+    Ok(Platform::new(db, Keys { vault, journal }, sessions, config.worker_program.clone(), Vec::new()))
 }
 
 fn make_private_folder(folder: &Path) -> Result<(), Refusal> {
@@ -123,33 +152,69 @@ fn one_line(error: &dyn std::fmt::Display) -> String {
     error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A database that names its key must find it: a key made anew would open nothing in it.
-fn open_vault(db: &mut AnyConnection, config: &Config) -> Result<Vault, Refusal> {
-    let file = vault_key_file(&config.data_dir);
-    let known = settings::find(db, settings::VAULT_KEY_ID)?;
-    if let Some(key_id) = known.as_deref().filter(|_| !file.exists()) {
-        let file = file.display();
-        return Err(Refusal::Settings(format!(
+/// A key file that belongs to one database: the database remembers the name of the key under `setting`.
+struct OwnKey {
+    file: PathBuf,
+    setting: &'static str,
+}
+
+impl OwnKey {
+    /// A database that names its key must find it: a key made anew would open nothing in it.
+    fn expect_present(&self, db: &mut AnyConnection) -> Result<(), Refusal> {
+        let known = settings::find(db, self.setting)?;
+        let Some(key_id) = known.filter(|_| !self.file.exists()) else { return Ok(()) };
+        let file = self.file.display();
+        Err(Refusal::Settings(format!(
             "the database was written under the key {key_id}, and {file} is missing: put that key file back"
-        )));
+        )))
     }
-    let vault =
-        Vault::open(&file).map_err(|error| Refusal::Settings(format!("key file {}: {error}", file.display())))?;
-    if known.as_deref() == Some(vault.key_id().as_str()) {
-        return Ok(vault);
+
+    /// Makes sure that the key is the database's, or makes it so in a new one.
+    fn expect_own(&self, db: &mut AnyConnection, key_id: &str) -> Result<(), Refusal> {
+        let known = settings::find(db, self.setting)?;
+        if known.as_deref() == Some(key_id) {
+            return Ok(());
+        }
+        match migrations::alone(db, |db| belong_together(db, self.setting, key_id)) {
+            Ok(()) => Ok(()),
+            Err(ApiError::Conflict(OTHER_KEY)) => Err(other_key(&self.file, key_id, known)),
+            Err(error) => Err(error.into()),
+        }
     }
-    match migrations::alone(db, |db| belong_together(db, &vault.key_id())) {
-        Ok(()) => Ok(vault),
-        Err(ApiError::Conflict(OTHER_KEY)) => Err(other_key(&file, &vault.key_id(), known)),
-        Err(error) => Err(error.into()),
+
+    fn refused(&self, problem: &dyn std::fmt::Display) -> Refusal {
+        Refusal::Settings(format!("key file {}: {problem}", self.file.display()))
     }
 }
 
-fn belong_together(db: &mut AnyConnection, key_id: &str) -> ApiResult<()> {
-    match settings::find(db, settings::VAULT_KEY_ID)? {
+fn open_vault(db: &mut AnyConnection, config: &Config) -> Result<Vault, Refusal> {
+    let own = OwnKey { file: vault_key_file(&config.data_dir), setting: settings::VAULT_KEY_ID };
+    own.expect_present(db)?;
+    let vault = Vault::open(&own.file).map_err(|error| own.refused(&error))?;
+    own.expect_own(db, &vault.key_id())?;
+    Ok(vault)
+}
+
+fn open_journal_key(db: &mut AnyConnection, config: &Config, vault: &Vault) -> Result<JournalKey, Refusal> {
+    let own = OwnKey { file: key_file(&config.data_dir, "journal.key"), setting: settings::JOURNAL_KEY };
+    own.expect_present(db)?;
+    let seed = read_or_create(&own.file).map_err(|error| own.refused(&error))?;
+    expect_apart(&seed, vault).map_err(|problem| own.refused(&problem))?;
+    let key = JournalKey::from_seed(&seed);
+    own.expect_own(db, &key.name())?;
+    Ok(key)
+}
+
+fn expect_apart(seed: &[u8; KEY_BYTES], vault: &Vault) -> Result<(), &'static str> {
+    let is_same = Vault::from_key(seed).key_id() == vault.key_id();
+    if is_same { Err("is the same key as vault.key; each must be a key of its own") } else { Ok(()) }
+}
+
+fn belong_together(db: &mut AnyConnection, setting: &str, key_id: &str) -> ApiResult<()> {
+    match settings::find(db, setting)? {
         Some(known) if known == key_id => Ok(()),
         Some(_) => Err(ApiError::Conflict(OTHER_KEY)),
-        None => settings::insert(db, settings::VAULT_KEY_ID, key_id),
+        None => settings::insert(db, setting, key_id),
     }
 }
 
@@ -163,12 +228,10 @@ fn other_key(file: &Path, key_id: &str, known: Option<String>) -> Refusal {
 }
 
 fn open_sessions(config: &Config, vault: &Vault) -> Result<Sessions, Refusal> {
-    let file = config.data_dir.join("keys").join("token.key");
+    let file = key_file(&config.data_dir, "token.key");
     let named = |problem: &dyn std::fmt::Display| Refusal::Settings(format!("key file {}: {problem}", file.display()));
     let seed: zeroize::Zeroizing<[u8; KEY_BYTES]> = read_or_create(&file).map_err(|error| named(&error))?;
-    if Vault::from_key(&seed).key_id() == vault.key_id() {
-        return Err(named(&"is the same key as vault.key; each must be a key of its own"));
-    }
+    expect_apart(&seed, vault).map_err(|problem| named(&problem))?;
     Ok(Sessions::new(&seed)?)
 }
 

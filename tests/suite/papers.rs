@@ -153,7 +153,7 @@ async fn what_is_on_record_is_printed_and_what_is_not_is_blank() {
 #[actix_web::test]
 async fn a_proposal_comes_with_its_evidence() {
     let app = TestApp::in_two_towns().await;
-    let caller = app.user_who(&[&OFFICE[..], &["tasks:read"]].concat(), &["name", "treatment"], NORTH);
+    let caller = app.user_who(&[&OFFICE[..], &["tasks:read", "duties:read"]].concat(), &["name", "treatment"], NORTH);
     let person = someone(&caller).await;
     let id = person.rsplit('/').next().expect("an id");
     let found = caller.get(&format!("/api/v1/tasks?kind=handover&subject={id}")).await.ok();

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{Duration, Months};
+use jindu::coverage;
 use jindu::platform::auth::roles;
 use jindu::platform::clock;
 use jindu::statutes::sweep;
@@ -154,4 +155,36 @@ async fn the_end_of_control_is_proposed_by_itself() {
     swept();
     assert_eq!(proposals().await, ["missed"]);
     assert!(swept().is_none());
+}
+
+/// Nobody goes to a place that a round has missed: the sweep finds the duty missed, and a later inspection makes it late, never
+/// done.
+#[actix_web::test]
+async fn a_place_nobody_went_to_is_missed_by_itself() {
+    let (clock, app) = (Clock::take(), TestApp::in_two_towns().await);
+    let caller = app.role("caseworker");
+    let place = json!({
+        "kind": "rental", "name": "新塘村出租房1号", "division_code": NORTH_VILLAGE, "registered_on": "2025-01-10",
+    });
+    let place = caller.post("/api/v1/premises", &place).await.id();
+    let round = json!({ "kind": "rental_check", "title": "第1次出租房屋排查", "division_code": NORTH });
+    let round = caller.post("/api/v1/campaigns", &round).await.id();
+    let freeze = json!({ "source": "重点场所台账" });
+    caller.post(&format!("/api/v1/campaigns/{round}/units/freeze"), &freeze).await.created();
+    let order = json!({ "due_on": clock::today() + Duration::days(1), "expected_count": 1 });
+    caller.post(&format!("/api/v1/campaigns/{round}/gaps/tasks"), &order).await.ok();
+    let state = async || {
+        let found = app.role("inspector").get(&format!("/api/v1/tasks?subject={place}")).await.ok();
+        found["items"][0]["state"].as_str().expect("a state").to_owned()
+    };
+    let swept = || app.run(|access| coverage::sweep(&access, clock::today())).expect("the sweep goes through");
+    assert!(swept().is_none());
+    clock.pass(Duration::days(2));
+    assert_eq!((swept().changed, state().await), (1, "missed".to_owned()));
+    assert!(swept().is_none());
+    let look = json!({
+        "campaign_id": round, "inspected_on": clock::today(), "inspector": "李中", "outcome": "normal", "is_signed": true,
+    });
+    app.role("caseworker").post(&format!("/api/v1/premises/{place}/inspections"), &look).await.created();
+    assert_eq!(state().await, "late");
 }

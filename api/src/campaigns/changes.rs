@@ -3,6 +3,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::dto::{Campaign, CreateCampaign};
+use super::lists::is_frozen;
 use super::lookup::inspected_between;
 use super::rules;
 use super::store::{ELSEWHERE, TABLE, find, split, title_taken};
@@ -37,6 +38,9 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateCampaign
     }
     if !tx.scope.covers(&facts.division_code) {
         return Err(ApiError::invalid("/division_code", ELSEWHERE));
+    }
+    if facts.division_code != current.facts.division_code && is_frozen(tx, id)? {
+        return Err(ApiError::invalid("/division_code", rules::LIST_FROZEN));
     }
     let inspected = inspected_between(tx, id)?;
     if let Some((pointer, rule)) = inspected.and_then(|days| rules::wrong_change(&current.facts, &facts, days)) {

@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -62,6 +63,8 @@ pub struct Campaign {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Campaign);
 
 impl Versioned for Campaign {
     fn version(&self) -> i64 {

@@ -2,6 +2,7 @@
 mod changes;
 pub mod dto;
 mod handlers;
+mod lists;
 mod lookup;
 mod rules;
 mod store;
@@ -9,9 +10,10 @@ mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Campaign, CampaignKind, CreateCampaign};
+pub use self::lists::{UNITS, count_by, is_frozen, lines_counting, own_facts, title_of, withdrawn_among};
 pub use self::lookup::{Campaigning, carried_out};
 pub use self::rules::kind_of_title;
-pub use self::store::{facts, insert_as, of_division};
+pub use self::store::{TABLE as CAMPAIGNS, concerning_caller, facts, insert_as, of_division};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

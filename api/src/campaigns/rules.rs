@@ -35,6 +35,12 @@ const DIVISION_FIXED: Rule = Rule {
     zh: "已有排查记录的行动不能改到别的区划",
     en: "a campaign with inspections cannot move to another division",
 };
+/// The list of a round holds the places of its area.
+pub const LIST_FROZEN: Rule = Rule {
+    code: "campaign.division_code.frozen",
+    zh: "排查名单已经固定，行动不能改到别的区划",
+    en: "the list of this campaign is frozen, so it cannot move to another division",
+};
 const INSPECTED_OUTSIDE: Rule = Rule {
     code: "campaign.dates.inspected_outside",
     zh: "行动的起止日期须包含已登记的排查日期",

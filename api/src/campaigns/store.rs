@@ -19,7 +19,8 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
-pub(super) const TABLE: &str = "campaigns";
+/// The table, as journal entries name it.
+pub const TABLE: &str = "campaigns";
 const NO_CAMPAIGN: Rule = Rule { code: "campaign.not_found", zh: "没有这次排查行动", en: "no such campaign" };
 pub(super) const ELSEWHERE: Rule =
     Rule {
@@ -150,6 +151,16 @@ pub fn of_division(reading: &mut Reading<'_>, division_code: &str) -> ApiResult<
     let query = visible(reading.scope).filter(campaigns::division_code.eq(division_code.to_owned()));
     let rows: Vec<CampaignRow> = query.select(CampaignRow::as_select()).load(reading.db)?;
     rows.into_iter().map(|row| Ok((row.facts.title.clone(), (row.id, join(row.facts)?)))).collect()
+}
+
+/// The campaigns that concern this caller, the oldest entry first.
+///
+/// # Errors
+/// The database refuses.
+pub fn concerning_caller(reading: &mut Reading<'_>) -> ApiResult<Vec<(Id, CreateCampaign)>> {
+    let query = visible(reading.scope).order(campaigns::id.asc()).select(CampaignRow::as_select());
+    let rows: Vec<CampaignRow> = query.load(reading.db)?;
+    rows.into_iter().map(|row| Ok((row.id, join(row.facts)?))).collect()
 }
 
 /// The campaigns that concern this caller. Every query starts here.

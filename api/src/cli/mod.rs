@@ -12,6 +12,7 @@ mod report_duties;
 mod rules;
 mod serve;
 mod user;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ First steps:
 
 Exit codes 退出码:
   0    done
-  1    done in part: some rows of an import are not valid
+  1    done in part: some rows of an import are not valid; or `verify` found something
   2    nothing done: the command line is wrong, or what it asks for was refused or failed; standard error says why
   78   a setting or a file must be mended first; standard error names it";
 
@@ -59,6 +60,7 @@ enum Command {
     Demo(demo::Demo),
     Migrate(migrate::Migrate),
     User(user::User),
+    Verify(verify::Verify),
     Openapi(openapi::Openapi),
 }
 
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(&settings),
         Command::Migrate(migrate) => migrate.run(&settings),
         Command::User(user) => user.run(&settings),
+        Command::Verify(verify) => verify.run(&settings),
         Command::Openapi(_) => openapi::run(),
     });
     outcome.unwrap_or_else(|refusal| {

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 use crate::config::{Config, Settings};
+use crate::coverage;
 use crate::platform::access::Access;
 use crate::platform::clock;
 use crate::start::{Refusal, open};
@@ -136,10 +137,10 @@ fn reckon(access: &Access, is_check: bool) -> Outcome {
     let differences = if is_check {
         access.read_apart(|reading| {
             let persons = everyone(reading)?;
-            compare(reading, &persons, today)
+            Ok(compare(reading, &persons, today)?.and(coverage::compare(reading, today)?))
         })?
     } else {
-        statutes::sweep(access, today)?
+        statutes::sweep(access, today)?.and(coverage::sweep(access, today)?)
     };
     tell(differences);
     Ok(if is_check && !differences.is_none() { ExitCode::from(1) } else { ExitCode::SUCCESS })

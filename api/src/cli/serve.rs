@@ -6,9 +6,11 @@ use clap::Args;
 use super::Outcome;
 use crate::app;
 use crate::config::{Config, Listening, Settings};
+use crate::coverage;
 use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::http::health;
+use crate::platform::journal;
 use crate::platform::{Platform, housekeeping, settings};
 use crate::server::{Serving, check_free, server};
 use crate::start::{Refusal, open};
@@ -80,12 +82,21 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         }
         app::warm(&platform);
         let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
+        let settling = actix_web::rt::spawn(coverage::keep_swept(platform.clone()));
         let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
+        let sealing = actix_web::rt::spawn(journal::keep_sealed(platform.clone()));
+        let last = platform.clone();
         let housekeeping = actix_web::rt::spawn(housekeeping::keep(platform));
         let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
         housekeeping.abort();
         tidying.abort();
         sweeping.abort();
+        sealing.abort();
+        // What was done last is signed before the process ends.
+        if let Err(error) = journal::seal_all(&last).await {
+            tracing::warn!(%error, "the journal could not be sealed at the end; the next start does it");
+        }
+        settling.abort();
         ended?;
         Ok(ExitCode::SUCCESS)
     })

@@ -15,7 +15,10 @@ use crate::personnel::{
 };
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
-use crate::premises::{Colour, InspectionOutcome, PremisesKind, PremisesRisk, WarningSign};
+use crate::premises::{
+    Colour, InspectionOutcome, LeadState, PrecursorClass, PremisesKind, PremisesRisk, RectificationSeverity,
+    RectificationState, ReferralAuthority, WarningSign,
+};
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
 use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
@@ -87,8 +90,13 @@ fn of_premises() -> Vec<Dictionary> {
     vec![
         Dictionary::of::<Colour>(),
         Dictionary::of::<InspectionOutcome>(),
+        Dictionary::of::<PrecursorClass>(),
+        Dictionary::of::<LeadState>(),
         Dictionary::of::<PremisesKind>(),
         Dictionary::of::<PremisesRisk>(),
+        Dictionary::of::<RectificationSeverity>(),
+        Dictionary::of::<RectificationState>(),
+        Dictionary::of::<ReferralAuthority>(),
         Dictionary::of::<WarningSign>(),
     ]
 }

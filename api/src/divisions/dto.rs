@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -83,6 +84,8 @@ pub struct Division {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Division);
 
 impl Versioned for Division {
     fn version(&self) -> i64 {

@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::divisions::division_code;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
@@ -144,6 +145,8 @@ pub struct Event {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Event);
 
 impl Versioned for Event {
     fn version(&self) -> i64 {

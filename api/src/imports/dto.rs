@@ -9,6 +9,7 @@ use validator::Validate;
 use super::report::Counts;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -156,6 +157,8 @@ pub struct Import {
     /// When it was written.
     pub committed_at: Option<DateTime<Utc>>,
 }
+
+discloses!(nobody: Import);
 
 impl Versioned for Import {
     fn version(&self) -> i64 {

@@ -11,7 +11,7 @@ use super::plan::{Neighbours, Order};
 use super::report::ImportRow;
 use super::workbooks::{self, Annotated, XLSX};
 use super::{rules, store};
-use crate::platform::access::Reading;
+use crate::platform::access::{OfNobody, Reading};
 use crate::platform::auth::{Caller, ReadImports, WHOLE_COUNTRY, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
 use crate::platform::http::body::Binary;
@@ -34,7 +34,7 @@ pub async fn create_import(
         return Ok(answer);
     }
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
-    let file = intake::rows(&caller, bytes, file_name).await?;
+    let file = intake::rows(caller.shared(), bytes, file_name).await?;
     let job = Job::new(
         &registry,
         file,
@@ -43,7 +43,7 @@ pub async fn create_import(
     )?;
     match mode {
         Mode::Validate => {
-            let (job, plan) = caller.read(move |reading| commit::plan(reading, job)).await?;
+            let OfNobody((job, plan)) = caller.read(move |reading| commit::plan(reading, job).map(OfNobody)).await?;
             caller.post(StatusCode::ACCEPTED, move |tx| commit::keep(tx, job, plan)).await
         }
         Mode::Commit => caller.post(StatusCode::ACCEPTED, move |tx| commit::receive(tx, job)).await,
@@ -96,10 +96,10 @@ pub async fn commit_import(
         return Ok(answer);
     }
     let id = *id;
-    let (import, bytes) =
-        caller.read(move |reading| Ok((store::find(reading, id)?, store::file(reading, id)?))).await?;
+    let OfNobody((import, bytes)) =
+        caller.read(move |reading| Ok(OfNobody((store::find(reading, id)?, store::file(reading, id)?)))).await?;
     let Import { resource, strategy, on_error, division_code, source, .. } = import;
-    let file = intake::rows(&caller, bytes, source.name).await?;
+    let file = intake::rows(caller.shared(), bytes, source.name).await?;
     let division = Some(division_code).filter(|code| code != WHOLE_COUNTRY);
     let job = Job::new(
         &registry,
@@ -136,10 +136,10 @@ pub async fn annotated_import(
             ApiError::Conflict(_) => ApiError::Conflict(rules::NO_FILE),
             other => other,
         })?;
-        Ok((import, bytes, store::reports(reading, id)?, reading.scope.sees))
+        Ok(OfNobody((import, bytes, store::reports(reading, id)?, reading.scope.sees)))
     };
-    let (import, bytes, reports, sees) = caller.read(kept).await?;
-    let (bytes, rows, name) = intake::rows(&caller, bytes, import.source.name).await?;
+    let OfNobody((import, bytes, reports, sees)) = caller.read(kept).await?;
+    let (bytes, rows, name) = intake::rows(caller.shared(), bytes, import.source.name).await?;
     let annotate = move || {
         let all = rows.rows.clone();
         let job = Job::new(&registry, (bytes, rows, name), Some(&import.resource), Order::default())?;

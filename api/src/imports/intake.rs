@@ -10,7 +10,7 @@ use super::ledger::Registry;
 use super::reader::{self, Limits, ReadRefusal};
 use super::table::Rows;
 use super::{Installed, json};
-use crate::platform::access::Access;
+use crate::platform::Shared;
 use crate::platform::error::{ApiError, ApiResult, FieldError};
 use crate::platform::http::body::{self, BodyHash};
 
@@ -58,10 +58,10 @@ impl FromRequest for Ledgers {
 ///
 /// # Errors
 /// 422 with the reader's rule; 429 when too many files wait; 503 when the reader cannot be started.
-pub async fn rows(access: &Access, bytes: Vec<u8>, name: String) -> ApiResult<(Vec<u8>, Rows, String)> {
+pub async fn rows(shared: &Shared, bytes: Vec<u8>, name: String) -> ApiResult<(Vec<u8>, Rows, String)> {
     let _place = WAITING.try_acquire().map_err(|_full| ApiError::TooMany(WAIT_SECONDS))?;
     let _turn = READING.acquire().await.map_err(|_closed| ApiError::Unavailable("the readers have stopped"))?;
-    let program = access.shared().worker_program.clone();
+    let program = shared.worker_program.clone();
     let read = web::block(move || rows_blocking(program, bytes, name)).await;
     read.map_err(|_gone| ApiError::Unavailable("the reader has stopped"))?
 }

@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 use super::change::{Change, FieldChange};
 use super::dto::Outcome;
 use super::ledger::Registry;
-use crate::platform::auth::FieldClasses;
+use crate::platform::access::Discloses;
+use crate::platform::auth::{FieldClass, FieldClasses};
 use crate::platform::error::{Language, Rule, Sentence};
 use crate::platform::id::Id;
 
@@ -141,6 +142,15 @@ pub struct ImportRow {
     pub errors: Vec<CellProblem>,
     /// What a person should look at.
     pub warnings: Vec<CellProblem>,
+    /// Whether it tells what is on file of a person.
+    #[serde(skip)]
+    is_personal: bool,
+}
+
+impl Discloses for ImportRow {
+    fn persons(&self, told: &mut Vec<Id>) {
+        told.extend(self.target_id.filter(|_| self.is_personal));
+    }
 }
 
 impl ImportRow {
@@ -148,7 +158,10 @@ impl ImportRow {
     pub fn of(report: RowReport, language: Language, registry: &Registry, sees: FieldClasses) -> Self {
         let RowReport { row, resource, outcome, target_id, changed, errors, warnings } = report;
         let told = |errors: Vec<CellError>| errors.into_iter().map(|error| CellProblem::of(error, language)).collect();
+        let is_of_person = |class: FieldClass| class != FieldClass::Owner;
+        let is_personal =
+            changed.iter().any(|change| registry.class_of(&resource, &change.field).is_some_and(is_of_person));
         let diff = changed.into_iter().map(|change| change.shown(&resource, registry, sees)).collect();
-        Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings) }
+        Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings), is_personal }
     }
 }

@@ -64,6 +64,8 @@ rules! {
     UNKNOWN_PREMISES = "import.cell.unknown_premises", "此场所尚未登记，请先导入场所台账", "this place is not registered; import the premises ledger first";
     /// A withdrawn place.
     WITHDRAWN_PREMISES = "import.row.withdrawn_premises", "该编号的场所已撤销，不能再登记", "the place of this number was withdrawn";
+    /// A place that nobody has decided on.
+    PROPOSED_PREMISES = "import.row.proposed_premises", "该编号的场所由基层上报、尚待审核，请先审核通过或退回", "the place of this number is only proposed; accept or refuse it first";
     /// The code of a town where villages are listed.
     NOT_A_VILLAGE = "import.cell.not_a_village", "应填村（居）一级的12位区划代码", "this must be the twelve-digit code of a village";
     /// The town of the villages is not on record and no title names it.
@@ -121,6 +123,13 @@ pub fn duplicate(first: u32) -> (&'static str, Sentence) {
 pub fn repeated(first: u32) -> (&'static str, Sentence) {
     let (zh, en) = (format!("与第{first}行完全相同，只计一次"), format!("the same as row {first}; counted once"));
     ("import.row.repeated", owned(zh, en))
+}
+
+/// A sentence that names the place which the one of this number was merged into.
+pub fn merged_premises(kept: &str) -> (&'static str, Sentence) {
+    let zh = format!("该编号的场所已并入编号为{kept}的场所，请按{kept}填写");
+    let en = format!("the place of this number was merged into {kept}; give that number");
+    ("import.row.merged_premises", owned(zh, en))
 }
 
 /// A sentence that lists what may stand in a cell.

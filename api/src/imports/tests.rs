@@ -9,12 +9,13 @@ use super::plan::{Neighbours, Order};
 use super::reader::{self, Limits};
 use super::{store, table, workbooks};
 use crate::app;
-use crate::platform::Platform;
 use crate::platform::access::Access;
 use crate::platform::auth::{FieldClasses, Sessions};
 use crate::platform::db::{Address, Db, DbOptions, migrations, schema};
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::journal::JournalKey;
 use crate::platform::vault::Vault;
+use crate::platform::{Keys, Platform};
 
 const VILLAGES: &str =
     "秀河镇村（居）基本情况,,\n村居代码,村（居）名称,类别\n990981107201,新塘村,村委会\n990981107202,东垄村,村委会\n";
@@ -33,7 +34,7 @@ impl Town {
         let db = Db::open(&DbOptions::new(address)).unwrap();
         let platform = Platform::new(
             db,
-            Vault::from_key(&[1; 32]),
+            Keys { vault: Vault::from_key(&[1; 32]), journal: JournalKey::from_seed(&[2; 32]) },
             Sessions::new(&[2; 32]).unwrap(),
             "/nonexistent".into(),
             Vec::new(),

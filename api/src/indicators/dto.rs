@@ -9,6 +9,8 @@ use super::question::Question;
 use super::source::{Clock, Tally};
 use super::value::FigureValue;
 use crate::codes::division::filled_up;
+use crate::discloses;
+use crate::platform::access::Discloses;
 use crate::platform::http::Paging;
 use crate::platform::id::Id;
 
@@ -132,6 +134,8 @@ pub struct IndicatorList {
     pub items: Vec<Indicator>,
 }
 
+discloses!(nobody: IndicatorList);
+
 /// The records behind one figure.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EvidencePage {
@@ -143,14 +147,26 @@ pub struct EvidencePage {
     pub total_is_lower_bound: bool,
     /// They belong to persons, whom the caller may not read (`personnel:read`): only their number is told.
     pub withheld: bool,
+    /// Whether they belong to persons.
+    #[serde(skip)]
+    is_personal: bool,
+}
+
+impl Discloses for EvidencePage {
+    fn persons(&self, told: &mut Vec<Id>) {
+        if self.is_personal {
+            told.extend(self.items.iter().map(|record| record.owner_id.unwrap_or(record.subject_id)));
+        }
+    }
 }
 
 impl EvidencePage {
-    /// A page of these records, or only their number.
-    pub fn of(evidence: &[Evidence], paging: Paging, withheld: bool) -> Self {
+    /// A page of these records, or only their number: they are told to who `may_open` them.
+    pub fn of(evidence: &[Evidence], paging: Paging, is_personal: bool, may_open: bool) -> Self {
+        let withheld = !may_open;
         let items = if withheld { Vec::new() } else { paging.slice(evidence).to_vec() };
         let total = i64::try_from(evidence.len()).unwrap_or(i64::MAX);
-        Self { items, total, total_is_lower_bound: false, withheld }
+        Self { items, total, total_is_lower_bound: false, withheld, is_personal }
     }
 }
 

@@ -11,7 +11,7 @@ use super::dto::{
 use super::question::Question;
 use super::small_cells;
 use super::source::Sources;
-use crate::platform::access::Reading;
+use crate::platform::access::{OfNobody, Reading};
 use crate::platform::auth::{Caller, ReadIndicators, ReadPersonnel, Scope};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -31,7 +31,7 @@ pub async fn find_overview(
     Query(filter): Query<OverviewFilter>,
 ) -> ApiResult<HttpResponse> {
     let in_full = caller.capabilities.has::<ReadPersonnel>();
-    let body = caller.read(move |reading| overview(reading, &sources, filter.division, in_full)).await?;
+    let body = caller.read(move |reading| overview(reading, &sources, filter.division, in_full).map(OfNobody)).await?.0;
     Ok(HttpResponse::Ok().content_type("application/json").body(Bytes::clone(&body)))
 }
 
@@ -74,7 +74,8 @@ pub async fn list_indicators(
     caller.read_long(work).await.map(Body)
 }
 
-/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only.
+/// List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only, leads with
+/// `leads:read`.
 #[utoipa::path(tag = "indicators", params(EvidenceFilter, Paging), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = EvidencePage), ApiError))]
 #[get("/indicators/{name}/records")]
@@ -84,7 +85,7 @@ pub async fn list_evidence(
     name: Path<String>,
     list: List<EvidenceFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
-    let withheld = sources.is_personal(&name) && !caller.capabilities.has::<ReadPersonnel>();
+    let (is_personal, may_open) = (sources.is_personal(&name), sources.may_open(&name, caller.capabilities));
     let work = move |reading: &mut Reading<'_>| {
         let EvidenceFilter { division, year, as_of, side } = list.filter;
         let question = question(reading, &sources, IndicatorFilter { division, year, as_of })?;
@@ -93,7 +94,7 @@ pub async fn list_evidence(
             Side::Counted => measured.evidence,
             Side::Lacking => measured.lacking.map(|gap| gap.evidence).unwrap_or_default(),
         };
-        Ok(EvidencePage::of(&evidence, list.paging, withheld))
+        Ok(EvidencePage::of(&evidence, list.paging, is_personal, may_open))
     };
     caller.read_long(work).await.map(Body)
 }

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::measured::Measured;
 use super::question::Question;
 use crate::platform::access::Reading;
+use crate::platform::auth::{CapabilitySet, ReadLeads, ReadPersonnel};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
 
@@ -77,6 +78,11 @@ pub trait FigureSource: Send + Sync {
 
     /// Whether the records behind its figures belong to persons: who may not read persons learns their number only.
     fn is_personal(&self) -> bool {
+        false
+    }
+
+    /// Whether the records behind its figures are leads to the police: who may not read leads learns their number only.
+    fn is_confidential(&self) -> bool {
         false
     }
 
@@ -152,7 +158,16 @@ impl Sources {
         ApiError::all(wrong)
     }
 
-    /// Whether the records behind a figure belong to persons. What nobody defines any more is kept back like theirs.
+    /// Whether someone who may do this may open the records behind a figure: those of persons, and leads to the police, are
+    /// kept back from who may not read them. What nobody defines any more is kept back like both.
+    pub fn may_open(&self, name: &str, capabilities: CapabilitySet) -> bool {
+        let source = self.source_of(name);
+        let (is_personal, is_confidential) =
+            source.map_or((true, true), |source| (source.is_personal(), source.is_confidential()));
+        (!is_personal || capabilities.has::<ReadPersonnel>()) && (!is_confidential || capabilities.has::<ReadLeads>())
+    }
+
+    /// Whether the records behind a figure are those of persons. What nobody defines any more may be.
     pub fn is_personal(&self, name: &str) -> bool {
         self.source_of(name).is_none_or(FigureSource::is_personal)
     }

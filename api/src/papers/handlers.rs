@@ -16,7 +16,7 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 #[utoipa::path(tag = "papers", security(("bearer" = ["papers:read"])), responses((status = OK, body = PaperChoices), ApiError))]
 #[get("/personnel/{id}/papers")]
 pub async fn list_papers(caller: Caller<ReadPapers>, id: Path<Id>) -> ApiResult<Body<PaperChoices>> {
-    caller.read(move |reading| store::choices(reading, *id)).await.map(Body)
+    caller.read_about(*id, move |reading| store::choices(reading, *id)).await.map(Body)
 }
 
 /// Find a paper, filled from one record: what is not on record is blank.
@@ -24,7 +24,7 @@ pub async fn list_papers(caller: Caller<ReadPapers>, id: Path<Id>) -> ApiResult<
 #[get("/personnel/{id}/papers/{paper}/{record_id}")]
 pub async fn find_paper(caller: Caller<ReadPapers>, path: Path<(Id, String, Id)>) -> ApiResult<Body<Paper>> {
     let (id, paper, record_id) = path.into_inner();
-    caller.read(move |reading| store::paper(reading, id, &paper, record_id)).await.map(Body)
+    caller.read_about(id, move |reading| store::paper(reading, id, &paper, record_id)).await.map(Body)
 }
 
 /// Download a paper as DOCX, to be edited, printed and signed.
@@ -33,7 +33,7 @@ pub async fn find_paper(caller: Caller<ReadPapers>, path: Path<(Id, String, Id)>
 #[get("/personnel/{id}/papers/{paper}/{record_id}/document.docx")]
 pub async fn download_paper(caller: Caller<ReadPapers>, path: Path<(Id, String, Id)>) -> ApiResult<HttpResponse> {
     let (id, paper, record_id) = path.into_inner();
-    let paper = caller.read(move |reading| store::paper(reading, id, &paper, record_id)).await?;
+    let paper = caller.read_about(id, move |reading| store::paper(reading, id, &paper, record_id)).await?;
     let bytes = render::docx(&paper).map_err(|error| ApiError::Internal(error.into()))?;
     let name = format!("{}-{record_id}.docx", paper.paper.replace('_', "-"));
     Ok(HttpResponse::Ok()

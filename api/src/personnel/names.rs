@@ -6,11 +6,10 @@ use crate::codes::text;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::db::schema::personnel;
-use crate::platform::db::sql;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
 use crate::platform::id::Id;
-use crate::platform::journal;
+use crate::platform::journal::{self, Mark};
 use crate::platform::vault::names::NameEntry;
 
 /// Persons decrypted at once.
@@ -37,9 +36,9 @@ pub fn find(reading: &mut Reading<'_>, q: &str, division: Option<&str>) -> ApiRe
 /// keeps no connection from others.
 pub fn follow(reading: &mut Reading<'_>) -> ApiResult<()> {
     let names = &reading.shared.names;
-    let position = sql::position(reading.db)?;
+    let position = journal::position(reading.db)?;
     let known = names.mark();
-    if known.as_ref() == Some(&position) {
+    if known.is_some_and(|known| known.is_at(position)) {
         return Ok(());
     }
     // One thread follows; the others wait for it and look again.
@@ -47,21 +46,21 @@ pub fn follow(reading: &mut Reading<'_>) -> ApiResult<()> {
         Some(_) => names.turn(),
         None => names.turn_if_free().ok_or(ApiError::Unavailable("the names are being loaded"))?,
     };
-    let position = sql::position(reading.db)?;
+    let mark = journal::mark(reading.db)?;
     match names.mark() {
-        Some(known) if known == position => Ok(()),
+        Some(known) if known == mark => Ok(()),
         Some(known) => {
             let ids = journal::subjects_since(reading.db, store::TABLE_NAME, &known)?;
             let entries = entries_of(reading, &ids)?;
-            names.follow(position, entries, &ids);
+            names.follow(mark, entries, &ids);
             Ok(())
         }
-        None => load(reading, position),
+        None => load(reading, mark),
     }
 }
 
 /// Everyone, in pieces; a piece is decrypted and forgotten before the next is read.
-fn load(reading: &mut Reading<'_>, position: String) -> ApiResult<()> {
+fn load(reading: &mut Reading<'_>, mark: Mark) -> ApiResult<()> {
     let everything = Scope::everything();
     let mut last: Option<Id> = None;
     reading.shared.names.start_over();
@@ -75,7 +74,7 @@ fn load(reading: &mut Reading<'_>, position: String) -> ApiResult<()> {
         last = Some(row.id);
         reading.shared.names.add(rows.iter().filter_map(|row| entry(reading, row)).collect());
     }
-    reading.shared.names.loaded(position);
+    reading.shared.names.loaded(mark);
     Ok(())
 }
 

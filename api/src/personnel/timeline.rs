@@ -95,7 +95,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "personnel", security(("bearer" = ["personnel:read"])), responses((status = OK, body = Timeline), ApiError))]
 #[get("/personnel/{id}/timeline")]
 pub async fn find_timeline(caller: Caller<ReadPersonnel>, id: Path<Id>) -> ApiResult<Body<Timeline>> {
-    caller.read(move |reading| read(reading, *id)).await.map(Body)
+    caller.read_about(*id, move |reading| read(reading, *id)).await.map(Body)
 }
 
 fn read(reading: &mut Reading<'_>, person_id: Id) -> ApiResult<Timeline> {

@@ -26,6 +26,11 @@ pub fn legal_date(at: DateTime<Utc>) -> NaiveDate {
     FixedOffset::east_opt(SHANGHAI_SECONDS).map_or_else(|| at.date_naive(), |zone| at.with_timezone(&zone).date_naive())
 }
 
+/// The instant a legal date begins, in Asia/Shanghai.
+pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(chrono::NaiveTime::MIN).and_utc() - chrono::Duration::seconds(SHANGHAI_SECONDS.into())
+}
+
 /// Moves the clock of this process, for tests that need time to pass.
 pub fn shift(by: chrono::Duration) {
     OFFSET_MICROS.fetch_add(by.num_microseconds().unwrap_or_default(), Ordering::Relaxed);

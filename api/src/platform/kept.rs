@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use super::db::{Queries, sql};
+use super::db::Queries;
 use super::error::{ApiError, ApiResult};
+use super::journal;
 
 /// Answers kept at most; each is small (a count, a page of figures).
 const MOST: u64 = 4096;
 
 struct Answer {
-    position: String,
+    position: i64,
     value: Arc<dyn Any + Send + Sync>,
 }
 
@@ -48,7 +49,7 @@ impl Kept {
         compute: impl FnOnce(&mut Queries) -> ApiResult<T>,
     ) -> ApiResult<Arc<T>> {
         // Asked before computing: an answer that is too new for its mark is computed again, never kept too long.
-        let position = sql::position(db)?;
+        let position = journal::position(db)?;
         let kept = self.answers.get(&question).filter(|kept| kept.position == position);
         let answer = match kept {
             Some(kept) => kept,
@@ -62,7 +63,7 @@ impl Kept {
         &self,
         db: &mut Queries,
         question: String,
-        position: String,
+        position: i64,
         compute: impl FnOnce(&mut Queries) -> ApiResult<T>,
     ) -> ApiResult<Arc<Answer>> {
         let flight = format!("{position} {question}");

@@ -19,18 +19,30 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
-use self::access::{Access, Places, Principal, Reactor};
+use self::access::{Access, AccessLog, Places, Principal, Reactor};
 use self::auth::{Scope, Sessions};
 use self::db::Db;
-use self::journal::Author;
+use self::journal::{Author, JournalKey};
 use self::kept::Kept;
 use self::vault::{Vault, names::NameIndex};
+
+/// The keys a platform is opened with, each of a file of its own.
+pub struct Keys {
+    /// Seals fields.
+    pub vault: Vault,
+    /// Signs the journal.
+    pub journal: JournalKey,
+}
 
 /// What all requests share.
 pub struct Shared {
     pub(in crate::platform) db: Db,
     /// The keys to sealed fields.
     pub vault: Vault,
+    /// Signs the journal.
+    pub(in crate::platform) journal_key: Arc<JournalKey>,
+    /// Who was shown whom.
+    pub(in crate::platform) access_log: AccessLog,
     /// Names in memory, for searching.
     pub names: NameIndex,
     /// Answers kept per journal position.
@@ -40,6 +52,13 @@ pub struct Shared {
     pub(in crate::platform) reactors: Vec<Box<dyn Reactor>>,
     /// The program that reads uploaded files in a process of its own (`jindu import-worker`).
     pub worker_program: PathBuf,
+}
+
+impl Shared {
+    /// The name of the journal and the public key (Base64) that checks its heads.
+    pub fn journal_identity(&self) -> (String, String) {
+        (self.journal_key.name(), self.journal_key.public_text())
+    }
 }
 
 /// Everything a request may need. Handlers reach it through [`auth::Caller`] or [`auth::Anonymous`], never directly.
@@ -58,14 +77,17 @@ impl Platform {
     /// A platform on an open database whose schema is current. `reactors` follow every change up.
     pub fn new(
         db: Db,
-        vault: Vault,
+        keys: Keys,
         sessions: Sessions,
         worker_program: PathBuf,
         reactors: Vec<Box<dyn Reactor>>,
     ) -> Self {
+        let journal_key = Arc::new(keys.journal);
         Self(Arc::new(Shared {
+            access_log: AccessLog::start(db.clone(), Arc::clone(&journal_key)),
             db,
-            vault,
+            vault: keys.vault,
+            journal_key,
             names: NameIndex::default(),
             kept: Kept::default(),
             places: Places::default(),

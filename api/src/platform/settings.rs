@@ -8,6 +8,8 @@ use super::id::Id;
 
 /// Names the key file the database was written under.
 pub const VAULT_KEY_ID: &str = "vault_key_id";
+/// Names the key that signs its journal.
+pub const JOURNAL_KEY: &str = "journal_key";
 /// Says, by being there, that all in the database is invented.
 pub const DEMO: &str = "demo";
 

@@ -1,14 +1,23 @@
 //! What the API documents about premises.
+mod filter;
+mod merge;
+mod record;
+mod reference;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use validator::Validate;
 
+pub use self::filter::{PremisesFilter, PremisesOrder};
+pub use self::merge::{MergePremises, UnmergePremises};
+pub use self::record::{PremisesRecord, Site};
+pub use self::reference::{Checked, Checklist, Checklists, PrecursorDuties, PrecursorDuty};
 use super::rules;
 use crate::coded;
-use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::divisions::division_code;
-use crate::platform::http::{Versioned, comma_separated, from_text};
+use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
 coded! {
@@ -32,6 +41,11 @@ coded! {
         TransportHub = "transport_hub", "客运站", "Passenger station";
         MarketCatering = "market_catering", "集贸市场餐饮", "Market and catering";
         FarmlandForest = "farmland_forest", "农田林地", "Farmland and forest";
+        Household = "household", "住户", "Household";
+        QuarryKiln = "quarry_kiln", "采石场砖厂", "Quarry or brick kiln";
+        Greenhouse = "greenhouse", "大棚", "Greenhouse";
+        Hydropower = "hydropower", "小水电站等偏远场所", "Small hydropower station or other remote site";
+        BeautyFitness = "beauty_fitness", "美容健身", "Beauty or fitness";
         Other = "other", "其他", "Other";
     }
 
@@ -49,6 +63,13 @@ coded! {
         Medium = "medium", "中", "Medium";
         Low = "low", "低", "Low";
         Unrated = "unrated", "未评", "Unrated";
+    }
+
+    /// A class of the schedule of precursor chemicals (易制毒化学品管理条例 §2 and its schedule).
+    PrecursorClass in "precursor_class" {
+        First = "class_1", "第一类", "Class I";
+        Second = "class_2", "第二类", "Class II";
+        Third = "class_3", "第三类", "Class III";
     }
 }
 
@@ -105,6 +126,26 @@ pub struct CreatePremises {
     /// The day it was entered in the register (Asia/Shanghai).
     #[validate(custom(function = rules::not_in_future))]
     pub registered_on: NaiveDate,
+    /// Rented rooms or units.
+    #[serde(default)]
+    #[validate(range(min = 0, max = 100_000))]
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub rooms: Option<i32>,
+    /// How many tenants; a count, never names.
+    #[serde(default)]
+    #[validate(range(min = 0, max = 100_000))]
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub tenants: Option<i32>,
+    /// How many people from elsewhere; a count, never names.
+    #[serde(default)]
+    #[validate(range(min = 0, max = 100_000))]
+    #[schema(minimum = 0, maximum = 100_000)]
+    pub migrants: Option<i32>,
+    /// Classes of precursor chemicals made, traded, used or kept there.
+    #[serde(default)]
+    #[validate(length(max = 3), custom(function = rules::each_once))]
+    #[schema(max_items = 3)]
+    pub precursor_classes: Vec<PrecursorClass>,
     /// Anything else worth keeping; sealed.
     #[serde(default)]
     #[validate(length(min = 1, max = 4000), custom(function = rules::clean))]
@@ -155,8 +196,27 @@ pub struct Premises {
     pub colour: Colour,
     /// The day it was entered in the register.
     pub registered_on: NaiveDate,
+    /// Rented rooms or units.
+    pub rooms: Option<i32>,
+    /// How many tenants.
+    pub tenants: Option<i32>,
+    /// How many people from elsewhere.
+    pub migrants: Option<i32>,
+    /// Classes of precursor chemicals there, in the order of the schedule.
+    pub precursor_classes: Vec<PrecursorClass>,
     /// The day of its last inspection, whatever came of it.
     pub last_inspected_on: Option<NaiveDate>,
+    /// Days within which it is to be looked at again, by its kind and risk: local practice.
+    pub inspect_every_days: u32,
+    /// The last day for that, counted from its last inspection, or from its registration when there was none; `null` while it is
+    /// not on the register. Reckoned when it is read, never stored.
+    pub inspection_due_on: Option<NaiveDate>,
+    /// Whether that day has passed.
+    pub is_overdue: bool,
+    /// Whether it is only proposed: in no list, figure or round until the office accepts it.
+    pub is_proposed: bool,
+    /// The place it turned out to be, when it was entered twice; its inspections are there.
+    pub merged_into_id: Option<Id>,
     /// Anything else; `null` when hidden.
     pub notes: Option<String>,
     /// Names of the fields hidden from this caller.
@@ -169,113 +229,10 @@ pub struct Premises {
     pub updated_at: DateTime<Utc>,
 }
 
+discloses!(nobody: Premises);
+
 impl Versioned for Premises {
     fn version(&self) -> i64 {
         self.version
     }
-}
-
-/// A place as it is on record, nothing hidden: for rules, changes and imports. It is never sent; [`Premises`] is.
-pub struct PremisesRecord {
-    /// Its id.
-    pub id: Id,
-    /// All facts; the code is always there.
-    pub facts: CreatePremises,
-    /// How it stands, after its inspections.
-    pub colour: Colour,
-    /// The day of its last inspection, whatever came of it.
-    pub last_inspected_on: Option<NaiveDate>,
-    /// Whether it was withdrawn: its code stays taken.
-    pub is_withdrawn: bool,
-    /// Grows with each change.
-    pub version: i64,
-    /// When it was entered.
-    pub created_at: DateTime<Utc>,
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-    pub(in crate::premises) data_key: Vec<u8>,
-}
-
-impl PremisesRecord {
-    /// What an inspection needs to know of this place.
-    pub fn site(&self) -> Site {
-        Site {
-            id: self.id,
-            code: self.facts.code.clone().unwrap_or_default(),
-            name: self.facts.name.clone(),
-            division_code: self.facts.division_code.clone(),
-            registered_on: self.facts.registered_on,
-            is_withdrawn: self.is_withdrawn,
-            data_key: self.data_key.clone(),
-        }
-    }
-}
-
-/// What an inspection needs to know of its place.
-#[derive(Clone)]
-pub struct Site {
-    /// The place.
-    pub id: Id,
-    /// Its number.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// The division that manages it.
-    pub division_code: String,
-    /// The day it was entered in the register.
-    pub registered_on: NaiveDate,
-    /// Whether it was withdrawn.
-    pub is_withdrawn: bool,
-    pub(in crate::premises) data_key: Vec<u8>,
-}
-
-/// The order of a list of premises.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-pub enum PremisesOrder {
-    /// Last changed first.
-    #[default]
-    #[serde(rename = "-updated_at")]
-    Changed,
-    /// By number.
-    #[serde(rename = "code")]
-    Code,
-    /// Never inspected first, then those not inspected for longest.
-    #[serde(rename = "last_inspected_on")]
-    LastInspected,
-}
-
-/// Narrows a list of premises.
-#[derive(Debug, Clone, Default, Deserialize, Validate, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
-pub struct PremisesFilter {
-    /// Division whose subtree to show; its first digits will do.
-    #[serde(deserialize_with = "filled_up")]
-    #[validate(length(min = 12, max = 12))]
-    #[param(min_length = 2, max_length = 12, example = "990981107")]
-    pub division: Option<String>,
-    /// Kinds, separated by commas.
-    #[serde(deserialize_with = "comma_separated")]
-    #[param(value_type = Option<String>, example = "rental,hotel")]
-    pub kind: Vec<PremisesKind>,
-    /// Colours, separated by commas.
-    #[serde(deserialize_with = "comma_separated")]
-    #[param(value_type = Option<String>, example = "red,yellow")]
-    pub colour: Vec<Colour>,
-    /// Risk levels, separated by commas.
-    #[serde(deserialize_with = "comma_separated")]
-    #[param(value_type = Option<String>, example = "high,medium")]
-    pub risk_level: Vec<PremisesRisk>,
-    /// Whether it was ever inspected.
-    #[serde(deserialize_with = "from_text")]
-    pub inspected: Option<bool>,
-    /// Places not inspected on or after this day.
-    pub inspected_before: Option<NaiveDate>,
-    /// Part of the number or the name.
-    #[validate(length(max = 100))]
-    #[param(max_length = 100)]
-    pub q: Option<String>,
-    /// The order.
-    #[param(inline)]
-    pub sort: PremisesOrder,
 }

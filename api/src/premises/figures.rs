@@ -1,6 +1,8 @@
-//! What the places add up to: the register, the rounds, the gaps.
+//! What the places add up to: the register, the rounds, the gaps, the orders, the leads.
 mod coverage;
 mod facts;
+mod leads;
+mod rectifications;
 mod rounds;
 
 use std::collections::BTreeMap;
@@ -8,6 +10,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use self::facts::Facts;
+pub use self::leads::LeadFigures;
 use super::dto::PremisesKind;
 use super::tally::{self, Place};
 use crate::indicators::{
@@ -36,8 +39,12 @@ crate::indicators::definitions! {
     COVERED = "premises_covered", "已进入排查的场所", "Places entered", "处", Flow, "现有场所中当年至少一次进入排查（或确认已拆除）的，与现有场所总数之比", "places on the register that were entered in the year or found demolished, of all on the register";
     NEVER_INSPECTED = "premises_never_inspected", "从未排查场所", "Places never inspected", "处", Stock, "现有场所中截止日前一次也没有到场排查过的，按当前登记", "places on the register now without any inspection up to the as-of day";
     VILLAGES_INSPECTED = "villages_inspected", "已排查的村（社区）", "Villages inspected", "个", Flow, "截止日有效的村（社区）中，当年至少有一处场所被进入排查过的，与村（社区）总数之比", "villages valid on the as-of day in which a place was entered in the year, of all villages";
+    RECTIFICATIONS_ORDERED = "rectifications_ordered", "责令限期整改", "Orders to put defects right", "件", Flow, "当年作出的责令限期整改，每次发现隐患的排查至多一件", "orders of the year to put defects right, at most one for each inspection that found some";
+    RECTIFICATIONS_CLOSED = "rectifications_closed", "复查合格的整改", "Orders fulfilled", "件", Flow, "当年经另一天的排查复查合格的责令整改，不论何年责令", "orders of any year fulfilled in the year: the place was found sound by an inspection of a later day";
+    RECTIFICATIONS_OVERDUE = "rectifications_overdue", "逾期未整改", "Orders overdue", "件", Stock, "截止日期限已过、尚未复查合格也未移送的责令整改", "orders past their last day on the as-of day that were neither fulfilled nor referred";
 }
 
+const NO_ORDERS: (&str, &str) = ("没有责令整改记录", "no order to put defects right is on record");
 const NO_PLACES: (&str, &str) = ("没有登记重点场所", "no place is on the register");
 
 impl FigureSource for PremisesFigures {
@@ -53,6 +60,7 @@ impl FigureSource for PremisesFigures {
         measured.extend(rounds::rounds(&facts));
         measured.extend(coverage::coverage(&facts));
         measured.push(coverage::villages(reading, question, &facts)?);
+        measured.extend(rectifications::orders(question, &kept.orders));
         Ok(measured)
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use super::dto::{CreatePremises, PremisesKind, PremisesRecord, PremisesRisk};
-use super::store;
+use super::store::{self, Unlisted};
 use crate::codes::text::search_key;
 use crate::imports::{
     Accepted, CellError, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
@@ -100,6 +100,7 @@ impl Ledger for PremisesLedger {
         Ok(Box::new(Plan {
             villages: Arc::clone(&context.villages),
             taken: numbered.taken,
+            unlisted: numbered.unlisted,
             first_inspected: store::first_inspected(reading, &ids)?,
             matching: Matching::new(RESOURCE, context.strategy, numbered.places),
         }))
@@ -122,6 +123,8 @@ struct Plan {
     villages: Arc<Villages>,
     /// Numbers of places that the caller does not see.
     taken: HashSet<String>,
+    /// Numbers of places that are only proposed or were merged.
+    unlisted: HashMap<String, Unlisted>,
     first_inspected: HashMap<Id, NaiveDate>,
     matching: Matching<String, PremisesRecord>,
 }
@@ -155,6 +158,9 @@ impl Plan {
         if self.taken.contains(&key) {
             return Part::conflict(RESOURCE, CellError::of_rule(rules::CODE_TAKEN));
         }
+        if let Some(unlisted) = self.unlisted.get(&key) {
+            return Part::conflict(RESOURCE, CellError::of_row(unlisted.told()));
+        }
         if self.matching.current(&key).is_some_and(|current| current.is_withdrawn) {
             return Part::conflict(RESOURCE, CellError::of_rule(rules::WITHDRAWN_PREMISES));
         }
@@ -184,6 +190,10 @@ impl Plan {
             latitude,
             risk_level,
             registered_on,
+            rooms: None,
+            tenants: None,
+            migrants: None,
+            precursor_classes: Vec::new(),
             notes,
         };
         let current = self.current(read.code.as_deref());
@@ -219,6 +229,10 @@ fn with_unspoken(read: CreatePremises, current: &CreatePremises, row: &RowReader
         longitude: point("longitude", read.longitude, current.longitude),
         latitude: point("latitude", read.latitude, current.latitude),
         risk_level: if row.says("risk_level") { read.risk_level } else { current.risk_level },
+        rooms: current.rooms,
+        tenants: current.tenants,
+        migrants: current.migrants,
+        precursor_classes: current.precursor_classes.clone(),
         ..read
     }
 }

@@ -2,7 +2,8 @@
 use chrono::NaiveDate;
 use validator::ValidationError;
 
-use super::dto::{CreatePremises, Premises, PremisesRecord};
+use super::dto::{CreatePremises, PrecursorClass, Premises, PremisesRecord};
+use super::practice;
 use crate::codes::{Phone, mask, text};
 use crate::platform::auth::{FieldClass, FieldClasses};
 use crate::platform::clock;
@@ -23,6 +24,12 @@ const CODE: Rule = Rule {
     code: "premises.code.format",
     zh: "场所编号不能含空格等空白字符",
     en: "the number of a place may not contain spaces",
+};
+
+const CLASS_TWICE: Rule = Rule {
+    code: "premises.precursor_classes.twice",
+    zh: "同一类易制毒化学品只能填一次",
+    en: "a class of precursor chemicals can be named only once",
 };
 
 /// Letters and digits that are not taken for one another when read aloud or copied by hand.
@@ -60,6 +67,16 @@ pub fn clean(words: &str) -> Result<(), ValidationError> {
     text::is_clean(words).map_err(Into::into)
 }
 
+/// Each class is there or not.
+///
+/// # Errors
+/// The rule broken.
+pub fn each_once(classes: &[PrecursorClass]) -> Result<(), ValidationError> {
+    let is_twice =
+        |(place, class): (usize, &PrecursorClass)| classes.iter().skip(place + 1).any(|other| other == class);
+    if classes.iter().enumerate().any(is_twice) { Err(CLASS_TWICE.into()) } else { Ok(()) }
+}
+
 /// A number of the register is one word.
 ///
 /// # Errors
@@ -86,11 +103,21 @@ pub fn made_code(id: Id) -> String {
     format!("CS-{}", letters.map(|letter| char::from(*letter)).collect::<String>())
 }
 
-/// The place as a caller is shown it who sees these classes.
-pub fn shown(record: PremisesRecord, division_name: Option<String>, sees: FieldClasses) -> Premises {
+/// Until when a place is to be looked at again; nobody looks at what is not on the register.
+pub fn due_on(record: &PremisesRecord) -> Option<NaiveDate> {
+    let facts = &record.facts;
+    let since = record.last_inspected_on.unwrap_or(facts.registered_on);
+    let days = practice::current().days(facts.kind, facts.risk_level);
+    record.is_on_register().then(|| practice::due_on(since, days))
+}
+
+/// The place as a caller is shown it who sees these classes, on the day `today`.
+pub fn shown(record: PremisesRecord, division_name: Option<String>, sees: FieldClasses, today: NaiveDate) -> Premises {
     let sees_owner = sees.has(FieldClass::Owner);
+    let inspection_due_on = due_on(&record);
     let CreatePremises { code, kind, name, division_code, address, owner, phone, .. } = record.facts;
     let CreatePremises { longitude, latitude, risk_level, registered_on, notes, .. } = record.facts;
+    let CreatePremises { rooms, tenants, migrants, precursor_classes, .. } = record.facts;
     Premises {
         id: record.id,
         code: code.unwrap_or_default(),
@@ -108,7 +135,16 @@ pub fn shown(record: PremisesRecord, division_name: Option<String>, sees: FieldC
         risk_level,
         colour: record.colour,
         registered_on,
+        rooms,
+        tenants,
+        migrants,
+        precursor_classes,
         last_inspected_on: record.last_inspected_on,
+        inspect_every_days: practice::current().days(kind, risk_level),
+        inspection_due_on,
+        is_overdue: inspection_due_on.is_some_and(|due_on| due_on < today),
+        is_proposed: record.is_proposed,
+        merged_into_id: record.merged_into_id,
         notes: notes.filter(|_| sees_owner),
         masked: if sees_owner { Vec::new() } else { OWNERS_FIELDS.to_vec() },
         version: record.version,
@@ -140,6 +176,10 @@ mod tests {
             latitude: Some(28.03),
             risk_level: PremisesRisk::Unrated,
             registered_on: clock::today(),
+            rooms: Some(6),
+            tenants: Some(9),
+            migrants: None,
+            precursor_classes: Vec::new(),
             notes: Some("后门常锁".into()),
         }
     }
@@ -151,6 +191,8 @@ mod tests {
             colour: Colour::Yellow,
             last_inspected_on: None,
             is_withdrawn: false,
+            is_proposed: false,
+            merged_into_id: None,
             version: 1,
             created_at: clock::now(),
             updated_at: clock::now(),
@@ -169,6 +211,8 @@ mod tests {
             CreatePremises { code: Some("XH 1".into()), ..place() },
             CreatePremises { division_code: "9909811072".into(), ..place() },
             CreatePremises { owner: Some("张\u{202e}三".into()), ..place() },
+            CreatePremises { rooms: Some(-1), ..place() },
+            CreatePremises { precursor_classes: vec![PrecursorClass::Second; 2], ..place() },
         ];
         for place in broken {
             assert!(place.validate().is_err(), "{place:?}");
@@ -177,17 +221,41 @@ mod tests {
 
     #[test]
     fn only_who_sees_owners_sees_whose_it_is() {
-        let hidden = shown(record(), None, FieldClasses::default());
+        let hidden = shown(record(), None, FieldClasses::default(), clock::today());
         assert_eq!(
             (hidden.owner_masked.as_deref(), hidden.phone_masked.as_deref()),
             (Some("张**"), Some("*********５９"))
         );
         assert_eq!((hidden.owner, hidden.phone, hidden.address, hidden.notes), (None, None, None, None));
         assert_eq!(hidden.masked, OWNERS_FIELDS);
-        let open = shown(record(), None, FieldClasses::of(["owner"]));
+        let open = shown(record(), None, FieldClasses::of(["owner"]), clock::today());
         assert_eq!(open.owner.as_deref(), Some("张三"));
         assert_eq!(open.address.as_deref(), Some("石桥村8组30号"));
         assert!(open.masked.is_empty());
+    }
+
+    #[test]
+    fn a_place_is_due_from_its_last_look_or_its_registration_while_it_is_on_the_register() {
+        let today = clock::today();
+        let place = |registered_on: NaiveDate, last_inspected_on| PremisesRecord {
+            facts: CreatePremises { registered_on, ..place() },
+            last_inspected_on,
+            ..record()
+        };
+        let shown = |record| shown(record, None, FieldClasses::default(), today);
+        let new = shown(place(today, None));
+        assert_eq!((new.inspect_every_days, new.inspection_due_on), (90, Some(today + Days::new(90))));
+        let old = |days| place(today - Days::new(days), None);
+        assert_eq!([90, 91].map(|days| shown(old(days)).is_overdue), [false, true]);
+        let seen = shown(PremisesRecord { last_inspected_on: Some(today - Days::new(2)), ..old(91) });
+        assert_eq!((seen.is_overdue, seen.inspection_due_on), (false, Some(today + Days::new(88))));
+        for off in [
+            PremisesRecord { is_proposed: true, ..old(91) },
+            PremisesRecord { merged_into_id: Some(Id::new()), ..old(91) },
+        ] {
+            let off = shown(off);
+            assert_eq!((off.is_overdue, off.inspection_due_on), (false, None));
+        }
     }
 
     #[test]

@@ -1,23 +1,31 @@
 //! Queries on `premises`. Rows never leave this file.
 mod bulk;
+mod holder;
+mod named;
+mod proposals;
 mod rows;
 mod selection;
+mod standing;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use self::bulk::{first_inspected, numbered};
+pub use self::bulk::{Unlisted, first_inspected, numbered};
+pub use self::holder::{Holder, holder};
+pub use self::named::{NamedPlace, addresses, named};
+pub use self::proposals::{accept, propose};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
-use self::selection::{division_name, in_scope, matching, ordered, visible};
-use super::dto::{Colour, CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};
+pub use self::selection::visible as on_register;
+use self::selection::{division_name, in_scope, known, matching, ordered};
+use self::standing::expect_uninspected_before;
+pub use self::standing::{is_inspected_before, set_merged, set_standing};
+use super::dto::{CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};
 use super::rules;
 use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::clock;
-use crate::platform::coded::Coded;
-use crate::platform::db::schema::{inspections, premises};
+use crate::platform::db::schema::premises;
 use crate::platform::db::sql;
 use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
@@ -28,13 +36,18 @@ const TABLE: &str = "premises";
 const NO_PREMISES: Rule = Rule { code: "premises.not_found", zh: "没有这个场所", en: "no such place" };
 const CODE_TAKEN: Rule = Rule {
     code: "premises.code.taken",
-    zh: "该编号在本镇已被使用（包括已撤销的场所）",
-    en: "this number is taken in the town, perhaps by a place that was withdrawn",
+    zh: "该编号在本镇已被使用（包括已撤销、已合并和待审核的场所）",
+    en: "this number is taken in the town, perhaps by a place that was withdrawn, merged or only proposed",
 };
-const INSPECTED_BEFORE: Rule = Rule {
-    code: "premises.registered_on.after_inspection",
-    zh: "登记日期不能晚于已有的排查日期",
-    en: "a place cannot have been registered after it was inspected",
+const PROPOSED: Rule = Rule {
+    code: "premises.proposed",
+    zh: "该场所由基层上报、尚待审核，审核通过后才能办理",
+    en: "the place is only proposed; accept it first",
+};
+const MERGED: Rule = Rule {
+    code: "premises.merged",
+    zh: "该场所已并入另一处场所，请在保留的场所办理",
+    en: "the place was merged into another; see to it there",
 };
 /// Values in one `IN (…)`, rows in one `INSERT`: far below the number of parameters either database takes.
 const CHUNK: usize = 500;
@@ -44,44 +57,79 @@ const CHUNK: usize = 500;
 /// # Errors
 /// The database refuses.
 pub fn list(reading: &mut Reading<'_>, filter: &PremisesFilter, paging: Paging) -> ApiResult<Page<Premises>> {
-    let scope = reading.scope;
+    let (scope, today) = (reading.scope, clock::today());
+    // What is overdue changes with the day, though nothing is written.
     let counted = reading.counted(
-        (TABLE, filter),
-        |db| matching(scope, filter).select(premises::id).offset(MOST_COUNTED).first(db).optional(),
-        |db| matching(scope, filter).count().get_result(db),
+        (TABLE, filter, filter.overdue.map(|_| today)),
+        |db| matching(scope, filter, today).select(premises::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| matching(scope, filter, today).count().get_result(db),
     )?;
-    let query = ordered(matching(scope, filter), filter.sort).limit(paging.per_page).offset(paging.offset());
+    let query = ordered(matching(scope, filter, today), filter.sort).limit(paging.per_page).offset(paging.offset());
     let rows: Vec<(PremisesRow, Option<String>)> =
         query.select((PremisesRow::as_select(), division_name())).load(reading.db)?;
-    let shown = |(row, name)| Ok(rules::shown(open(reading.vault(), row)?, name, scope.sees));
+    let shown = |(row, name)| Ok(rules::shown(open(reading.vault(), row)?, name, scope.sees, today));
     Ok(Page::new(rows.into_iter().map(shown).collect::<ApiResult<_>>()?, counted))
 }
 
-/// One place, as this caller may see it.
+/// One place, as this caller may see it; also one that is only proposed, or was merged.
 ///
 /// # Errors
 /// 404 when there is none in scope.
 pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Premises> {
-    let query = visible(reading.scope).filter(premises::id.eq(id)).select((PremisesRow::as_select(), division_name()));
+    let query = known(reading.scope).filter(premises::id.eq(id)).select((PremisesRow::as_select(), division_name()));
     let (row, name) = query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_PREMISES))?;
-    Ok(rules::shown(open(reading.vault(), row)?, name, reading.scope.sees))
+    Ok(rules::shown(open(reading.vault(), row)?, name, reading.scope.sees, clock::today()))
 }
 
 fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<PremisesRow> {
-    let query = visible(reading.scope).filter(premises::id.eq(id)).select(PremisesRow::as_select());
+    let query = known(reading.scope).filter(premises::id.eq(id)).select(PremisesRow::as_select());
     query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_PREMISES))
 }
 
-/// What an inspection of this place needs to know.
+/// What an inspection of this place, which is on the register, needs to know.
+///
+/// # Errors
+/// 404 when there is none in scope, 409 when it is only proposed or was merged.
+pub fn find_site(reading: &mut Reading<'_>, id: Id) -> ApiResult<Site> {
+    let record = find_record(reading, id)?;
+    expect_on_register(&record)?;
+    Ok(record.site())
+}
+
+/// One place, nothing hidden; also one that is only proposed, or was merged.
 ///
 /// # Errors
 /// 404 when there is none in scope.
-pub fn find_site(reading: &mut Reading<'_>, id: Id) -> ApiResult<Site> {
+pub fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<PremisesRecord> {
     let row = find_row(reading, id)?;
-    open(reading.vault(), row).map(|record| record.site())
+    open(reading.vault(), row)
 }
 
-/// Every place of an area, nothing hidden, the withdrawn included: for matching the rows of a ledger.
+/// What is done with places is done with those on the register.
+///
+/// # Errors
+/// 409 when it is only proposed or was merged.
+pub fn expect_on_register(record: &PremisesRecord) -> ApiResult<()> {
+    expect_unmerged(record)?;
+    if record.is_proposed { Err(ApiError::Conflict(PROPOSED)) } else { Ok(()) }
+}
+
+fn expect_unmerged(record: &PremisesRecord) -> ApiResult<()> {
+    if record.merged_into_id.is_some() { Err(ApiError::Conflict(MERGED)) } else { Ok(()) }
+}
+
+/// Places by their ids, nothing hidden, whatever became of them; in scope.
+///
+/// # Errors
+/// 404 when there is none.
+pub fn find_any(reading: &mut Reading<'_>, id: Id) -> ApiResult<PremisesRecord> {
+    let query = in_scope(reading.scope).filter(premises::id.eq(id)).select(PremisesRow::as_select());
+    let row = query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_PREMISES))?;
+    open(reading.vault(), row)
+}
+
+/// Every place of an area, nothing hidden, whatever became of it ([`PremisesRecord::is_on_register`] tells): for matching the rows
+/// of a ledger.
 ///
 /// # Errors
 /// The database refuses.
@@ -95,7 +143,7 @@ pub fn of_area(reading: &mut Reading<'_>, division: Option<&str>) -> ApiResult<V
 }
 
 /// The places with these numbers in a town (its twelve digits or the first nine), nothing hidden; also those that were
-/// withdrawn, which keep their numbers. For imports, which check the role by themselves.
+/// withdrawn, merged or only proposed, which keep their numbers. For imports, which check the role by themselves.
 ///
 /// # Errors
 /// The database refuses.
@@ -164,12 +212,13 @@ fn name_the_code(error: ApiError) -> ApiError {
 /// Changes parts of a place. Its inspections move with it.
 ///
 /// # Errors
-/// 404, 412, 422.
+/// 404, 409 when it was merged, 412, 422.
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePremises>) -> ApiResult<Premises> {
     alone(tx, id)?;
     let row = find_row(tx, id)?;
     tx.expect_version(id, row.version, version)?;
     let current = open(tx.vault(), row)?;
+    expect_unmerged(&current)?;
     let (facts, changed) = patch.apply(&current.facts)?;
     if changed.iter().any(|field| field == "division_code") {
         expect_in_force(tx, "/division_code", &facts.division_code, clock::today())?;
@@ -197,7 +246,7 @@ pub fn replace(tx: &mut Tx<'_>, current: &PremisesRecord, facts: CreatePremises)
     expect_uninspected_before(tx, id, facts.registered_on)?;
     let version = present + 1;
     let entry = Entry::updated(TABLE, id, &facts.division_code, version, changed);
-    let (columns, secrets) = split(facts);
+    let (columns, secrets) = split(facts)?;
     let sealed = tx.vault().open_key(&current.data_key)?.seal(TABLE, id, &secrets)?;
     let stamp = (premises::version.eq(version), premises::updated_at.eq(tx.at().naive_utc()));
     let statement = diesel::update(premises::table.find(id)).set((columns, premises::sealed.eq(sealed), stamp));
@@ -205,48 +254,18 @@ pub fn replace(tx: &mut Tx<'_>, current: &PremisesRecord, facts: CreatePremises)
     Ok(true)
 }
 
-fn expect_uninspected_before(tx: &mut Tx<'_>, id: Id, registered_on: NaiveDate) -> ApiResult<()> {
-    let earlier: i64 = inspections::table
-        .filter(inspections::premises_id.eq(id))
-        .filter(inspections::withdrawn_at.is_null())
-        .filter(inspections::inspected_on.lt(registered_on))
-        .count()
-        .get_result(tx.db)?;
-    if earlier == 0 { Ok(()) } else { Err(ApiError::invalid("/registered_on", INSPECTED_BEFORE)) }
-}
-
-/// Puts down how a place stands after its inspections, as a change of its own; nothing is written when it stands so already.
+/// Withdraws a place: out of lists and figures with its inspections, not out of the journal; or refuses one that was proposed.
+/// Answers it as it was.
 ///
 /// # Errors
-/// The database refuses.
-pub fn set_standing(tx: &mut Tx<'_>, id: Id, colour: Colour, last: Option<NaiveDate>) -> ApiResult<()> {
-    let (division_code, was, last_was, version): (String, String, Option<NaiveDate>, i64) = premises::table
-        .find(id)
-        .select((premises::division_code, premises::colour, premises::last_inspected_on, premises::version))
-        .first(tx.db)?;
-    let differs = [("colour", was != colour.code()), ("last_inspected_on", last_was != last)];
-    let changed: Vec<_> = differs.into_iter().filter(|(_, is_new)| *is_new).map(|(name, _)| name.into()).collect();
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let entry = Entry::updated(TABLE, id, &division_code, version + 1, changed);
-    let columns = (
-        premises::colour.eq(colour.code()),
-        premises::last_inspected_on.eq(last),
-        premises::version.eq(version + 1),
-        premises::updated_at.eq(tx.at().naive_utc()),
-    );
-    tx.apply(diesel::update(premises::table.find(id)).set(columns), entry).map(drop)
-}
-
-/// Withdraws a place: out of lists and figures with its inspections, not out of the journal. Answers it as it was.
-///
-/// # Errors
-/// 404, 412.
+/// 404, 409 when it was merged, 412.
 pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResult<Premises> {
     alone(tx, id)?;
     let place = find(tx, id)?;
     tx.expect_version(id, place.version, version)?;
+    if place.merged_into_id.is_some() {
+        return Err(ApiError::Conflict(MERGED));
+    }
     let row = find_row(tx, id)?;
     let key = tx.vault().open_key(&row.data_key)?;
     let secrets = PremisesSecrets { withdrawn_because: Some(why.reason), ..key.open(TABLE, id, &row.sealed)? };

@@ -56,7 +56,7 @@ pub struct RoundCampaign {
 pub fn places(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Place>> {
     let scope = reading.scope.narrowed(division);
     let query = premises::table
-        .filter(premises::withdrawn_at.is_null())
+        .filter(premises::is_on_register.eq(true))
         .filter(premises::division_code.ge(scope.from))
         .filter(premises::division_code.lt(scope.to))
         .order(premises::code)
@@ -72,6 +72,8 @@ pub fn withdrawn_since(reading: &mut Reading<'_>, division: &str, as_of: NaiveDa
     let scope = reading.scope.narrowed(division);
     let withdrawn: Vec<Option<NaiveDateTime>> = premises::table
         .filter(premises::withdrawn_at.is_not_null())
+        // One that was refused never was on the register.
+        .filter(premises::proposed_at.is_null())
         .filter(premises::registered_on.le(as_of))
         .filter(premises::division_code.ge(scope.from))
         .filter(premises::division_code.lt(scope.to))
@@ -90,7 +92,7 @@ pub fn rounds(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<Round>
         .inner_join(premises::table)
         .left_join(campaigns::table)
         .filter(inspections::withdrawn_at.is_null())
-        .filter(premises::withdrawn_at.is_null())
+        .filter(premises::is_on_register.eq(true))
         .filter(premises::division_code.ge(scope.from))
         .filter(premises::division_code.lt(scope.to))
         .order((inspections::inspected_on, inspections::id))
@@ -120,7 +122,7 @@ pub fn by_village(
 ) -> ApiResult<Vec<(String, i64)>> {
     let scope = reading.scope.narrowed(division);
     let in_scope = premises::table
-        .filter(premises::withdrawn_at.is_null())
+        .filter(premises::is_on_register.eq(true))
         .filter(premises::division_code.ge(scope.from))
         .filter(premises::division_code.lt(scope.to))
         .group_by(premises::division_code)

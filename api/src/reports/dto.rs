@@ -14,6 +14,7 @@ use super::findings::Finding;
 use crate::coded;
 use crate::codes::DivisionCode;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::indicators::{Clock, FigureRemark, Lacking};
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
@@ -123,6 +124,8 @@ pub struct Report {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Report, ReportSummary);
 
 impl Versioned for Report {
     fn version(&self) -> i64 {

@@ -8,7 +8,8 @@ use super::dto::{CreateReport, EditParagraph, FreezeReport, Report, ReportFilter
 use super::store::Desk;
 use super::{render, store};
 use crate::indicators::{EvidencePage, SideFilter, Sources};
-use crate::platform::auth::{Caller, ReadPersonnel, ReadReports, WriteReports};
+use crate::platform::access::Reading;
+use crate::platform::auth::{Caller, ReadReports, WriteReports};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::body::Binary;
 use crate::platform::http::{Found, IfMatch, Json, List, Page, Paging, Withdraw};
@@ -119,15 +120,19 @@ pub async fn list_figure_records(
     list: List<SideFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
     let (id, name) = path.into_inner();
-    let withheld = !desk(&caller, sources).may_open(&name);
+    let desk = desk(&caller, sources);
+    let (is_personal, may_open) = (desk.sources.is_personal(&name), desk.may_open(&name));
     let side = list.filter.side;
-    let evidence = caller.read(move |reading| store::evidence(reading, id, &name, side)).await?;
-    Ok(Body(EvidencePage::of(&evidence, list.paging, withheld)))
+    let work = move |reading: &mut Reading<'_>| {
+        let evidence = store::evidence(reading, id, &name, side)?;
+        Ok(EvidencePage::of(&evidence, list.paging, is_personal, may_open))
+    };
+    caller.read(work).await.map(Body)
 }
 
 /// What a caller may see of the records behind figures.
 fn desk<C>(caller: &Caller<C>, sources: Sources) -> Desk {
-    Desk { sources, opens_persons: caller.capabilities.has::<ReadPersonnel>() }
+    Desk { sources, capabilities: caller.capabilities }
 }
 
 /// Download a report as DOCX in the look of an official document (GB/T 9704).

@@ -11,7 +11,7 @@ use super::dto::{CreateReport, Report, ReportFilter, ReportState, ReportSummary}
 use super::edit::Edits;
 use crate::indicators::{Evidence, Question, Side, Sources};
 use crate::platform::access::{Reading, Tx};
-use crate::platform::auth::Scope;
+use crate::platform::auth::{CapabilitySet, Scope};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::reports;
 use crate::platform::db::{Backend, codes};
@@ -29,19 +29,19 @@ const ELSEWHERE: Rule =
         code: "division_code.scope", zh: "该区划不在您的管理范围内", en: "this division is outside your area"
     };
 
-/// What there is to count, and whether the reader may open the records of persons.
+/// What there is to count, and what the reader may do: not every reader may open the records behind every figure.
 #[derive(Clone)]
 pub struct Desk {
     /// Figures.
     pub sources: Sources,
-    /// Whether the reader may read persons.
-    pub opens_persons: bool,
+    /// What the reader may do.
+    pub capabilities: CapabilitySet,
 }
 
 impl Desk {
     /// Whether the reader may open the records behind a figure.
     pub fn may_open(&self, name: &str) -> bool {
-        self.opens_persons || !self.sources.is_personal(name)
+        self.sources.may_open(name, self.capabilities)
     }
 }
 

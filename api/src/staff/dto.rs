@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::divisions::division_code;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
@@ -89,6 +90,8 @@ pub struct StaffMember {
     /// When they were last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: StaffMember);
 
 impl Versioned for StaffMember {
     fn version(&self) -> i64 {

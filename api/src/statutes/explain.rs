@@ -85,6 +85,35 @@ fn given_by_hand(task: &Task) -> Explanation {
     }
 }
 
+/// A task about a place names the round it was given for.
+pub fn of_round(task: &Task, campaign: &str) -> Explanation {
+    let (how_zh, how_en) = standing(task);
+    let (given, due) = (task.window_start, task.due_on);
+    let place = task.subject.name.as_deref().unwrap_or("—");
+    Explanation {
+        title: format!("排查：{campaign}"),
+        article: "排查行动派发的任务，不出自规则".into(),
+        basis: None,
+        consequence: "逾期的列入逾期任务".into(),
+        anchor: "派发".into(),
+        anchor_on: Some(given),
+        pack: task.rule.pack.clone(),
+        pack_version: task.rule.version,
+        cautions: Vec::new(),
+        evidence: Vec::new(),
+        zh: vec![
+            format!("“{campaign}”中“{place}”还没有排查结果，{given}派发，期限至{due}。"),
+            "进入排查（未发现异常、发现隐患、已拆除、不在排查范围）才算办理；上锁、无人、拒绝入内的，任务仍在。".into(),
+            how_zh,
+        ],
+        en: vec![
+            format!("{place} had no outcome in the round {campaign}; given on {given}, due on {due}."),
+            "An inspection that looked at it does it; a locked door, nobody there or a refusal does not.".into(),
+            how_en,
+        ],
+    }
+}
+
 fn day_of(anchor: Anchor, task: &Task, treatment: Option<&Treatment>) -> Option<NaiveDate> {
     match anchor {
         Anchor::Received => treatment?.facts.received_on,

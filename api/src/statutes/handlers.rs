@@ -9,8 +9,10 @@ use super::dto::{
 use super::recompute::known;
 use super::why_not::why_not;
 use super::{ending, explain, store};
+use crate::campaigns;
 use crate::personnel;
-use crate::platform::auth::{Caller, EndControl, ReadRules, ReadTasks};
+use crate::platform::access::{About, OfNobody};
+use crate::platform::auth::{Caller, EndControl, ReadDuties, ReadRules, ReadTasks};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{IfMatch, Json, Query};
@@ -21,7 +23,7 @@ use crate::tasks;
 #[utoipa::path(tag = "rules", security(("bearer" = ["rules:read"])), responses((status = OK, body = RulePacks), ApiError))]
 #[get("/rules")]
 pub async fn list_rules(caller: Caller<ReadRules>) -> ApiResult<Body<RulePacks>> {
-    let shelf = caller.read(store::shelf).await?;
+    let shelf = caller.read(|reading| store::shelf(reading).map(OfNobody)).await?.0;
     let today = clock::today();
     let items = shelf.packs.iter().map(|pack| {
         let until = super::book::end_of(pack, &shelf.packs);
@@ -41,6 +43,10 @@ pub async fn list_rules(caller: Caller<ReadRules>) -> ApiResult<Body<RulePacks>>
 pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<Body<Explanation>> {
     let explained = caller.read(move |reading| {
         let task = tasks::find(reading, *id)?;
+        if let Some(campaign_id) = task.campaign_id {
+            let title = campaigns::title_of(reading, campaign_id)?;
+            return Ok(About(None, explain::of_round(&task, &title)));
+        }
         let owner = personnel::owner(reading, task.subject.id)?;
         let shelf = store::shelf(reading)?;
         let treatments = personnel::treatments_of(reading, [&owner])?;
@@ -51,17 +57,17 @@ pub async fn explain_task(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<
         let known = known(reading, task.subject.id, clock::today())?;
         let explained = explain::explain(&shelf.book, &task, treatment, &known.facts)?;
         let groups = personnel::special_groups_of(reading, [&owner])?;
-        Ok(explain::with_cautions(explained, &task, &groups))
+        Ok(About(Some(task.subject.id), explain::with_cautions(explained, &task, &groups)))
     });
-    explained.await.map(Body)
+    explained.await.map(|explained| Body(explained.1))
 }
 
 /// Tell the duties of a person as they stood on a day, reckoned from the facts on file now.
-#[utoipa::path(tag = "tasks", params(DayFilter), security(("bearer" = ["tasks:read"])),
+#[utoipa::path(tag = "tasks", params(DayFilter), security(("bearer" = ["duties:read"])),
     responses((status = OK, body = DutiesOnDay), ApiError))]
 #[get("/personnel/{id}/duties")]
 pub async fn duties_on_day(
-    caller: Caller<ReadTasks>,
+    caller: Caller<ReadDuties>,
     id: Path<Id>,
     Query(filter): Query<DayFilter>,
 ) -> ApiResult<Body<DutiesOnDay>> {
@@ -69,16 +75,16 @@ pub async fn duties_on_day(
     if as_of > today {
         return Err(ApiError::invalid("as_of", FUTURE));
     }
-    let known = caller.read(move |reading| known(reading, *id, as_of)).await?;
+    let known = caller.read_about(*id, move |reading| known(reading, *id, as_of)).await?;
     Ok(Body(DutiesOnDay { as_of, items: known.duties.into_iter().map(DutyOnDay::from).collect() }))
 }
 
 /// Tell why a person is not on the list of duties, why something is overdue, why they are not released.
-#[utoipa::path(tag = "tasks", security(("bearer" = ["tasks:read"])), responses((status = OK, body = WhyNot), ApiError))]
+#[utoipa::path(tag = "tasks", security(("bearer" = ["duties:read"])), responses((status = OK, body = WhyNot), ApiError))]
 #[get("/personnel/{id}/why-not")]
-pub async fn why_not_of(caller: Caller<ReadTasks>, id: Path<Id>) -> ApiResult<Body<WhyNot>> {
+pub async fn why_not_of(caller: Caller<ReadDuties>, id: Path<Id>) -> ApiResult<Body<WhyNot>> {
     let today = clock::today();
-    let known = caller.read(move |reading| known(reading, *id, today)).await?;
+    let known = caller.read_about(*id, move |reading| known(reading, *id, today)).await?;
     Ok(Body(WhyNot { items: why_not(&known, today) }))
 }
 

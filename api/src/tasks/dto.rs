@@ -11,6 +11,7 @@ use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
 use crate::codes::text::clean_field;
+use crate::platform::access::Discloses;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
 
@@ -31,6 +32,7 @@ coded! {
         ReleaseNotice = "release_notice", "催收解除通知书", "Notice of release";
         CleanThreeYears = "clean_three_years", "戒断三年核定", "Confirming three clean years";
         Manual = "manual", "交办任务", "Given by hand";
+        Inspection = "inspection", "排查", "Inspection of a place";
     }
 
     /// How a duty stands. What was missed stays missed.
@@ -52,6 +54,7 @@ coded! {
         Sealed = "sealed", "管控已经结束，档案封存", "Control has ended and the file is sealed";
         Superseded = "superseded", "规则改版，由新规则代替", "A new version of the rule took its place";
         Settled = "settled", "事后已经办理", "What raised it was done after all";
+        LeftOut = "left_out", "已说明理由，不在排查名单内", "Left out of the list of the round, with a reason";
         Corrected = "corrected", "事实更正后不再要求", "The facts were corrected";
     }
 
@@ -65,12 +68,14 @@ coded! {
         Transfer = "transfer", "变更执行地记录", "The transfer's record";
         Leave = "leave", "请假记录", "The leave's record";
         Handover = "handover", "移交记录", "The hand-over's record";
+        Inspection = "inspection", "排查记录", "An inspection";
         Confirmation = "confirmation", "经办人确认", "An official's confirmation";
     }
 
-    /// Whose duty it is about.
+    /// What a duty is about.
     SubjectType in "task_subject" {
         Person = "person", "人员", "A person";
+        Premises = "premises", "场所", "A place";
     }
 }
 
@@ -123,6 +128,8 @@ pub struct Task {
     pub subject: TaskSubject,
     /// The measure it is owed under; `null` where it is owed under none.
     pub episode_id: Option<Id>,
+    /// The round that a place is to be inspected in; `null` for duties about persons.
+    pub campaign_id: Option<Id>,
     /// The managing division.
     pub division_code: String,
     /// The how-manieth of its rule under the measure.
@@ -161,6 +168,15 @@ pub struct Task {
     pub updated_at: DateTime<Utc>,
 }
 
+impl Discloses for Task {
+    fn persons(&self, told: &mut Vec<Id>) {
+        match self.subject.kind {
+            SubjectType::Person => told.push(self.subject.id),
+            SubjectType::Premises => {}
+        }
+    }
+}
+
 impl Versioned for Task {
     fn version(&self) -> i64 {
         self.version
@@ -189,7 +205,7 @@ pub struct TaskFilter {
     pub due_on_from: Option<NaiveDate>,
     /// Due on this day or earlier.
     pub due_on_to: Option<NaiveDate>,
-    /// About this person.
+    /// About this person or place.
     pub subject: Option<Id>,
     /// Only those that were handed back and that nobody has taken since.
     pub returned: Option<bool>,

@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::dto::{TaskKind, TaskState};
-use super::store::{TABLE, TaskRow, visible};
+use super::store::{TABLE, TaskRow, in_area};
 use crate::indicators::{Clock, Definition, Evidence, FigureSource, Measured, Question};
 use crate::personnel;
 use crate::platform::access::Reading;
@@ -60,7 +60,7 @@ struct ClosedWindow {
 }
 
 fn closed_windows(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<Vec<ClosedWindow>> {
-    let query = visible(&reading.scope.narrowed(division))
+    let query = in_area(&reading.scope.narrowed(division))
         .filter(tasks::kind.eq(TaskKind::Test.code()))
         .filter(tasks::due_on.lt(as_of))
         .filter(tasks::state.ne(TaskState::Void.code()))

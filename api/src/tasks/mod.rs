@@ -6,8 +6,10 @@ mod figures;
 mod handlers;
 mod manual;
 mod people;
+mod places;
 mod rules;
 mod store;
+mod subject;
 mod sync;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,7 +18,10 @@ pub use self::dto::{ConfirmTask, DoneByType, SubjectType, Task, TaskKind, TaskRu
 pub use self::duty::{Doer, Duty, Occurrence};
 pub use self::figures::{TaskFigures, TestTally, tests_by_division};
 pub use self::manual::subjects as given_by_hand_to;
-pub use self::people::confirm_for;
+pub use self::people::{NO_ASSIGNEE, confirm_for};
+pub use self::places::{
+    Errand, ErrandKey, Errands, PlaceStanding, errands_of, open_errands, sent_to, settle, unsettled,
+};
 pub use self::store::{confirmed, find};
 pub use self::sync::{Differences, Owed, compare, put_away_all, sync};
 

@@ -2,11 +2,11 @@
 use diesel::prelude::*;
 
 use super::dto::{
-    Assign, AssignFilter, AssignMany, AssignedItem, AssignedMany, ConfirmTask, ReturnTask, Task, TaskKind, TaskState,
+    Assign, AssignFilter, AssignMany, AssignedItem, AssignedMany, ConfirmTask, ReturnTask, SubjectType, Task, TaskKind,
+    TaskState,
 };
-use super::rules;
 use super::store::{Handling, TABLE, TaskRow, TaskSecrets, find, find_row, of_subjects, pending, secrets};
-use crate::personnel;
+use super::{rules, subject};
 use crate::platform::access::Tx;
 use crate::platform::clock;
 use crate::platform::coded::Coded;
@@ -16,7 +16,8 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::staff::works_for;
 
-pub(super) const NO_ASSIGNEE: Rule = Rule {
+/// Nobody of this id answers for the division.
+pub const NO_ASSIGNEE: Rule = Rule {
     code: "task.assignee_id.unknown",
     zh: "工作人员中没有此人，或不负责该区划",
     en: "no such member of the work force answers for this division",
@@ -164,16 +165,19 @@ fn expect_pending(row: &TaskRow) -> ApiResult<()> {
 }
 
 fn sealed(tx: &mut Tx<'_>, row: &TaskRow, write: impl FnOnce(&mut TaskSecrets)) -> ApiResult<Vec<u8>> {
-    let owner = personnel::owner(tx, row.subject_id)?;
-    let mut secrets = secrets(Some(&owner), row)?;
+    let subject = subject::of(tx, row)?;
+    let mut secrets = secrets(Some(&subject.key), row)?;
     write(&mut secrets);
-    owner.key.seal(TABLE, row.id, &secrets)
+    subject.key.seal(TABLE, row.id, &secrets)
 }
 
 fn change(tx: &mut Tx<'_>, row: &TaskRow, handling: Handling, name: &'static str) -> ApiResult<()> {
     let version = row.version + 1;
     let entry = Entry::updated(TABLE, row.id, &row.columns.division_code, version, vec![name.into()]);
     let stamp = (tasks::version.eq(version), tasks::updated_at.eq(tx.at().naive_utc()));
-    tx.apply(diesel::update(tasks::table.find(row.id)).set((handling, stamp)), entry.about(row.subject_id))?;
+    // Duties about persons are reckoned anew when one of them changes; those about places follow from inspections alone.
+    let is_persons = row.subject_type == SubjectType::Person.code();
+    let entry = if is_persons { entry.about(row.subject_id) } else { entry };
+    tx.apply(diesel::update(tasks::table.find(row.id)).set((handling, stamp)), entry)?;
     Ok(())
 }

@@ -8,11 +8,12 @@ use diesel::prelude::*;
 
 use self::rows::open;
 pub(super) use self::rows::{DutyColumns, Handling, TaskRow, TaskSecrets, secrets};
-use super::dto::{AssignFilter, Task, TaskFilter, TaskState};
+use super::dto::{AssignFilter, SubjectType, Task, TaskFilter, TaskState};
 use super::duty::Occurrence;
-use crate::personnel::{self};
+use super::subject;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
+use crate::platform::coded::Coded;
 use crate::platform::db::schema::tasks;
 use crate::platform::db::{Backend, codes};
 use crate::platform::error::{ApiError, ApiResult, Rule};
@@ -26,8 +27,14 @@ const SUBJECTS_AT_ONCE: usize = 500;
 
 type Query = tasks::BoxedQuery<'static, Backend>;
 
-/// What is in scope. Duties of a sealed or withdrawn file are put away with it.
-pub(super) fn visible(scope: &Scope) -> Query {
+/// What the caller may see: in scope, and nothing about persons for whoever reads of places alone.
+fn visible(scope: &Scope) -> Query {
+    let query = in_area(scope);
+    if scope.reads_duties { query } else { query.filter(tasks::subject_type.ne(SubjectType::Person.code())) }
+}
+
+/// What is in the area, to be counted. Duties of a sealed or withdrawn file are put away with it.
+pub(super) fn in_area(scope: &Scope) -> Query {
     let query = tasks::table.into_boxed().filter(tasks::put_away_at.is_null());
     match (scope.as_town(), scope.as_village()) {
         (Some(town), _) => query.filter(tasks::town_code.eq(town.to_owned())),
@@ -93,7 +100,7 @@ pub(super) fn pending(reading: &mut Reading<'_>, filter: &AssignFilter) -> ApiRe
 pub fn list(reading: &mut Reading<'_>, filter: &TaskFilter, paging: Paging) -> ApiResult<Page<Task>> {
     let scope = reading.scope;
     let counted = reading.counted(
-        (TABLE, filter),
+        (TABLE, filter, scope.reads_duties),
         |db| matching(scope, filter).select(tasks::id).offset(MOST_COUNTED).first(db).optional(),
         |db| matching(scope, filter).count().get_result(db),
     )?;
@@ -116,7 +123,7 @@ pub(super) fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<TaskRow> 
     query.first(reading.db).optional()?.ok_or(ApiError::NotFound(NO_TASK))
 }
 
-/// All duties of these subjects, those put away with a file left out.
+/// All duties of these persons, those put away with a file left out.
 ///
 /// # Errors
 /// The database refuses.
@@ -124,6 +131,7 @@ pub(super) fn of_subjects(reading: &mut Reading<'_>, subjects: &[Id]) -> ApiResu
     let mut rows = Vec::new();
     for chunk in subjects.chunks(SUBJECTS_AT_ONCE) {
         let query = tasks::table.filter(tasks::subject_id.eq_any(chunk.to_vec()));
+        let query = query.filter(tasks::subject_type.eq(SubjectType::Person.code()));
         let query = query.filter(tasks::put_away_at.is_null()).select(TaskRow::as_select());
         rows.extend(query.load::<TaskRow>(reading.db)?);
     }
@@ -155,13 +163,6 @@ pub fn confirmed(
 }
 
 fn open_all(reading: &mut Reading<'_>, rows: Vec<TaskRow>) -> ApiResult<Vec<Task>> {
-    let subjects: Vec<Id> = rows.iter().map(|row| row.subject_id).collect();
-    let shown = personnel::named(reading, &subjects)?;
-    rows.into_iter()
-        .map(|row| {
-            let (owner, name) =
-                shown.get(&row.subject_id).map_or((None, None), |(owner, name)| (Some(owner), Some(name.clone())));
-            open(owner, name, row)
-        })
-        .collect()
+    let shown = subject::shown(reading, &rows)?;
+    rows.into_iter().map(|row| open(shown.get(&row.subject_id), row)).collect()
 }

@@ -17,7 +17,7 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
 /// Rows of one statement: far below the number of parameters either database takes.
-const MOST_AT_ONCE: usize = 500;
+pub(super) const MOST_AT_ONCE: usize = 500;
 
 /// What is owed for one subject.
 pub struct Owed {
@@ -77,16 +77,17 @@ impl Differences {
 
 #[derive(Insertable)]
 #[diesel(table_name = tasks, treat_none_as_default_value = false)]
-struct NewRow {
-    id: Id,
-    subject_type: &'static str,
-    subject_id: Id,
+pub(super) struct NewRow {
+    pub id: Id,
+    pub subject_type: &'static str,
+    pub subject_id: Id,
+    pub campaign_id: Option<Id>,
     #[diesel(embed)]
-    columns: DutyColumns,
-    assignee_id: Option<Id>,
-    version: i64,
-    created_at: chrono::NaiveDateTime,
-    updated_at: chrono::NaiveDateTime,
+    pub columns: DutyColumns,
+    pub assignee_id: Option<Id>,
+    pub version: i64,
+    pub created_at: chrono::NaiveDateTime,
+    pub updated_at: chrono::NaiveDateTime,
 }
 
 /// Whose hands a duty is in after a change.
@@ -99,10 +100,10 @@ enum Hands {
 }
 
 /// A row that has to change.
-struct Change {
+pub(super) struct Change {
     id: Id,
     version: i64,
-    columns: DutyColumns,
+    pub columns: DutyColumns,
     /// Who has it from now on, where it has come to another town: nobody there has accepted it yet.
     handed_to: Hands,
     /// Whether it goes out of lists and figures, with its file.
@@ -145,6 +146,7 @@ pub fn sync(tx: &mut Tx<'_>, owed: &[Owed]) -> ApiResult<Differences> {
                 id,
                 subject_type,
                 subject_id,
+                campaign_id: None,
                 columns,
                 assignee_id,
                 version: 1,
@@ -158,7 +160,10 @@ pub fn sync(tx: &mut Tx<'_>, owed: &[Owed]) -> ApiResult<Differences> {
     Ok(differences)
 }
 
-fn rewrite(tx: &mut Tx<'_>, Change { id, version, columns, handed_to, put_away, names }: Change) -> ApiResult<()> {
+pub(super) fn rewrite(
+    tx: &mut Tx<'_>,
+    Change { id, version, columns, handed_to, put_away, names }: Change,
+) -> ApiResult<()> {
     let entry = Entry::updated(TABLE, id, &columns.division_code, version + 1, names);
     let at = tx.at().naive_utc();
     let stamp = (tasks::version.eq(version + 1), tasks::updated_at.eq(at));
@@ -242,7 +247,7 @@ fn given_by_hand(row: &TaskRow, owed: &Owed) -> DutyColumns {
     }
 }
 
-fn void(columns: &DutyColumns, why: VoidReason) -> DutyColumns {
+pub(super) fn void(columns: &DutyColumns, why: VoidReason) -> DutyColumns {
     DutyColumns {
         state: TaskState::Void.code().to_owned(),
         void_because: Some(why.code().to_owned()),
@@ -259,7 +264,7 @@ fn put_away(row: &TaskRow, columns: DutyColumns) -> Change {
     Change { id: row.id, version: row.version, columns, handed_to: Hands::Same, put_away: true, names }
 }
 
-fn change(row: &TaskRow, columns: DutyColumns, assignee_id: Option<Id>) -> Option<Change> {
+pub(super) fn change(row: &TaskRow, columns: DutyColumns, assignee_id: Option<Id>) -> Option<Change> {
     let (id, version) = (row.id, row.version);
     let mut names = row.columns.differing(&columns);
     let town = |columns: &DutyColumns| columns.division_code.get(..9).map(str::to_owned);

@@ -63,6 +63,8 @@ CREATE TABLE journal (
     request_id TEXT NOT NULL,
     -- SHA-256 of the record as it was signed, where something was signed.
     digest BYTEA CHECK (octet_length(digest) = 32),
+    -- Under a key that is not in the database: an entry made without it is found.
+    mac BYTEA NOT NULL CHECK (octet_length(mac) = 16),
     -- Who follows the journal asks for what was not yet committed when it last looked.
     transaction_id BIGINT NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)
 );

@@ -28,21 +28,22 @@ CREATE INDEX handovers_by_person ON handovers (person_id, reported_on);
 
 CREATE TABLE tasks (
     id UUID PRIMARY KEY NOT NULL,
-    subject_type TEXT NOT NULL CHECK (subject_type IN ('person')),
+    subject_type TEXT NOT NULL CHECK (subject_type IN ('person', 'premises')),
     subject_id UUID NOT NULL,
     division_code TEXT COLLATE "C" NOT NULL,
     town_code TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (substr(division_code, 1, 9)) STORED,
-    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'team', 'test', 'visit', 'contact', 'notice', 'handover', 'leave_return', 'file_transfer', 'expiry_check', 'release_notice', 'clean_three_years', 'manual')),
+    kind TEXT NOT NULL CHECK (kind IN ('report_in', 'agreement', 'team', 'test', 'visit', 'contact', 'notice', 'handover', 'leave_return', 'file_transfer', 'expiry_check', 'release_notice', 'clean_three_years', 'manual', 'inspection')),
     rule_id TEXT NOT NULL,
     pack TEXT NOT NULL,
     pack_version INTEGER NOT NULL,
     episode_id UUID REFERENCES treatments (id),
+    campaign_id UUID REFERENCES campaigns (id),
     ordinal INTEGER NOT NULL,
     starts_on DATE NOT NULL,
     due_on DATE NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'done', 'late', 'missed', 'excused', 'void')),
-    void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'returned', 'restarted', 'sealed', 'superseded', 'settled', 'corrected')),
-    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'team_member', 'visit', 'notice', 'leave', 'handover', 'transfer', 'confirmation')),
+    void_because TEXT CHECK (void_because IN ('episode_ended', 'suspended', 'returned', 'restarted', 'sealed', 'superseded', 'settled', 'left_out', 'corrected')),
+    done_by_type TEXT CHECK (done_by_type IN ('test', 'treatment', 'team_member', 'visit', 'notice', 'leave', 'handover', 'transfer', 'inspection', 'confirmation')),
     done_by_id UUID,
     done_on DATE,
     has_violation BOOLEAN NOT NULL,
@@ -56,7 +57,7 @@ CREATE TABLE tasks (
     created_at TIMESTAMP NOT NULL,
     updated_at TIMESTAMP NOT NULL
 );
-CREATE UNIQUE INDEX tasks_once ON tasks (subject_id, coalesce(episode_id, subject_id), rule_id, pack, pack_version, ordinal);
+CREATE UNIQUE INDEX tasks_once ON tasks (subject_id, coalesce(episode_id, campaign_id, subject_id), rule_id, pack, pack_version, ordinal);
 CREATE INDEX tasks_by_town ON tasks (town_code, state, due_on, id) WHERE put_away_at IS NULL;
 CREATE INDEX tasks_by_division ON tasks (division_code, state, due_on, id) WHERE put_away_at IS NULL;
 CREATE INDEX tasks_by_assignee ON tasks (assignee_id, state, due_on, id) WHERE put_away_at IS NULL;

@@ -65,6 +65,8 @@ CREATE TABLE journal (
     request_id TEXT NOT NULL,
     -- SHA-256 of the record as it was signed, where something was signed.
     digest BLOB CHECK (length(digest) = 32),
+    -- Under a key that is not in the database: an entry made without it is found.
+    mac BLOB NOT NULL CHECK (length(mac) = 16),
     -- PostgreSQL's; here the rows are numbered in the order of their commits anyway.
     transaction_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;

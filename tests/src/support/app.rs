@@ -13,7 +13,6 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use chrono::NaiveDate;
 use jindu::app::{self, configure};
 use jindu::divisions::{self, CreateDivision, DivisionKind};
-use jindu::platform::Platform;
 use jindu::platform::access::{Access, Tx};
 use jindu::platform::auth::accounts::{self, NewAccount};
 use jindu::platform::auth::roles::{self, Role};
@@ -22,7 +21,9 @@ use jindu::platform::db::{Db, DbOptions};
 use jindu::platform::housekeeping;
 use jindu::platform::http::finish::finish;
 use jindu::platform::id::Id;
+use jindu::platform::journal::JournalKey;
 use jindu::platform::vault::Vault;
+use jindu::platform::{Keys, Platform};
 
 use super::{Caller, Database, program};
 
@@ -78,7 +79,13 @@ impl TestApp {
         let sessions = Sessions::new(&SEED).expect("the seed makes a key");
         let setup_code = sessions.setup_code().issue();
         let db = Db::open(&options).expect("the database opens");
-        let platform = Platform::new(db, vault, sessions, program(), app::reactors());
+        let platform = Platform::new(
+            db,
+            Keys { vault, journal: JournalKey::from_seed(&SEED) },
+            sessions,
+            program(),
+            app::reactors(),
+        );
         let service =
             Rc::new(init_service(App::new().wrap(from_fn(finish)).configure(configure(platform.clone()))).await);
         let service = Box::new(move |request: TestRequest| -> Answering {

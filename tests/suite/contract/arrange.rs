@@ -23,6 +23,11 @@ const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\
 /// Inspections are made under the place they were made at, and found without it.
 const INSPECTIONS: &str = "/api/v1/inspections";
 const PREMISES: &str = "/api/v1/premises";
+const PROPOSALS: &str = "/api/v1/premises/proposals";
+/// Orders are given under an inspection, and found without it.
+const RECTIFICATIONS: &str = "/api/v1/rectifications";
+/// Leads are made by nobody: they follow from what inspections saw.
+const LEADS: &str = "/api/v1/leads";
 /// Duties are made by nobody: they follow from facts.
 const TASKS: &str = "/api/v1/tasks";
 /// The address under which many are given to someone.
@@ -32,6 +37,8 @@ const MANY_TESTS: &str = "/api/v1/tests/actions/record";
 /// Transfers are asked for under the person, and found without.
 const TRANSFERS: &str = "/api/v1/transfers";
 const PERSONNEL: &str = "/api/v1/personnel";
+/// The address of rounds: what is asked of one below it needs places, and a frozen list.
+const CAMPAIGNS: &str = "/api/v1/campaigns";
 /// The county of both towns, and a town of it that is neither.
 const COUNTY: &str = "990981000000";
 const THIRD: &str = "990981109000";
@@ -44,6 +51,9 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
     }
     if operation.path == MANY_TESTS {
         example::refer_to(someone(&maker, NORTH_VILLAGE).await);
+    }
+    if operation.id() == "merge_premises" {
+        example::refer_to(made(app, &maker, PREMISES, PREMISES).await.id());
     }
     let mut address = String::new();
     for segment in operation.path.split('/').skip(1) {
@@ -58,6 +68,7 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
                 let person = address.split("/papers").next().unwrap_or_default();
                 measure(&maker, person).await.to_string()
             }
+            (None, "{premises_id}") => unit(&maker, &operation.path, &address).await,
             (None, "{year}") => put_year(&maker, &address).await,
             (None, name) if name.starts_with('{') => {
                 made(app, &maker, &operation.path, &address).await.id().to_string()
@@ -130,8 +141,21 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     if address == TASKS {
         return owed(maker).await;
     }
+    if address == RECTIFICATIONS || address == LEADS {
+        let inspection = Box::pin(made(app, maker, INSPECTIONS, INSPECTIONS)).await.id();
+        return follow_up(app, maker, address, inspection).await;
+    }
+    if address == CAMPAIGNS && ["/units", "/coverage", "/gaps", "/sheet"].iter().any(|part| wanted.contains(part)) {
+        return round(app, maker, wanted).await;
+    }
     if address == TRANSFERS {
         return transfer(app, wanted.rsplit('/').next().unwrap_or_default()).await;
+    }
+    if address == PREMISES && wanted.ends_with("/accept") {
+        return maker.post(PROPOSALS, &place(app)).await;
+    }
+    if address == PREMISES && wanted.ends_with("/unmerge") {
+        return duplicate(app, maker).await;
     }
     if wanted.ends_with("/end-control") {
         let id = someone(maker, NORTH_VILLAGE).await;
@@ -144,6 +168,36 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     let made = call_well(app, maker, &creating, address).await;
     assert_eq!(made.status, creating.success(), "{made}");
     made
+}
+
+fn place(app: &TestApp) -> Value {
+    let (code, registered_on) = (format!("T{:05}", app.number()), "2025-06-26");
+    json!({ "code": code, "kind": "rental", "name": "新塘村出租房", "division_code": NORTH_VILLAGE, "registered_on": registered_on })
+}
+
+/// A place that was merged into another.
+async fn duplicate(app: &TestApp, maker: &Caller<'_>) -> Answer {
+    let (one, other) = (maker.post(PREMISES, &place(app)).await, maker.post(PREMISES, &place(app)).await);
+    let body = json!({ "into_id": other.id(), "reason": "重复登记" });
+    maker.having_read(1).post(&format!("{PREMISES}/{}/merge", one.id()), &body).await.ok();
+    one
+}
+
+/// What follows from an inspection that found defects and a sign: an order, or a lead.
+async fn follow_up(app: &TestApp, maker: &Caller<'_>, address: &str, inspection: Id) -> Answer {
+    if address == RECTIFICATIONS {
+        let path = format!("{INSPECTIONS}/{inspection}/rectification");
+        let creating = operations().into_iter().find(|one| one.id() == "create_rectification").expect("it is there");
+        let made = call_well(app, maker, &creating, &path).await;
+        assert_eq!(made.status, 201, "{made}");
+        return made;
+    }
+    // All are of one day, so that the newest comes last.
+    let last = maker.get(&format!("{LEADS}?state=raised")).await.ok()["total"].clone();
+    let found = maker.get(&format!("{LEADS}?state=raised&per_page=1&page={last}")).await.ok();
+    let lead = &found["items"][0];
+    assert_eq!(lead["inspection_id"], json!(inspection));
+    maker.get(&format!("{LEADS}/{}", lead["id"].as_str().expect("an id"))).await
 }
 
 /// A duty that a caseworker has and that is done by a word: the check before a term that ends on 10 July 2025.
@@ -164,6 +218,31 @@ async fn owed(maker: &Caller<'_>) -> Answer {
     maker.get(&format!("{TASKS}/{id}")).await
 }
 
+/// A round with a place in its area, and its list frozen unless that is what is asked.
+async fn round(app: &TestApp, maker: &Caller<'_>, wanted: &str) -> Answer {
+    Box::pin(made(app, maker, PREMISES, PREMISES)).await;
+    let round = Box::pin(made(app, maker, CAMPAIGNS, CAMPAIGNS)).await;
+    let address = format!("{CAMPAIGNS}/{}", round.id());
+    if !wanted.ends_with("/freeze") {
+        let freeze = json!({ "source": "重点场所台账" });
+        maker.post(&format!("{address}/units/freeze"), &freeze).await.created();
+    }
+    let gaps = maker.get(&format!("{address}/gaps")).await.ok();
+    example::expect_count(gaps["total"].as_i64().expect("a count"));
+    round
+}
+
+/// The first place on the list of a round, left out where it is to be taken in again.
+async fn unit(maker: &Caller<'_>, wanted: &str, units: &str) -> String {
+    let listed = maker.get(units).await.ok();
+    let place = listed["items"][0]["premises_id"].as_str().expect("a place").to_owned();
+    if wanted.ends_with("/include") {
+        let why = json!({ "reason": "整体拆迁" });
+        maker.having_read(1).post(&format!("{units}/{place}/exclude"), &why).await.ok();
+    }
+    place
+}
+
 async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     let putting = operations().into_iter().find(|one| one.method == Method::PUT && one.path.ends_with("{year}"));
     let body = body_of(&putting.expect("profiles can be put"), 0).expect("a body");
@@ -171,9 +250,10 @@ async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     YEAR.to_owned()
 }
 
-/// The version of the record that was made for an operation: a transfer that was accepted has changed once.
+/// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged and a line that
+/// was left out have changed once.
 pub fn made_at(operation: &Operation) -> i64 {
-    if operation.id() == "arrive_transfer" { 2 } else { 1 }
+    if ["arrive_transfer", "include_unit", "unmerge_premises"].contains(&operation.id()) { 2 } else { 1 }
 }
 
 /// Calls `operation` at `address`, with the present version where one is asked for.

@@ -28,11 +28,18 @@ fn special(operation: &str) -> Option<Value> {
 thread_local! {
     /// The record that a body must name; each test has a thread of its own.
     static REFERRED: Cell<Option<Id>> = const { Cell::new(None) };
+    /// How many there are of what a body must count.
+    static COUNTED: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Bodies that name records name this one from now on.
 pub fn refer_to(id: Id) {
     REFERRED.set(Some(id));
+}
+
+/// Bodies that count count this many from now on.
+pub fn expect_count(count: i64) {
+    COUNTED.set(count);
 }
 
 /// A valid body for `operation`, if it takes one. Records made of bodies with different numbers may exist side by side.
@@ -56,6 +63,8 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
             ]
         }
         "update_division" => vec![("name", json!(format!("第{number}村")))],
+        // One that an order can follow, and that raises a lead.
+        "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
@@ -66,6 +75,9 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
                 "test": { "tested_on": "2025-06-26", "method": "urine", "result": "negative" },
             }]),
         )],
+        "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
+        "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
+        "assign_units" => vec![("division", json!(NORTH))],
         "create_task" => vec![("due_on", json!("2099-12-31"))],
         "create_transfer" => vec![("to_place", json!("外省某镇"))],
         "create_leave" => vec![

@@ -1,8 +1,11 @@
 //! The domains over HTTP: what is answered, to whom, and what is refused at which field.
 mod clues;
 mod course;
+mod coverage;
 mod lists;
 mod masks;
+mod premises_places;
+mod rectifications;
 mod references;
 mod refusals;
 

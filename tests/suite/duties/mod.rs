@@ -10,7 +10,7 @@ use jindu_tests::support::{Caller, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
 /// An office that may do everything with duties and the facts they follow from.
-const OFFICE: [&str; 27] = [
+const OFFICE: [&str; 28] = [
     "personnel:read",
     "personnel:write",
     "treatments:read",
@@ -24,6 +24,7 @@ const OFFICE: [&str; 27] = [
     "staff:read",
     "staff:write",
     "tasks:read",
+    "duties:read",
     "tasks:work",
     "tasks:assign",
     "rules:read",

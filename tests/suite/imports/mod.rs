@@ -4,6 +4,7 @@ mod keep;
 mod matching;
 mod plans;
 mod promise;
+mod unlisted;
 
 use actix_web::http::Method;
 use jindu_tests::support::{Caller, TestApp};

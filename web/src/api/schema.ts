@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was shown whom, newest first; who asks is recorded too. */
+        get: operations["list_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -108,6 +125,176 @@ export interface paths {
         patch: operations["update_campaign"];
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the coverage of a round by village, in numbers and in words. */
+        get: operations["coverage_of_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the places of a round that have no outcome in it. */
+        get: operations["list_gaps_of_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/gaps/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one duty for each gap of a round that has none; an inspection of the place in that round does it. */
+        post: operations["send_to_gaps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw up the sheet of a round for a division, with the numbers of its list. */
+        get: operations["sheet_of_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/sheet/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Key in a sheet by its numbers; each line is answered by itself, and one keyed in before makes no second inspection. */
+        post: operations["record_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the places of a round by their numbers on the list; those that came later, off the list, at the end. */
+        get: operations["list_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/units/{premises_id}/exclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a place out of a round with a reason: it is named, and counts neither above nor below the line. */
+        post: operations["exclude_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/units/{premises_id}/include": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a place in again that was left out of a round. */
+        post: operations["include_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/units/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Share lines of a list out, by division or one by one. */
+        post: operations["assign_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/units/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the list of a round: the places on the register of its area today. Its denominator never changes after that. */
+        post: operations["freeze_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -119,6 +306,40 @@ export interface paths {
         put?: never;
         /** Withdraw a campaign in which nothing was inspected; it stays in the journal with its reason. */
         post: operations["withdraw_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell the coverage of all rounds of a period by village. */
+        get: operations["coverage_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the places on the register that were not inspected in a period at all; ever, where no period is given. */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -536,7 +757,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only. */
+        /**
+         * List the records behind one figure, or those it lacks. Records of persons open with `personnel:read` only, leads with
+         *     `leads:read`.
+         */
         get: operations["list_evidence"];
         put?: never;
         post?: never;
@@ -601,6 +825,23 @@ export interface paths {
         patch: operations["update_inspection"];
         trace?: never;
     };
+    "/api/v1/inspections/{id}/rectification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order the defects that an inspection found to be put right; one order an inspection. */
+        post: operations["create_rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspections/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -612,6 +853,91 @@ export interface paths {
         put?: never;
         /** Withdraw an inspection that should not be on record; its place stands as if it had not been. */
         post: operations["withdraw_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the entries of the journal, newest first: who changed which record. */
+        get: operations["list_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove that the tree of a head one keeps is the beginning of a later one, without any record. */
+        get: operations["find_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the signed heads of the journal, the smallest first: another agency follows them and keeps what it read. */
+        get: operations["list_heads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/heads/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the newest signed head of the journal. */
+        get: operations["find_latest_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the key that checks the signatures of heads. Compare it once with what the office printed. */
+        get: operations["find_key"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -665,6 +991,57 @@ export interface paths {
         put?: never;
         /** Withdraw a group post that should not be on record; it stays in the journal with its reason. */
         post: operations["withdraw_group_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List leads to the police, those nobody has received first. */
+        get: operations["list_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one lead. */
+        get: operations["find_lead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the police have received a lead; it no longer follows its inspection. */
+        post: operations["receive_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1520,7 +1897,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find one place. */
+        /** Find one place, also one that is only proposed or was merged into another. */
         get: operations["find_premises"];
         put?: never;
         post?: never;
@@ -1529,6 +1906,23 @@ export interface paths {
         head?: never;
         /** Change parts of a place. */
         patch: operations["update_premises"];
+        trace?: never;
+    };
+    "/api/v1/premises/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a place that was proposed onto the register. */
+        post: operations["accept_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/premises/{id}/inspections": {
@@ -1549,6 +1943,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/premises/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a duplicate into the place it is; all that hangs on it goes there, and its number stays taken. */
+        post: operations["merge_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a merge; what had moved goes back, what was recorded since stays. */
+        post: operations["unmerge_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/premises/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -1558,8 +1986,128 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw a place that should not be on record; it and its inspections stay in the journal, its number stays taken. */
+        /** Withdraw a place that should not be on record, or refuse one that was proposed; it and its inspections stay in the journal, its number stays taken. */
         post: operations["withdraw_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to look at in places of each kind, with the article each item rests on. */
+        get: operations["list_checklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/precursor-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What belongs to each class of precursor chemicals and what it obliges to. */
+        get: operations["list_precursor_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a place from the field; it counts nowhere until the office accepts it. */
+        post: operations["propose_premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List orders, those not fulfilled first, by their last day. */
+        get: operations["list_rectifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one order. */
+        get: operations["find_rectification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of an order, such as its last day; whether it is fulfilled is reckoned anew. */
+        patch: operations["update_rectification"];
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/refer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the matter was referred to another authority; a later referral takes the place of the one before. */
+        post: operations["refer_rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an order that should not have been given; its place stands as if it had not been. */
+        post: operations["withdraw_rectification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2085,6 +2633,27 @@ export interface components {
             division_code: string;
             grid_id?: components["schemas"]["Id"] | null;
         };
+        /** @description That somebody was shown persons. */
+        AccessLine: {
+            /** @description The account that asked. */
+            account_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The division it belongs to. */
+            division_code: string;
+            /**
+             * @description What was asked for.
+             * @example GET /api/v1/personnel/{id}
+             */
+            operation: string;
+            /** @description The persons the answer told of, by id. */
+            persons: components["schemas"]["Id"][];
+            /** @description Its name. */
+            username?: string | null;
+        };
         /** @description An access token; the refresh token travels in a cookie that scripts cannot read. */
         AccessToken: {
             /** @description To be sent as `Authorization: Bearer …`; keep it in memory only. */
@@ -2215,6 +2784,14 @@ export interface components {
             /** @description In the order they were sent. */
             items: components["schemas"]["AssignedItem"][];
         };
+        /** @description How many lines somebody has now. */
+        AssignedUnits: {
+            /**
+             * Format: int64
+             * @description Lines that were meant; those left out of the list are not among them.
+             */
+            assigned: number;
+        };
         /** @description Which duties, told by what they have in common: all that are open or missed. */
         AssignFilter: {
             /** @default null */
@@ -2243,6 +2820,17 @@ export interface components {
             filter?: components["schemas"]["AssignFilter"] | null;
             /** @description The duties. */
             ids?: components["schemas"]["Id"][];
+        };
+        /** @description Lines for one member of staff: all of a division, or these. */
+        AssignUnits: {
+            assignee_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description Those of this division and below.
+             * @example 990981107000
+             */
+            division?: string | null;
+            /** @description The places, in place of a division. */
+            premises_ids?: components["schemas"]["Id"][];
         };
         /**
          * Format: binary
@@ -2348,11 +2936,72 @@ export interface components {
              */
             version: number;
         };
+        /** @description The coverage of one round by village. */
+        CampaignCoverage: {
+            /** @description The round. */
+            campaign: components["schemas"]["RoundHead"];
+            /**
+             * Format: date
+             * @description The day of the freezing.
+             */
+            frozen_on?: string | null;
+            /** @description Whether its list is frozen. */
+            is_frozen: boolean;
+            /** @description Each village, also one of which nothing is on the list. */
+            rows: components["schemas"]["CoverageRow"][];
+            /** @description What the list was drawn from. */
+            source?: string | null;
+            /** @description The whole area. */
+            total: components["schemas"]["CoverageRow"];
+            /** @description The same in English. */
+            words_en: string;
+            /** @description What is counted and what is missing, in Chinese. */
+            words_zh: string;
+        };
         /**
          * @description What a campaign is for.
          * @enum {string}
          */
         CampaignKind: "lab_screening" | "awareness_month" | "crop_survey" | "rental_check" | "routine" | "other";
+        /** @description A place in a round. */
+        CampaignUnit: {
+            assignee_id?: components["schemas"]["Id"] | null;
+            /** @description Its number in the register, as it was at the freezing. */
+            code: string;
+            /** @description The village it counts for: the one it lay in at the freezing. */
+            division_code: string;
+            /** @description The reason; `null` when it was not left out, and when hidden. */
+            excluded_because?: string | null;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            inspected_on?: string | null;
+            inspection_id?: components["schemas"]["Id"] | null;
+            /** @description Whether it was left out with a reason. */
+            is_excluded: boolean;
+            /** @description Whether it is signed. */
+            is_signed?: boolean | null;
+            /** @description Its kind, as it was at the freezing. */
+            kind: components["schemas"]["PremisesKind"];
+            /** @description Its name, as it was at the freezing. */
+            name: string;
+            /** @description Whether it is on the frozen list. */
+            on_list: boolean;
+            outcome?: components["schemas"]["InspectionOutcome"] | null;
+            /** @description The place. */
+            premises_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Its number on the list; `null` off the list.
+             */
+            row_no?: number | null;
+            /**
+             * Format: int64
+             * @description Grows with each change of the line; `null` off the list.
+             */
+            version?: number | null;
+        };
         /** @description What is wrong with a cell, in the caller's language. */
         CellProblem: {
             /**
@@ -2400,6 +3049,31 @@ export interface components {
             /** @description The new one, 12 to 128 characters. */
             new_password: string;
         };
+        /** @description One thing to look at, and what demands it. */
+        Checked: {
+            /**
+             * @description The article, or 常见做法 where no statute says it.
+             * @example 娱乐场所管理条例§30
+             */
+            basis: string;
+            /**
+             * @description What to look at, as it may stand in an inspection.
+             * @example 大厅和每个包厢悬挂禁毒等警示标志
+             */
+            item: string;
+        };
+        /** @description What to look at in places of one kind: what is looked at everywhere comes first. */
+        Checklist: {
+            /** @description In the order of a walk through the place. */
+            items: components["schemas"]["Checked"][];
+            /** @description The kind. */
+            kind: components["schemas"]["PremisesKind"];
+            /**
+             * @description What a Chinese ledger calls it.
+             * @example KTV歌舞厅
+             */
+            kind_label: string;
+        };
         /** @description One line of a checklist. */
         ChecklistItem: {
             /**
@@ -2411,6 +3085,11 @@ export interface components {
             note?: string | null;
             /** @description Whether it was in order; `null` when it was not checked. */
             ok?: boolean | null;
+        };
+        /** @description The checklists of all kinds. */
+        Checklists: {
+            /** @description One for each kind, in the order of the code list. */
+            items: components["schemas"]["Checklist"][];
         };
         /**
          * @description Which clock a figure runs on: the example summary mixes three.
@@ -2442,6 +3121,23 @@ export interface components {
              * @example 材料齐全，已于当日送派出所
              */
             note: string;
+        };
+        /** @description That the tree of an earlier head is the beginning of a later one: RFC 9162, 2.1.4. */
+        Consistency: {
+            /**
+             * Format: int64
+             * @description Size of the earlier tree.
+             */
+            from: number;
+            /** @description The nodes that prove it, in hexadecimal. */
+            path: string[];
+            /** @description Root of the later tree, in hexadecimal. */
+            root: string;
+            /**
+             * Format: int64
+             * @description Size of the later one.
+             */
+            to: number;
         };
         /**
          * @description Whether the town is in contact with the person.
@@ -2485,6 +3181,139 @@ export interface components {
              * @description Changed.
              */
             update: number;
+        };
+        /** @description How a round stands: what is counted of it. */
+        Coverage: {
+            /**
+             * Format: int64
+             * @description Those left out with a reason: neither above nor below the line of the rate.
+             */
+            excluded: number;
+            /** @description The outcomes. */
+            outcomes: components["schemas"]["InspectionOutcomes"];
+            /**
+             * Format: int64
+             * @description Places that came to the register after the freezing, or were inspected though they are not on the list: not counted.
+             */
+            outside_list: number;
+            /**
+             * Format: int64
+             * @description Thousandths of the places with an outcome, those left out aside, rounded down: 1000 only when there is no gap; `null` when
+             *     nothing is counted.
+             */
+            per_mille?: number | null;
+            /**
+             * Format: int64
+             * @description Places on the list, or on the register where there is no list.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Those whose newest inspection in the round is not signed.
+             */
+            unsigned: number;
+            /**
+             * Format: int64
+             * @description Those with an outcome in the round, whatever it is.
+             */
+            with_outcome: number;
+            /**
+             * Format: int64
+             * @description The gaps.
+             */
+            without_outcome: number;
+        };
+        /** @description A village in one of many rounds. */
+        CoverageCell: {
+            /** @description The round. */
+            campaign_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description As in the round's own coverage.
+             */
+            per_mille?: number | null;
+            /**
+             * Format: int64
+             * @description Places on the list, or on the register where there is no list.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Those whose newest inspection is not signed.
+             */
+            unsigned: number;
+            /**
+             * Format: int64
+             * @description Those with an outcome.
+             */
+            with_outcome: number;
+        };
+        /** @description A round in a table of many. */
+        CoverageRound: {
+            /**
+             * Format: date
+             * @description First day: as planned, or of the first inspection.
+             */
+            first_on?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Whether its list is frozen; else it is reckoned against the register. */
+            is_frozen: boolean;
+            /** @description What it is for. */
+            kind: components["schemas"]["CampaignKind"];
+            /**
+             * Format: date
+             * @description Last day: as planned, or of the last inspection.
+             */
+            last_on?: string | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A village in a round. */
+        CoverageRow: components["schemas"]["Coverage"] & {
+            /**
+             * @description The village.
+             * @example 990981107201
+             */
+            division_code: string;
+            /** @description Its name. */
+            division_name: string;
+        };
+        /** @description All rounds of a period by village. */
+        CoverageTable: {
+            /** @description The rounds, by their first day. */
+            rounds: components["schemas"]["CoverageRound"][];
+            /** @description The whole area. */
+            total: components["schemas"]["CoverageVillage"];
+            /** @description The villages, by their codes. */
+            villages: components["schemas"]["CoverageVillage"][];
+        };
+        /** @description A village in all rounds. */
+        CoverageVillage: {
+            /** @description How it stands in each round, in their order. */
+            cells: components["schemas"]["CoverageCell"][];
+            /**
+             * @description The village.
+             * @example 990981107201
+             */
+            division_code: string;
+            /** @description Its name. */
+            division_name: string;
+            /**
+             * Format: int64
+             * @description Those that were not.
+             */
+            never_inspected: number;
+            /**
+             * Format: int64
+             * @description Those inspected in the period at all, in a round or not.
+             */
+            reached: number;
+            /**
+             * Format: int64
+             * @description Places on the register by the last day of the period.
+             */
+            units: number;
         };
         /** @description The facts of a risk assessment (风险分类评估审批表). */
         CreateAssessment: {
@@ -2920,6 +3749,11 @@ export interface components {
              */
             longitude?: number | null;
             /**
+             * Format: int32
+             * @description How many people from elsewhere; a count, never names.
+             */
+            migrants?: number | null;
+            /**
              * @description Its name.
              * @example 石桥村出租房1号
              */
@@ -2930,6 +3764,8 @@ export interface components {
             owner?: string | null;
             /** @description The owner's telephone; sealed, kept as entered. */
             phone?: string | null;
+            /** @description Classes of precursor chemicals made, traded, used or kept there. */
+            precursor_classes?: components["schemas"]["PrecursorClass"][];
             /**
              * Format: date
              * @description The day it was entered in the register (Asia/Shanghai).
@@ -2940,6 +3776,16 @@ export interface components {
              * @default unrated
              */
             risk_level?: components["schemas"]["PremisesRisk"];
+            /**
+             * Format: int32
+             * @description Rented rooms or units.
+             */
+            rooms?: number | null;
+            /**
+             * Format: int32
+             * @description How many tenants; a count, never names.
+             */
+            tenants?: number | null;
         };
         /** @description The facts of a profile; `null` where nobody knows, which is not zero. Figures are those of the profile's year. */
         CreateProfile: {
@@ -3052,6 +3898,30 @@ export interface components {
              * @example 18
              */
             villages?: number | null;
+        };
+        /**
+         * @description The facts of an order: what is entered, and what may be changed. Whether it is fulfilled follows from the inspections of
+         *     the place and cannot be set.
+         */
+        CreateRectification: {
+            /**
+             * @description What is to be put right; sealed.
+             * @example 拆除封窗，张贴禁毒标牌，登记承租人
+             */
+            demand: string;
+            /**
+             * Format: date
+             * @description The last day for putting the defects right. Left out, it is 15 days after the order for minor defects, 7 for ordinary
+             *     and 3 for serious ones: local practice, for the statutes say only 责令(限期)改正 (浙江省禁毒条例 §45, §49).
+             */
+            due_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of the order (Asia/Shanghai): the day of the inspection or a later one.
+             */
+            ordered_on: string;
+            /** @description How grave the defects are. */
+            severity: components["schemas"]["RectificationSeverity"];
         };
         /** @description A report to draft. */
         CreateReport: {
@@ -3463,7 +4333,7 @@ export interface components {
          * @description What did a duty.
          * @enum {string}
          */
-        DoneByType: "test" | "treatment" | "team_member" | "visit" | "notice" | "transfer" | "leave" | "handover" | "confirmation";
+        DoneByType: "test" | "treatment" | "team_member" | "visit" | "notice" | "transfer" | "leave" | "handover" | "inspection" | "confirmation";
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Whether the number itself would be another. */
@@ -3750,6 +4620,14 @@ export interface components {
             /** @description They belong to persons, whom the caller may not read (`personnel:read`): only their number is told. */
             withheld: boolean;
         };
+        /** @description Why a place is left out. */
+        ExcludeUnit: {
+            /**
+             * @description The reason; sealed.
+             * @example 已整体拆迁，由城建部门确认
+             */
+            reason: string;
+        };
         /** @description Why a duty exists, why that day, and how it stands. */
         Explanation: {
             /**
@@ -3877,6 +4755,39 @@ export interface components {
          * @enum {string}
          */
         FindingCode: "community_exceeds_registered" | "june26_exceeds_activities" | "lectures_exceed_reach" | "villages_differ" | "groups_differ" | "unfilled" | "unadopted_judgement" | "outdated" | "unplaced";
+        /** @description A list as it was frozen. */
+        Freeze: {
+            /** @description The round. */
+            campaign_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was frozen.
+             */
+            created_at: string;
+            /** @description The area whose places were taken. */
+            division_code: string;
+            /**
+             * Format: date
+             * @description The day (Asia/Shanghai).
+             */
+            frozen_on: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Kinds of places; all when empty. */
+            kinds: components["schemas"]["PremisesKind"][];
+            /** @description What it was drawn from. */
+            source: string;
+            /**
+             * Format: int64
+             * @description How many places are on it: this number never changes.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Always 1: a list is frozen once.
+             */
+            version: number;
+        };
         /** @description How a report is frozen. */
         FreezeReport: {
             /**
@@ -3884,6 +4795,43 @@ export interface components {
              * @example true
              */
             accept_findings: boolean;
+        };
+        /** @description Which places of the register are put on the list of a round. */
+        FreezeUnits: {
+            /**
+             * @description A part of the area of the round; the whole when absent.
+             * @example 990981107000
+             */
+            division?: string | null;
+            /** @description Kinds of places; all when empty. */
+            kinds?: components["schemas"]["PremisesKind"][];
+            /**
+             * @description What the list was drawn from and by whose order, for whoever asks later.
+             * @example 重点场所台账（镇禁毒办〔2026〕12号）
+             */
+            source: string;
+        };
+        /** @description A place that was missed. */
+        Gap: {
+            assignee_id?: components["schemas"]["Id"] | null;
+            /** @description Its number. */
+            code: string;
+            /** @description The village it counts for. */
+            division_code: string;
+            /** @description The village's name. */
+            division_name: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["PremisesKind"];
+            /**
+             * Format: date
+             * @description The day it was last inspected, in whatever round.
+             */
+            last_inspected_on?: string | null;
+            last_outcome?: components["schemas"]["InspectionOutcome"] | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The place. */
+            premises_id: components["schemas"]["Id"];
         };
         /**
          * @description Sex as registered. What was not stated (9 in GB/T 2261.1) is kept as unknown. Ledgers also write the standard's digit.
@@ -4239,6 +5187,44 @@ export interface components {
          * @enum {string}
          */
         InspectionOutcome: "normal" | "defect" | "locked" | "nobody_home" | "refused" | "demolished" | "excluded";
+        /** @description How many places had which outcome; locked doors, nobody there and refusals stand apart from what was entered. */
+        InspectionOutcomes: {
+            /**
+             * Format: int64
+             * @description Defects found.
+             */
+            defect: number;
+            /**
+             * Format: int64
+             * @description Demolished.
+             */
+            demolished: number;
+            /**
+             * Format: int64
+             * @description Outside the round.
+             */
+            excluded: number;
+            /**
+             * Format: int64
+             * @description Locked, not entered.
+             */
+            locked: number;
+            /**
+             * Format: int64
+             * @description Nobody there.
+             */
+            nobody_home: number;
+            /**
+             * Format: int64
+             * @description Nothing found.
+             */
+            normal: number;
+            /**
+             * Format: int64
+             * @description Entry refused.
+             */
+            refused: number;
+        };
         /** @description Joint management by two places (双向管控): the letter to the other place and its answer; sealed. */
         JointManagement: {
             /**
@@ -4261,6 +5247,86 @@ export interface components {
              * @description The day it was sent.
              */
             sent_on: string;
+        };
+        /** @description An entry of the journal: who changed which record, when, and which fields; never what stood in them. */
+        JournalEntry: {
+            account_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description `created`, `updated`, `withdrawn` or a verb of the domain.
+             * @example updated
+             */
+            action: string;
+            /**
+             * @description `account`, `command_line` or `system`.
+             * @example account
+             */
+            actor_kind: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Names of the fields that changed. */
+            changed: string[];
+            /** @description Hash of what was signed, in hexadecimal, where something was. */
+            digest?: string | null;
+            /** @description The division that manages it. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The record. */
+            subject_id: components["schemas"]["Id"];
+            /**
+             * @description The record's table.
+             * @example inspections
+             */
+            subject_type: string;
+            /** @description Its name. */
+            username?: string | null;
+            /**
+             * Format: int64
+             * @description Its version after the change.
+             */
+            version: number;
+        };
+        /** @description A signed head of the journal: whoever keeps it can show later that nothing before it was changed or taken away. */
+        JournalHead: {
+            /**
+             * @description The head as a signed note (C2SP `tlog-checkpoint`): name of the journal, size, root, number and time, signature. This is
+             *     what to keep; `jindu verify --heads` reads it.
+             */
+            note: string;
+            /**
+             * Format: int64
+             * @description The how-manieth head it is.
+             */
+            number: number;
+            /**
+             * @description Root of the Merkle tree over them (RFC 9162, SHA-256), in hexadecimal.
+             * @example 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328
+             */
+            root: string;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            signed_at: string;
+            /**
+             * Format: int64
+             * @description Entries and groups of access lines it is over.
+             * @example 1087
+             */
+            size: number;
+        };
+        /** @description What checks the signatures of heads. */
+        JournalKey: {
+            /**
+             * @description The name of the journal, as in the notes.
+             * @example jindu-0123456789abcdef
+             */
+            name: string;
+            /** @description The public key (Ed25519), in Base64. */
+            public_key: string;
         };
         /** @description One value of a code list. */
         Label: {
@@ -4295,6 +5361,62 @@ export interface components {
              */
             title_zh: string;
         };
+        /**
+         * @description A lead: signs of a laboratory that an inspection saw. It follows the inspection until the police have received it, and
+         *     stays as received from then on.
+         */
+        Lead: {
+            /**
+             * Format: date-time
+             * @description When it came to be.
+             */
+            created_at: string;
+            /** @description The division that manages the place. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The inspection that saw them. */
+            inspection_id: components["schemas"]["Id"];
+            /** @description What the police wrote. */
+            note?: string | null;
+            /** @description The place's number. */
+            premises_code: string;
+            /** @description The place. */
+            premises_id: components["schemas"]["Id"];
+            /** @description The place's name. */
+            premises_name: string;
+            /**
+             * Format: date
+             * @description The day they were seen: that of the inspection.
+             */
+            raised_on: string;
+            /** @description Number of the receipt. */
+            receipt_no?: string | null;
+            /**
+             * Format: date
+             * @description The day the police received it.
+             */
+            received_on?: string | null;
+            /** @description What was seen. */
+            signs: components["schemas"]["WarningSign"][];
+            /** @description How it stands. */
+            state: components["schemas"]["LeadState"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description How a lead stands.
+         * @enum {string}
+         */
+        LeadState: "raised" | "received";
         /** @description A leave on file. */
         Leave: {
             /**
@@ -4395,6 +5517,16 @@ export interface components {
             role_title_zh: string;
             /** @description Sign-in name. */
             username: string;
+        };
+        /** @description Into which place a duplicate goes, and why. */
+        MergePremises: {
+            /** @description The place that stays: of the same town, on the register. */
+            into_id: components["schemas"]["Id"];
+            /**
+             * @description Why they are one; sealed.
+             * @example 同一处房屋登记了两次
+             */
+            reason: string;
         };
         /** @description Away for work: where, since when, how often to be in touch. */
         Migrant: {
@@ -4556,6 +5688,37 @@ export interface components {
             version: number;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_AccessLine: {
+            /** @description The records of this page. */
+            items: {
+                /** @description The account that asked. */
+                account_id: components["schemas"]["Id"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description The division it belongs to. */
+                division_code: string;
+                /**
+                 * @description What was asked for.
+                 * @example GET /api/v1/personnel/{id}
+                 */
+                operation: string;
+                /** @description The persons the answer told of, by id. */
+                persons: components["schemas"]["Id"][];
+                /** @description Its name. */
+                username?: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Assessment: {
             /** @description The records of this page. */
             items: ({
@@ -4670,6 +5833,55 @@ export interface components {
                  */
                 version: number;
             })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_CampaignUnit: {
+            /** @description The records of this page. */
+            items: {
+                assignee_id?: components["schemas"]["Id"] | null;
+                /** @description Its number in the register, as it was at the freezing. */
+                code: string;
+                /** @description The village it counts for: the one it lay in at the freezing. */
+                division_code: string;
+                /** @description The reason; `null` when it was not left out, and when hidden. */
+                excluded_because?: string | null;
+                /**
+                 * Format: date
+                 * @description Its day.
+                 */
+                inspected_on?: string | null;
+                inspection_id?: components["schemas"]["Id"] | null;
+                /** @description Whether it was left out with a reason. */
+                is_excluded: boolean;
+                /** @description Whether it is signed. */
+                is_signed?: boolean | null;
+                /** @description Its kind, as it was at the freezing. */
+                kind: components["schemas"]["PremisesKind"];
+                /** @description Its name, as it was at the freezing. */
+                name: string;
+                /** @description Whether it is on the frozen list. */
+                on_list: boolean;
+                outcome?: components["schemas"]["InspectionOutcome"] | null;
+                /** @description The place. */
+                premises_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Its number on the list; `null` off the list.
+                 */
+                row_no?: number | null;
+                /**
+                 * Format: int64
+                 * @description Grows with each change of the line; `null` off the list.
+                 */
+                version?: number | null;
+            }[];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -4808,6 +6020,38 @@ export interface components {
                  */
                 version: number;
             })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Gap: {
+            /** @description The records of this page. */
+            items: {
+                assignee_id?: components["schemas"]["Id"] | null;
+                /** @description Its number. */
+                code: string;
+                /** @description The village it counts for. */
+                division_code: string;
+                /** @description The village's name. */
+                division_name: string;
+                /** @description Its kind. */
+                kind: components["schemas"]["PremisesKind"];
+                /**
+                 * Format: date
+                 * @description The day it was last inspected, in whatever round.
+                 */
+                last_inspected_on?: string | null;
+                last_outcome?: components["schemas"]["InspectionOutcome"] | null;
+                /** @description Its name. */
+                name: string;
+                /** @description The place. */
+                premises_id: components["schemas"]["Id"];
+            }[];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -5119,6 +6363,154 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_JournalEntry: {
+            /** @description The records of this page. */
+            items: {
+                account_id?: components["schemas"]["Id"] | null;
+                /**
+                 * @description `created`, `updated`, `withdrawn` or a verb of the domain.
+                 * @example updated
+                 */
+                action: string;
+                /**
+                 * @description `account`, `command_line` or `system`.
+                 * @example account
+                 */
+                actor_kind: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Names of the fields that changed. */
+                changed: string[];
+                /** @description Hash of what was signed, in hexadecimal, where something was. */
+                digest?: string | null;
+                /** @description The division that manages it. */
+                division_code: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The record. */
+                subject_id: components["schemas"]["Id"];
+                /**
+                 * @description The record's table.
+                 * @example inspections
+                 */
+                subject_type: string;
+                /** @description Its name. */
+                username?: string | null;
+                /**
+                 * Format: int64
+                 * @description Its version after the change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_JournalHead: {
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * @description The head as a signed note (C2SP `tlog-checkpoint`): name of the journal, size, root, number and time, signature. This is
+                 *     what to keep; `jindu verify --heads` reads it.
+                 */
+                note: string;
+                /**
+                 * Format: int64
+                 * @description The how-manieth head it is.
+                 */
+                number: number;
+                /**
+                 * @description Root of the Merkle tree over them (RFC 9162, SHA-256), in hexadecimal.
+                 * @example 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328
+                 */
+                root: string;
+                /**
+                 * Format: date-time
+                 * @description When it was signed.
+                 */
+                signed_at: string;
+                /**
+                 * Format: int64
+                 * @description Entries and groups of access lines it is over.
+                 * @example 1087
+                 */
+                size: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Lead: {
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it came to be.
+                 */
+                created_at: string;
+                /** @description The division that manages the place. */
+                division_code: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The inspection that saw them. */
+                inspection_id: components["schemas"]["Id"];
+                /** @description What the police wrote. */
+                note?: string | null;
+                /** @description The place's number. */
+                premises_code: string;
+                /** @description The place. */
+                premises_id: components["schemas"]["Id"];
+                /** @description The place's name. */
+                premises_name: string;
+                /**
+                 * Format: date
+                 * @description The day they were seen: that of the inspection.
+                 */
+                raised_on: string;
+                /** @description Number of the receipt. */
+                receipt_no?: string | null;
+                /**
+                 * Format: date
+                 * @description The day the police received it.
+                 */
+                received_on?: string | null;
+                /** @description What was seen. */
+                signs: components["schemas"]["WarningSign"][];
+                /** @description How it stands. */
+                state: components["schemas"]["LeadState"];
+                /**
+                 * Format: date-time
+                 * @description When it last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Leave: {
             /** @description The records of this page. */
             items: ({
@@ -5375,6 +6767,21 @@ export interface components {
                 division_name?: string | null;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
+                /**
+                 * Format: int32
+                 * @description Days within which it is to be looked at again, by its kind and risk: local practice.
+                 */
+                inspect_every_days: number;
+                /**
+                 * Format: date
+                 * @description The last day for that, counted from its last inspection, or from its registration when there was none; `null` while it is
+                 *     not on the register. Reckoned when it is read, never stored.
+                 */
+                inspection_due_on?: string | null;
+                /** @description Whether that day has passed. */
+                is_overdue: boolean;
+                /** @description Whether it is only proposed: in no list, figure or round until the office accepts it. */
+                is_proposed: boolean;
                 /** @description What kind of place it is. */
                 kind: components["schemas"]["PremisesKind"];
                 /**
@@ -5394,6 +6801,12 @@ export interface components {
                 longitude?: number | null;
                 /** @description Names of the fields hidden from this caller. */
                 masked: string[];
+                merged_into_id?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int32
+                 * @description How many people from elsewhere.
+                 */
+                migrants?: number | null;
                 /** @description Its name. */
                 name: string;
                 /** @description Anything else; `null` when hidden. */
@@ -5412,6 +6825,8 @@ export interface components {
                  * @example *********72
                  */
                 phone_masked?: string | null;
+                /** @description Classes of precursor chemicals there, in the order of the schedule. */
+                precursor_classes: components["schemas"]["PrecursorClass"][];
                 /**
                  * Format: date
                  * @description The day it was entered in the register.
@@ -5419,6 +6834,16 @@ export interface components {
                 registered_on: string;
                 /** @description How closely it is to be watched. */
                 risk_level: components["schemas"]["PremisesRisk"];
+                /**
+                 * Format: int32
+                 * @description Rented rooms or units.
+                 */
+                rooms?: number | null;
+                /**
+                 * Format: int32
+                 * @description How many tenants.
+                 */
+                tenants?: number | null;
                 /**
                  * Format: date-time
                  * @description When it was last changed.
@@ -5577,6 +7002,71 @@ export interface components {
                  */
                 year: number;
             })[];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Rectification: {
+            /** @description The records of this page. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The day the place was found sound.
+                 */
+                closed_on?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                created_at: string;
+                /** @description What is to be put right; `null` when hidden. */
+                demand?: string | null;
+                /** @description The division that manages the place. */
+                division_code: string;
+                /**
+                 * Format: date
+                 * @description The last day for putting them right.
+                 */
+                due_on: string;
+                /** @description Its id. */
+                id: components["schemas"]["Id"];
+                /** @description The inspection that found the defects. */
+                inspection_id: components["schemas"]["Id"];
+                /** @description Names of the fields hidden from this caller. */
+                masked: string[];
+                /**
+                 * Format: date
+                 * @description The day of the order.
+                 */
+                ordered_on: string;
+                /** @description The place's number. */
+                premises_code: string;
+                /** @description The place. */
+                premises_id: components["schemas"]["Id"];
+                /** @description The place's name. */
+                premises_name: string;
+                referral?: components["schemas"]["Referral"] | null;
+                reinspection_id?: components["schemas"]["Id"] | null;
+                /** @description How grave they are. */
+                severity: components["schemas"]["RectificationSeverity"];
+                /** @description How it stands today. */
+                state: components["schemas"]["RectificationState"];
+                /**
+                 * Format: date-time
+                 * @description When it was last changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -5860,6 +7350,7 @@ export interface components {
                  */
                 accepted_at?: string | null;
                 assignee_id?: components["schemas"]["Id"] | null;
+                campaign_id?: components["schemas"]["Id"] | null;
                 /** @description What they wrote. */
                 confirmation?: string | null;
                 /**
@@ -6355,7 +7846,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "inspections:read" | "inspections:write" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "tasks:work" | "tasks:assign" | "rules:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -6451,6 +7942,48 @@ export interface components {
          * @enum {string}
          */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
+        /**
+         * @description A class of the schedule of precursor chemicals (易制毒化学品管理条例 §2 and its schedule).
+         * @enum {string}
+         */
+        PrecursorClass: "class_1" | "class_2" | "class_3";
+        /** @description A class of precursor chemicals with what belongs to it and what it obliges to. */
+        PrecursorDuties: {
+            /** @description Its chemicals, as the schedule spells them; `*` marks those that are medicines. */
+            chemicals: string[];
+            /** @description The class. */
+            class: components["schemas"]["PrecursorClass"];
+            /**
+             * @description What the Regulation calls it.
+             * @example 第一类
+             */
+            class_label: string;
+            /** @description What it obliges to. */
+            duties: components["schemas"]["PrecursorDuty"][];
+            /**
+             * @description What to keep in mind of it.
+             * @example 品种目录按2018年文本；其后以公告增列的品种须另行核对
+             */
+            schedule_note: string;
+            /**
+             * Format: date
+             * @description The day of the text that the schedule was taken from.
+             */
+            schedule_on: string;
+        };
+        /** @description One thing that who handles precursor chemicals must do. */
+        PrecursorDuty: {
+            /**
+             * @description The article.
+             * @example 易制毒化学品管理条例§19
+             */
+            basis: string;
+            /**
+             * @description What.
+             * @example 销售台账和证明材料复印件保存2年备查
+             */
+            text: string;
+        };
         /** @description A place as the caller may see it. */
         Premises: {
             /** @description Where it stands; `null` when hidden. */
@@ -6470,6 +8003,21 @@ export interface components {
             division_name?: string | null;
             /** @description Its id. */
             id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Days within which it is to be looked at again, by its kind and risk: local practice.
+             */
+            inspect_every_days: number;
+            /**
+             * Format: date
+             * @description The last day for that, counted from its last inspection, or from its registration when there was none; `null` while it is
+             *     not on the register. Reckoned when it is read, never stored.
+             */
+            inspection_due_on?: string | null;
+            /** @description Whether that day has passed. */
+            is_overdue: boolean;
+            /** @description Whether it is only proposed: in no list, figure or round until the office accepts it. */
+            is_proposed: boolean;
             /** @description What kind of place it is. */
             kind: components["schemas"]["PremisesKind"];
             /**
@@ -6489,6 +8037,12 @@ export interface components {
             longitude?: number | null;
             /** @description Names of the fields hidden from this caller. */
             masked: string[];
+            merged_into_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description How many people from elsewhere.
+             */
+            migrants?: number | null;
             /** @description Its name. */
             name: string;
             /** @description Anything else; `null` when hidden. */
@@ -6507,6 +8061,8 @@ export interface components {
              * @example *********72
              */
             phone_masked?: string | null;
+            /** @description Classes of precursor chemicals there, in the order of the schedule. */
+            precursor_classes: components["schemas"]["PrecursorClass"][];
             /**
              * Format: date
              * @description The day it was entered in the register.
@@ -6514,6 +8070,16 @@ export interface components {
             registered_on: string;
             /** @description How closely it is to be watched. */
             risk_level: components["schemas"]["PremisesRisk"];
+            /**
+             * Format: int32
+             * @description Rented rooms or units.
+             */
+            rooms?: number | null;
+            /**
+             * Format: int32
+             * @description How many tenants.
+             */
+            tenants?: number | null;
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -6529,7 +8095,7 @@ export interface components {
          * @description What kind of place it is.
          * @enum {string}
          */
-        PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "other";
+        PremisesKind: "rental" | "abandoned_factory" | "vacant_factory" | "vacant_school" | "hotel" | "internet_cafe" | "entertainment" | "logistics" | "farm_breeding" | "metal_recycling" | "precursor_enterprise" | "chemical" | "bath_massage" | "pharmacy_clinic" | "school" | "transport_hub" | "market_catering" | "farmland_forest" | "household" | "quarry_kiln" | "greenhouse" | "hydropower" | "beauty_fitness" | "other";
         /**
          * @description How closely a place is to be watched.
          * @enum {string}
@@ -6718,6 +8284,33 @@ export interface components {
             /** @description In Chinese. */
             zh: string;
         };
+        /** @description That the police have received a lead. */
+        ReceiveLead: {
+            /** @description What the police have to say; sealed. */
+            note?: string | null;
+            /** @description Number of the receipt; sealed. */
+            receipt_no?: string | null;
+            /**
+             * Format: date
+             * @description The day (Asia/Shanghai).
+             */
+            received_on: string;
+        };
+        /** @description What became of each line. */
+        RecordedSheet: {
+            /** @description In the order they were sent. */
+            items: components["schemas"]["RecordedSheetRow"][];
+        };
+        /** @description What became of a line. */
+        RecordedSheetRow: {
+            error?: components["schemas"]["Refusal"] | null;
+            inspection_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Its number on the list.
+             */
+            row_no: number;
+        };
         /** @description What became of one of them. */
         RecordedTest: {
             /** @description Who was tested. */
@@ -6731,6 +8324,39 @@ export interface components {
             /** @description In the order they were sent. */
             items: components["schemas"]["RecordedTest"][];
         };
+        /** @description A sheet as it came back. */
+        RecordSheet: {
+            /**
+             * @description The division it was printed for: lines of others are refused.
+             * @example 990981107201
+             */
+            division: string;
+            /**
+             * Format: date
+             * @description The day (Asia/Shanghai).
+             */
+            inspected_on: string;
+            /** @description Who inspected, by name; sealed. */
+            inspector?: string | null;
+            inspector_id?: components["schemas"]["Id"] | null;
+            /** @description The lines that were filled in. */
+            rows: components["schemas"]["RecordSheetRow"][];
+        };
+        /** @description A line as it was filled in. */
+        RecordSheetRow: {
+            /** @description What is defective; sealed. */
+            defect_notes?: string | null;
+            /** @description Whether the inspector signed the line. */
+            is_signed: boolean;
+            /** @description What came of it. */
+            outcome: components["schemas"]["InspectionOutcome"];
+            /**
+             * Format: int64
+             * @description Its number on the list.
+             * @example 1
+             */
+            row_no: number;
+        };
         /** @description One of them. */
         RecordTest: {
             /** @description Who was tested. */
@@ -6742,6 +8368,107 @@ export interface components {
         RecordTests: {
             /** @description The tests. */
             items: components["schemas"]["RecordTest"][];
+        };
+        /** @description An order as the caller may see it. */
+        Rectification: {
+            /**
+             * Format: date
+             * @description The day the place was found sound.
+             */
+            closed_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description What is to be put right; `null` when hidden. */
+            demand?: string | null;
+            /** @description The division that manages the place. */
+            division_code: string;
+            /**
+             * Format: date
+             * @description The last day for putting them right.
+             */
+            due_on: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The inspection that found the defects. */
+            inspection_id: components["schemas"]["Id"];
+            /** @description Names of the fields hidden from this caller. */
+            masked: string[];
+            /**
+             * Format: date
+             * @description The day of the order.
+             */
+            ordered_on: string;
+            /** @description The place's number. */
+            premises_code: string;
+            /** @description The place. */
+            premises_id: components["schemas"]["Id"];
+            /** @description The place's name. */
+            premises_name: string;
+            referral?: components["schemas"]["Referral"] | null;
+            reinspection_id?: components["schemas"]["Id"] | null;
+            /** @description How grave they are. */
+            severity: components["schemas"]["RectificationSeverity"];
+            /** @description How it stands today. */
+            state: components["schemas"]["RectificationState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description How grave the defects are.
+         * @enum {string}
+         */
+        RectificationSeverity: "minor" | "ordinary" | "serious";
+        /**
+         * @description How an order stands today.
+         * @enum {string}
+         */
+        RectificationState: "open" | "overdue" | "referred" | "closed";
+        /** @description To whom, when and on which document a matter was referred. */
+        Referral: {
+            /** @description Number of the letter. */
+            document_no: string;
+            /** @description Why, and what was handed over; `null` when hidden. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            referred_on: string;
+            /** @description Whom to. */
+            to: components["schemas"]["ReferralAuthority"];
+        };
+        /**
+         * @description Whom a matter is referred to.
+         * @enum {string}
+         */
+        ReferralAuthority: "police" | "culture" | "market" | "emergency" | "other";
+        /** @description That a matter was referred to another authority. It stays referred until the place is found sound. */
+        ReferRectification: {
+            /**
+             * @description Number of the letter.
+             * @example 秀禁毒移〔2025〕3号
+             */
+            document_no: string;
+            /** @description Why, and what was handed over; sealed. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            referred_on: string;
+            /** @description Whom to. */
+            to: components["schemas"]["ReferralAuthority"];
         };
         /** @description Why one of many was refused. */
         Refusal: {
@@ -6997,6 +8724,25 @@ export interface components {
          * @enum {string}
          */
         RiskLevel: "high" | "medium" | "low" | "unrated";
+        /** @description A round, as it is headed. */
+        RoundHead: {
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What it is for. */
+            kind: components["schemas"]["CampaignKind"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on?: string | null;
+            /** @description Its title. */
+            title: string;
+        };
         /** @description A pack and how it stands. */
         RulePack: components["schemas"]["Pack"] & {
             /**
@@ -7119,6 +8865,44 @@ export interface components {
             /** @description Phone number. */
             phone?: string | null;
         };
+        /** @description Duties for the gaps of a round. */
+        SendToGaps: {
+            assignee_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description The gaps of this division and below; all when absent.
+             * @example 990981107000
+             */
+            division?: string | null;
+            /**
+             * Format: date
+             * @description The last day, within the dates of the round.
+             */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description How many gaps the caller has counted; when there are more or fewer now, nothing is done (409).
+             * @example 4
+             */
+            expected_count: number;
+        };
+        /** @description What became of the gaps. */
+        SentToGaps: {
+            /**
+             * Format: int64
+             * @description Duties made.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Gaps that had one already.
+             */
+            existing: number;
+            /**
+             * Format: int64
+             * @description Gaps at places that are on the register no more: no inspection can be recorded there, so the line is left out with a reason.
+             */
+            off_register: number;
+        };
         /**
          * @description Where publicity went: the five settings (五进).
          * @enum {string}
@@ -7139,6 +8923,40 @@ export interface components {
             password: string;
             /** @description Sign-in name. */
             username: string;
+        };
+        /** @description The sheet of a round for a division: the lines of its list, those left out aside. */
+        Sheet: {
+            /** @description The round. */
+            campaign: components["schemas"]["RoundHead"];
+            /** @description The division. */
+            division_code: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            printed_at: string;
+            /** @description The lines, by their numbers. */
+            rows: components["schemas"]["SheetRow"][];
+        };
+        /** @description A line of a sheet. */
+        SheetRow: {
+            /** @description Where it stands; `null` when hidden or unknown. */
+            address?: string | null;
+            /** @description The place's number. */
+            code: string;
+            /**
+             * Format: date
+             * @description The day of it.
+             */
+            last_inspected_on?: string | null;
+            last_outcome?: components["schemas"]["InspectionOutcome"] | null;
+            /** @description The place's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its number on the list.
+             */
+            row_no: number;
         };
         /** @description The file an import was made from. */
         Source: {
@@ -7319,10 +9137,10 @@ export interface components {
          */
         Strategy: "create" | "update" | "upsert";
         /**
-         * @description Whose duty it is about.
+         * @description What a duty is about.
          * @enum {string}
          */
-        SubjectType: "person";
+        SubjectType: "person" | "premises";
         /** @description A time in which the execution stood still (戒毒条例 §24). */
         SuspendedPeriod: {
             /**
@@ -7368,6 +9186,7 @@ export interface components {
              */
             accepted_at?: string | null;
             assignee_id?: components["schemas"]["Id"] | null;
+            campaign_id?: components["schemas"]["Id"] | null;
             /** @description What they wrote. */
             confirmation?: string | null;
             /**
@@ -7442,7 +9261,7 @@ export interface components {
          * @description What is owed.
          * @enum {string}
          */
-        TaskKind: "report_in" | "agreement" | "team" | "test" | "visit" | "contact" | "notice" | "handover" | "leave_return" | "file_transfer" | "expiry_check" | "release_notice" | "clean_three_years" | "manual";
+        TaskKind: "report_in" | "agreement" | "team" | "test" | "visit" | "contact" | "notice" | "handover" | "leave_return" | "file_transfer" | "expiry_check" | "release_notice" | "clean_three_years" | "manual" | "inspection";
         /** @description The rule a duty follows from. */
         TaskRule: {
             /**
@@ -7807,6 +9626,14 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
+        /** @description Why they are two after all. */
+        UnmergePremises: {
+            /**
+             * @description The reason; sealed.
+             * @example 核实为相邻的两处房屋
+             */
+            reason: string;
+        };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateAssessment: {
             /**
@@ -8222,6 +10049,11 @@ export interface components {
              */
             longitude?: number | null;
             /**
+             * Format: int32
+             * @description How many people from elsewhere; a count, never names.
+             */
+            migrants?: number | null;
+            /**
              * @description Its name.
              * @example 石桥村出租房1号
              */
@@ -8232,12 +10064,44 @@ export interface components {
             owner?: string | null;
             /** @description The owner's telephone; sealed, kept as entered. */
             phone?: string | null;
+            /** @description Classes of precursor chemicals made, traded, used or kept there. */
+            precursor_classes?: components["schemas"]["PrecursorClass"][];
             /**
              * Format: date
              * @description The day it was entered in the register (Asia/Shanghai).
              */
             registered_on?: string | null;
             risk_level?: null | components["schemas"]["PremisesRisk"];
+            /**
+             * Format: int32
+             * @description Rented rooms or units.
+             */
+            rooms?: number | null;
+            /**
+             * Format: int32
+             * @description How many tenants; a count, never names.
+             */
+            tenants?: number | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateRectification: {
+            /**
+             * @description What is to be put right; sealed.
+             * @example 拆除封窗，张贴禁毒标牌，登记承租人
+             */
+            demand?: string | null;
+            /**
+             * Format: date
+             * @description The last day for putting the defects right. Left out, it is 15 days after the order for minor defects, 7 for ordinary
+             *     and 3 for serious ones: local practice, for the statutes say only 责令(限期)改正 (浙江省禁毒条例 §45, §49).
+             */
+            due_on?: string | null;
+            /**
+             * Format: date
+             * @description The day of the order (Asia/Shanghai): the day of the inspection or a later one.
+             */
+            ordered_on?: string | null;
+            severity?: null | components["schemas"]["RectificationSeverity"];
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateSpecialGroup: {
@@ -8557,7 +10421,7 @@ export interface components {
          * @description Why nothing is owed any more.
          * @enum {string}
          */
-        VoidReason: "episode_ended" | "suspended" | "returned" | "restarted" | "sealed" | "superseded" | "settled" | "corrected";
+        VoidReason: "episode_ended" | "suspended" | "returned" | "restarted" | "sealed" | "superseded" | "settled" | "left_out" | "corrected";
         /**
          * @description The seven signs of a clandestine laboratory that the national commission's site teaches. They go to the police,
          *     not to the public.
@@ -8586,6 +10450,56 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accesses: {
+        parameters: {
+            query?: {
+                /** @description Whom this account was shown. */
+                account?: components["schemas"]["Id"];
+                /** @description First day (Asia/Shanghai). */
+                from?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Who was shown this person. */
+                person?: components["schemas"]["Id"];
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessLine"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -8923,6 +10837,484 @@ export interface operations {
             };
         };
     };
+    coverage_of_campaign: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCoverage"];
+                };
+            };
+        };
+    };
+    list_gaps_of_campaign: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Gap"];
+                };
+            };
+        };
+    };
+    send_to_gaps: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendToGaps"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentToGaps"];
+                };
+            };
+        };
+    };
+    sheet_of_campaign: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+        };
+    };
+    record_sheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordSheet"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedSheet"];
+                };
+            };
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedSheet"];
+                };
+            };
+        };
+    };
+    list_units: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Given to this member of staff; `none` for those nobody has.
+                 * @example none
+                 */
+                assignee?: string;
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /**
+                 * @description Outcomes, separated by commas; `none` for the gaps.
+                 * @example none,locked
+                 */
+                outcome?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Part of the number or of the name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CampaignUnit"];
+                };
+            };
+        };
+    };
+    exclude_unit: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                premises_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcludeUnit"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignUnit"];
+                };
+            };
+        };
+    };
+    include_unit: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                premises_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignUnit"];
+                };
+            };
+        };
+    };
+    assign_units: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignUnits"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedUnits"];
+                };
+            };
+        };
+    };
+    freeze_units: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeUnits"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Freeze"];
+                };
+            };
+        };
+    };
     withdraw_campaign: {
         parameters: {
             query?: never;
@@ -8965,6 +11357,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    coverage_table: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description First day of the period. */
+                from?: string;
+                /** @description Last day of the period. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageTable"];
+                };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree is asked for; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description First day of the period. */
+                from?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Last day of the period. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Gap"];
                 };
             };
         };
@@ -10737,6 +13227,51 @@ export interface operations {
             };
         };
     };
+    create_rectification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRectification"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+        };
+    };
     withdraw_inspection: {
         parameters: {
             query?: never;
@@ -10779,6 +13314,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Inspection"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                /** @description Caused by this account. */
+                account?: components["schemas"]["Id"];
+                /** @description First day (Asia/Shanghai). */
+                from?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description About this record. */
+                subject?: components["schemas"]["Id"];
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JournalEntry"];
+                };
+            };
+        };
+    };
+    find_consistency: {
+        parameters: {
+            query: {
+                /** @description Size of the head one keeps. */
+                from: number;
+                /** @description Size of a later head. */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consistency"];
+                };
+            };
+        };
+    };
+    list_heads: {
+        parameters: {
+            query?: {
+                /** @description Heads over more than so many; the first that one does not have yet comes first. */
+                after?: number;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JournalHead"];
+                };
+            };
+        };
+    };
+    find_latest_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalHead"];
+                };
+            };
+        };
+    };
+    find_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalKey"];
                 };
             };
         };
@@ -11001,6 +13746,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupPost"];
+                };
+            };
+        };
+    };
+    list_leads: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree's places to show; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /**
+                 * @description States, separated by commas.
+                 * @example raised
+                 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Lead"];
+                };
+            };
+        };
+    };
+    find_lead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+        };
+    };
+    receive_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveLead"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
                 };
             };
         };
@@ -14121,10 +17003,16 @@ export interface operations {
                  * @example rental,hotel
                  */
                 kind?: string;
+                /** @description Those that were merged into this place, instead of those on the register. */
+                merged_into?: components["schemas"]["Id"];
+                /** @description Whether they are overdue to be looked at. */
+                overdue?: boolean;
                 /** @description 1-based page number. */
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description Those that are only proposed, instead of those on the register. */
+                proposed?: boolean;
                 /** @description Part of the number or the name. */
                 q?: string;
                 /**
@@ -14296,6 +17184,48 @@ export interface operations {
             };
         };
     };
+    accept_premises: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
     list_inspections_of_premises: {
         parameters: {
             query?: {
@@ -14392,6 +17322,98 @@ export interface operations {
             };
         };
     };
+    merge_premises: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergePremises"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
+    unmerge_premises: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergePremises"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
     withdraw_premises: {
         parameters: {
             query?: never;
@@ -14434,6 +17456,358 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
+    list_checklists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklists"];
+                };
+            };
+        };
+    };
+    list_precursor_duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecursorDuties"][];
+                };
+            };
+        };
+    };
+    propose_premises: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePremises"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Premises"];
+                };
+            };
+        };
+    };
+    list_rectifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree's places to show; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Orders to this place. */
+                premises?: components["schemas"]["Id"];
+                /**
+                 * @description How grave, separated by commas.
+                 * @example serious
+                 */
+                severity?: string;
+                /**
+                 * @description How they stand today, separated by commas.
+                 * @example open,overdue
+                 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Rectification"];
+                };
+            };
+        };
+    };
+    find_rectification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+        };
+    };
+    update_rectification: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateRectification"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+        };
+    };
+    refer_rectification: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferRectification"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+        };
+    };
+    withdraw_rectification: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdraw"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
                 };
             };
         };
@@ -15142,7 +18516,7 @@ export interface operations {
                  * @example open,missed
                  */
                 state?: string;
-                /** @description About this person. */
+                /** @description About this person or place. */
                 subject?: components["schemas"]["Id"];
             };
             header?: never;

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::divisions::division_code;
 use crate::platform::http::{Versioned, from_text};
 use crate::platform::id::Id;
@@ -43,6 +44,8 @@ pub struct Grid {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Grid);
 
 impl Versioned for Grid {
     fn version(&self) -> i64 {

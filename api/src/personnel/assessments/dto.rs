@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::discloses;
 use crate::personnel::persons::RiskLevel;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
@@ -77,6 +78,8 @@ pub struct Assessment {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(person_id: Assessment);
 
 impl Versioned for Assessment {
     fn version(&self) -> i64 {

@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -98,6 +99,8 @@ pub struct Handover {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(person_id: Handover);
 
 impl Versioned for Handover {
     fn version(&self) -> i64 {

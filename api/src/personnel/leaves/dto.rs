@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -79,6 +80,8 @@ pub struct Leave {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(person_id: Leave);
 
 impl Versioned for Leave {
     fn version(&self) -> i64 {

@@ -13,6 +13,7 @@ pub use self::filter::{Assigned, ExportFilter, ExportFormat, PersonFilter, Perso
 use super::rules;
 use crate::coded;
 use crate::codes::{Gender, IdNumberKind};
+use crate::discloses;
 use crate::divisions::division_code;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
@@ -216,6 +217,8 @@ pub struct Person {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(id: Person);
 
 impl Versioned for Person {
     fn version(&self) -> i64 {

@@ -10,7 +10,7 @@ use super::dto::{ExportFilter, ExportFormat, Person};
 use super::lookup::among;
 use super::sealed;
 use super::store::{PersonRow, ids_of, secrets};
-use crate::platform::access::{Access, Reading};
+use crate::platform::access::{Reading, Streaming};
 use crate::platform::auth::FieldClasses;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::personnel;
@@ -23,32 +23,28 @@ const CHUNKS_AHEAD: usize = 2;
 const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// Answers with the list as it is read. A fault in the middle breaks the answer off: a short file would look whole.
-///
-/// # Errors
-/// 429 while as many are being streamed as there are places.
-pub fn stream(access: &Access, filter: ExportFilter) -> ApiResult<HttpResponse> {
-    let place = access.stream_place()?;
+pub fn stream(streaming: Streaming, filter: ExportFilter) -> HttpResponse {
     let (sender, receiver) = channel::<Result<Bytes, ApiError>>(CHUNKS_AHEAD);
-    let (access, format) = (access.clone(), filter.format);
+    let format = filter.format;
     std::thread::spawn(move || {
-        if let Err(error) = access.read_apart(|reading| write_all(reading, &filter, &sender)) {
+        if let Err(error) = streaming.read(|reading| write_all(reading, &streaming, &filter, &sender)) {
             let _ = sender.blocking_send(Err(error));
         }
-        drop(place);
     });
     let body = stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|chunk| (chunk, receiver)) });
     let (media, name) = match format {
         ExportFormat::Csv => ("text/csv; charset=utf-8", "personnel.csv"),
         ExportFormat::Ndjson => ("application/x-ndjson", "personnel.ndjson"),
     };
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .content_type(media)
         .insert_header(("content-disposition", format!("attachment; filename=\"{name}\"")))
-        .streaming(body))
+        .streaming(body)
 }
 
 fn write_all(
     reading: &mut Reading<'_>,
+    streaming: &Streaming,
     wanted: &ExportFilter,
     sender: &Sender<Result<Bytes, ApiError>>,
 ) -> ApiResult<()> {
@@ -63,6 +59,7 @@ fn write_all(
         let query = among(reading.scope, chunk).order(personnel::id.asc());
         let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
         let text = write_chunk(reading, &rows, format)?;
+        streaming.disclose(chunk)?;
         if sender.blocking_send(Ok(text)).is_err() {
             // The reader has gone away.
             return Ok(());

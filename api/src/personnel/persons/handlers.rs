@@ -26,7 +26,7 @@ pub async fn export_personnel(
     caller: Caller<ExportPersonnel>,
     Query(filter): Query<ExportFilter>,
 ) -> ApiResult<HttpResponse> {
-    export::stream(&caller, filter)
+    Ok(export::stream(caller.stream()?, filter))
 }
 
 /// Register a person.

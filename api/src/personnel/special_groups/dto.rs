@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -78,6 +79,8 @@ pub struct SpecialGroup {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(person_id: SpecialGroup);
 
 impl Versioned for SpecialGroup {
     fn version(&self) -> i64 {

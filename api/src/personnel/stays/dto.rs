@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::codes::text::clean_field;
+use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -81,6 +82,8 @@ pub struct Stay {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(person_id: Stay);
 
 impl Versioned for Stay {
     fn version(&self) -> i64 {

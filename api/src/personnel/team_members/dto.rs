@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::rules;
 use crate::coded;
+use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
 
@@ -65,6 +66,8 @@ pub struct TeamMember {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(person_id: TeamMember);
 
 impl Versioned for TeamMember {
     fn version(&self) -> i64 {

@@ -9,6 +9,7 @@ use super::rules;
 use crate::coded;
 use crate::codes::Gender;
 use crate::codes::text::clean_field;
+use crate::discloses;
 use crate::personnel::treatments::TreatmentKind;
 use crate::platform::http::{Versioned, comma_separated};
 use crate::platform::id::Id;
@@ -122,6 +123,8 @@ pub struct Transfer {
     pub updated_at: DateTime<Utc>,
 }
 
+discloses!(person_id: Transfer);
+
 impl Versioned for Transfer {
     fn version(&self) -> i64 {
         self.version
@@ -153,6 +156,8 @@ pub struct Destination {
     #[schema(example = "清溪镇")]
     pub name: String,
 }
+
+discloses!(nobody: Destination);
 
 /// The receiving town takes the person over.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]

@@ -1,6 +1,8 @@
 //! The road to the data: reads carry a scope, writes carry an author and leave a journal entry.
 mod places;
 mod reactor;
+mod streaming;
+mod trace;
 mod work;
 
 use std::collections::HashMap;
@@ -8,6 +10,8 @@ use std::sync::Arc;
 
 pub use self::places::{Place, Places};
 pub use self::reactor::{Change, Reactor};
+pub use self::streaming::Streaming;
+pub use self::trace::{About, AccessLog, Discloses, Line, OfNobody};
 pub use self::work::{Reading, Tx, WorkingPaper};
 use super::auth::Scope;
 use super::db::{Db, Queries};
@@ -94,6 +98,14 @@ impl Access {
     pub fn read_apart<T>(&self, work: impl FnOnce(&mut Reading<'_>) -> ApiResult<T>) -> ApiResult<T> {
         let mut connection = self.db().dedicated()?;
         work(&mut Reading { db: &mut connection, scope: &self.principal.scope, shared: &self.platform })
+    }
+
+    /// Reads on a connection of its own, all as of one instant; blocks.
+    ///
+    /// # Errors
+    /// What `work` answers; 503 when no connection can be opened.
+    pub fn read_snapshot<T>(&self, work: impl FnOnce(&mut Reading<'_>) -> ApiResult<T>) -> ApiResult<T> {
+        self.db().snapshot(|db| work(&mut Reading { db, scope: &self.principal.scope, shared: &self.platform }))
     }
 
     /// Reads for seconds, on a connection of its own, so that no reader is held up.

@@ -15,7 +15,7 @@ use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
 use crate::platform::id::Id;
-use crate::platform::journal::{self, Author, Entry};
+use crate::platform::journal::{self, Author, Entry, Pen};
 use crate::platform::vault::Vault;
 
 /// A read in progress: the connection, what the caller may see, and the keys to it.
@@ -102,7 +102,12 @@ impl DerefMut for Tx<'_> {
     }
 }
 
-impl Tx<'_> {
+impl<'a> Tx<'a> {
+    fn pen(&self) -> Pen<'a> {
+        let key = &self.reading.shared.journal_key;
+        Pen { key, author: self.author, at: self.at, request_id: self.request_id }
+    }
+
     /// Runs `statement` and appends `entry`: the only way to change a fact.
     ///
     /// Of two who change the same record at once the second is refused, whatever its store has checked: the record must be
@@ -113,7 +118,7 @@ impl Tx<'_> {
     pub fn apply(&mut self, statement: impl ForBoth, entry: Entry) -> ApiResult<usize> {
         self.expect_unchanged(&entry)?;
         let rows = sql::run_unjournalled(self.reading.db, statement)?;
-        journal::append(self.reading.db, self.author, self.at, self.request_id, &entry)?;
+        self.pen().append(self.reading.db, &entry)?;
         self.changes.push(change(&entry));
         Ok(rows)
     }
@@ -156,7 +161,7 @@ impl Tx<'_> {
         if rows != entries.len() {
             return Err(ApiError::Internal("a change and its journal entries differ in number".into()));
         }
-        journal::append_all(self.reading.db, self.author, self.at, self.request_id, entries)?;
+        self.pen().append_all(self.reading.db, entries)?;
         self.changes.extend(entries.iter().map(change));
         Ok(())
     }

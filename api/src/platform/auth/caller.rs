@@ -1,7 +1,6 @@
 //! `Caller<C>`: a signed-in caller who holds `C`. With [`Anonymous`], the only road from a handler to the database.
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use actix_web::dev::{Payload, ServiceRequest};
@@ -11,11 +10,11 @@ use serde::Serialize;
 
 use super::capability::Capability;
 use super::sessions::{Standing, required, standing};
-use crate::platform::access::{Access, Tx};
+use crate::platform::access::{About, Access, Discloses, Line, Principal, Reading, Streaming, Tx};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{RequestId, Versioned, idempotency};
 use crate::platform::id::Id;
-use crate::platform::{Installed, Platform};
+use crate::platform::{Installed, Platform, Shared, clock};
 
 /// A signed-in caller who holds the capability `C`.
 pub struct Caller<C> {
@@ -28,15 +27,113 @@ pub struct Caller<C> {
     proof: PhantomData<C>,
 }
 
-impl<C> Deref for Caller<C> {
-    type Target = Access;
-
-    fn deref(&self) -> &Access {
-        &self.access
-    }
-}
-
 impl<C> Caller<C> {
+    /// Reads; whom the answer tells of is on record before it is given.
+    ///
+    /// # Errors
+    /// What `work` answers; 503 when the database is busy, or when it could not be recorded.
+    pub async fn read<T, F>(&self, work: F) -> ApiResult<T>
+    where
+        T: Discloses + Send + 'static,
+        F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        let answer = self.access.read(work).await?;
+        self.disclose(&answer).await?;
+        Ok(answer)
+    }
+
+    /// [`Caller::read`] for an answer about one person that does not name them itself.
+    ///
+    /// # Errors
+    /// As [`Caller::read`].
+    pub async fn read_about<T, F>(&self, person_id: Id, work: F) -> ApiResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        let answer = self.read(move |reading| Ok(About(Some(person_id), work(reading)?))).await?;
+        Ok(answer.1)
+    }
+
+    /// [`Caller::read`] for an answer that takes seconds.
+    ///
+    /// # Errors
+    /// As [`Caller::read`]; 429 when too many such reads wait.
+    pub async fn read_long<T, F>(&self, work: F) -> ApiResult<T>
+    where
+        T: Discloses + Send + 'static,
+        F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        let answer = self.access.read_long(work).await?;
+        self.disclose(&answer).await?;
+        Ok(answer)
+    }
+
+    /// Reads the database that is written, for what belongs to the caller's own session.
+    ///
+    /// # Errors
+    /// What `work` answers.
+    pub(in crate::platform) async fn read_primary<T, F>(&self, work: F) -> ApiResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        self.access.read_primary(work).await
+    }
+
+    /// Writes in one transaction; answers once it is durable. The journal names who was changed, and so who is told of.
+    ///
+    /// # Errors
+    /// What `work` answers, and everything is undone; 503 when it could not be saved.
+    pub async fn write<T, F>(&self, work: F) -> ApiResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        self.access.write(work).await
+    }
+
+    /// What all requests share.
+    pub fn shared(&self) -> &Shared {
+        self.access.shared()
+    }
+
+    /// Who asks.
+    pub fn principal(&self) -> &Principal {
+        self.access.principal()
+    }
+
+    /// Records whom an answer tells of.
+    async fn disclose(&self, answer: &impl Discloses) -> ApiResult<()> {
+        let mut persons = Vec::new();
+        answer.persons(&mut persons);
+        if persons.is_empty() {
+            return Ok(());
+        }
+        self.shared().access_log.record(self.line(persons)?).await
+    }
+
+    fn line(&self, persons: Vec<Id>) -> ApiResult<Line> {
+        let path = self.request.match_pattern().unwrap_or_default();
+        Ok(Line {
+            at: clock::now(),
+            account_id: self.account_id()?,
+            session_id: self.session_id,
+            division_code: self.principal().scope.from.clone(),
+            operation: format!("{} {path}", self.request.method()),
+            persons,
+        })
+    }
+
+    /// A road for an answer that is streamed.
+    ///
+    /// # Errors
+    /// 429 while as many are streamed as there are places.
+    pub fn stream(&self) -> ApiResult<Streaming> {
+        let line = self.line(Vec::new())?;
+        Ok(Streaming { place: self.access.stream_place()?, access: self.access.clone(), line })
+    }
+
     /// Runs a POST's effect once per `Idempotency-Key` and answers `status`; the stored answer is given to a repetition.
     ///
     /// # Errors

@@ -65,10 +65,16 @@ capabilities! {
     ReadPremises = "premises:read",
     /// Register, change and withdraw places.
     WritePremises = "premises:write",
+    /// Propose places from the field.
+    ProposePremises = "premises:propose",
+    /// Accept places that were proposed; merge duplicates and undo that.
+    DecidePremises = "premises:decide",
     /// Read inspections and campaigns.
     ReadInspections = "inspections:read",
     /// Record inspections; register, change and withdraw campaigns.
     WriteInspections = "inspections:write",
+    /// Freeze the list of a round, leave places out of it with a reason, share it out.
+    PlanCampaigns = "campaigns:plan",
     /// Read events.
     ReadEvents = "events:read",
     /// Record, change and withdraw events.
@@ -109,14 +115,26 @@ capabilities! {
     ReadPapers = "papers:read",
     /// End the control of somebody and seal the file; register who relapsed.
     EndControl = "control:end",
-    /// Read duties and why they are owed.
+    /// Read duties: those about places, and with `duties:read` those about persons too.
     ReadTasks = "tasks:read",
+    /// Read duties about persons, and why they are owed.
+    ReadDuties = "duties:read",
     /// Accept, hand back and confirm duties.
     WorkTasks = "tasks:work",
     /// Give duties to others.
     AssignTasks = "tasks:assign",
     /// Read the rules that duties follow from.
     ReadRules = "rules:read",
+    /// Read the journal and who was shown whom.
+    ReadAudit = "audit:read",
+    /// Read orders to put defects right.
+    ReadRectifications = "rectifications:read",
+    /// Give, change, refer and withdraw orders to put defects right.
+    WriteRectifications = "rectifications:write",
+    /// Read leads to the police: signs of a laboratory that inspections saw.
+    ReadLeads = "leads:read",
+    /// Record that the police have received a lead.
+    DecideLeads = "leads:decide",
 }
 
 /// A set of capabilities, small enough to copy.

@@ -59,6 +59,8 @@ pub struct Scope {
     pub sees: FieldClasses,
     /// Whether clues are among the events they may see: whoever reads publicity does not read tips.
     pub reads_clues: bool,
+    /// Whether duties about persons are among the tasks they may see: whoever is sent to a place is told of no person.
+    pub reads_duties: bool,
 }
 
 /// Sorts after every division code.
@@ -70,12 +72,12 @@ impl Scope {
     /// The scope of someone who belongs to `division_code`: it and everything below it.
     pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
         let (from, to) = subtree(division_code);
-        Self { division_code: division_code.to_owned(), from, to, sees, reads_clues: false }
+        Self { division_code: division_code.to_owned(), from, to, sees, reads_clues: false, reads_duties: false }
     }
 
     /// Everything; for the command line.
     pub fn everything() -> Self {
-        Self { reads_clues: true, ..Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL) }
+        Self { reads_clues: true, reads_duties: true, ..Self::of_division(WHOLE_COUNTRY, FieldClasses::ALL) }
     }
 
     /// Whether `division_code` lies inside.

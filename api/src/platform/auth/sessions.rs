@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use moka::sync::Cache;
 
-use super::capability::{CapabilitySet, ReadClues};
+use super::capability::{CapabilitySet, ReadClues, ReadDuties};
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;
@@ -138,8 +138,8 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     let Some((account_id, role, division_code)) = row else { return Ok(None) };
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
     let capabilities = role.capability_set();
-    let reads_clues = capabilities.has::<ReadClues>();
-    let scope = Scope { reads_clues, ..Scope::of_division(&division_code, role.field_classes()) };
+    let (reads_clues, reads_duties) = (capabilities.has::<ReadClues>(), capabilities.has::<ReadDuties>());
+    let scope = Scope { reads_clues, reads_duties, ..Scope::of_division(&division_code, role.field_classes()) };
     let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
     Ok(Some(Standing { principal, capabilities }))
 }

@@ -12,6 +12,7 @@ pub mod sql;
 mod tests;
 mod writer;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 pub use self::address::{Address, Purpose};
@@ -95,6 +96,18 @@ impl Db {
             tracing::warn!(%error, "no connection for a stream");
             ApiError::Unavailable("the database cannot be reached")
         })
+    }
+
+    /// Reads on a connection of one's own, all as of one instant; blocks.
+    ///
+    /// # Errors
+    /// What `work` answers; 503 when the database cannot be reached.
+    pub fn snapshot<T>(&self, work: impl FnOnce(&mut Queries) -> ApiResult<T>) -> ApiResult<T> {
+        let mut connection = self.dedicated()?;
+        if let AnyConnection::Postgres(connection) = connection.raw() {
+            connection.batch_execute("SET default_transaction_isolation = 'repeatable read'")?;
+        }
+        connection.transaction(work)
     }
 
     /// Runs `work` on a reader.

@@ -85,7 +85,55 @@ diesel::table! {
         changed -> Text,
         request_id -> Text,
         digest -> Nullable<Binary>,
+        mac -> Binary,
         transaction_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    access_groups (id) {
+        id -> Guid,
+        at -> Timestamp,
+        lines -> Text,
+        mac -> Binary,
+        transaction_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    journal_order (position) {
+        position -> BigInt,
+        kind -> Text,
+        record_id -> Guid,
+        record_key -> BigInt,
+        leaf -> Binary,
+        mac -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    journal_heads (size) {
+        size -> BigInt,
+        number -> BigInt,
+        root -> Binary,
+        frontier -> Binary,
+        last_mac -> Binary,
+        entries -> BigInt,
+        entry_key -> BigInt,
+        entry_id -> Guid,
+        access_key -> BigInt,
+        access_id -> Guid,
+        signed_at -> Timestamp,
+        note -> Text,
     }
 }
 
@@ -323,10 +371,36 @@ diesel::table! {
         risk_level -> Text,
         colour -> Text,
         registered_on -> Date,
+        rooms -> Nullable<Integer>,
+        tenants -> Nullable<Integer>,
+        migrants -> Nullable<Integer>,
+        precursor_classes -> Text,
         last_inspected_on -> Nullable<Date>,
         data_key -> Binary,
         sealed -> Binary,
         withdrawn_at -> Nullable<Timestamp>,
+        proposed_at -> Nullable<Timestamp>,
+        merged_into_id -> Nullable<Guid>,
+        is_on_register -> Bool,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    premises_merges (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        into_id -> Guid,
+        moved -> Text,
+        merged_by -> Nullable<Guid>,
+        undone_at -> Nullable<Timestamp>,
+        undone_by -> Nullable<Guid>,
+        sealed -> Binary,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -507,6 +581,7 @@ diesel::table! {
         pack -> Text,
         pack_version -> Integer,
         episode_id -> Nullable<Guid>,
+        campaign_id -> Nullable<Guid>,
         ordinal -> Integer,
         starts_on -> Date,
         due_on -> Date,
@@ -652,6 +727,86 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    rectifications (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        inspection_id -> Guid,
+        severity -> Text,
+        ordered_on -> Date,
+        due_on -> Date,
+        referred_on -> Nullable<Date>,
+        closed_on -> Nullable<Date>,
+        reinspection_id -> Nullable<Guid>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    leads (id) {
+        id -> Guid,
+        premises_id -> Guid,
+        inspection_id -> Guid,
+        raised_on -> Date,
+        received_on -> Nullable<Date>,
+        sealed -> Binary,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    campaign_freezes (id) {
+        id -> Guid,
+        campaign_id -> Guid,
+        division_code -> Text,
+        kinds -> Text,
+        frozen_on -> Date,
+        source -> Text,
+        units -> BigInt,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    campaign_units (id) {
+        id -> Guid,
+        campaign_id -> Guid,
+        premises_id -> Guid,
+        counted_id -> Guid,
+        row_no -> BigInt,
+        division_code -> Text,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        assignee_id -> Nullable<Guid>,
+        excluded_at -> Nullable<Timestamp>,
+        sealed -> Nullable<Binary>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(grids -> staff (worker_id));
@@ -663,6 +818,9 @@ diesel::joinable!(visits -> personnel (person_id));
 diesel::joinable!(inspections -> premises (premises_id));
 diesel::joinable!(inspections -> campaigns (campaign_id));
 diesel::joinable!(inspections -> staff (inspector_id));
+diesel::joinable!(rectifications -> premises (premises_id));
+diesel::joinable!(rectifications -> inspections (inspection_id));
+diesel::joinable!(leads -> premises (premises_id));
 diesel::joinable!(leaves -> personnel (person_id));
 diesel::joinable!(handovers -> personnel (person_id));
 diesel::joinable!(assessments -> personnel (person_id));
@@ -692,8 +850,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     tests,
     visits,
     premises,
+    premises_merges,
     campaigns,
     inspections,
+    rectifications,
+    leads,
     events,
     imports,
     reports,
@@ -707,4 +868,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     transfers,
     tasks,
     rule_packs,
+    campaign_freezes,
+    campaign_units,
 );

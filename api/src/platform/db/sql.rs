@@ -1,9 +1,8 @@
 //! SQL both databases spell alike, and the few places where they cannot.
-use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::query_builder::InsertStatement;
 use diesel::query_dsl::methods::ExecuteDsl;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Text};
 
 use super::{AnyConnection, Raw};
 use crate::platform::error::{ApiError, ApiResult};
@@ -18,52 +17,6 @@ extern "SQL" {
 /// `LIKE` pattern for "contains `needle`", with its wildcards taken literally. Use with `escape('\\')`.
 pub fn contains(needle: &str) -> String {
     format!("%{}%", needle.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
-}
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// What PostgreSQL's current transaction sees. Not text, which [`concat()`] makes of it.
-    fn pg_current_snapshot() -> Text;
-    /// How far a replica has come; on a primary nothing, or what never changes. Not text either.
-    fn pg_last_wal_replay_lsn() -> Nullable<Text>;
-    /// The three in words; what is nothing is left out.
-    fn concat(one: Text, two: Text, three: Nullable<Text>) -> Text;
-}
-
-diesel::table! {
-    /// The journal by the number SQLite gives each row.
-    #[sql_name = "journal"]
-    numbered_journal (seq) {
-        seq -> BigInt,
-    }
-}
-
-/// A mark that changes with every commit that may have changed data: equal marks mean equal data.
-///
-/// SQLite has one writer, so the newest journal row tells; PostgreSQL's snapshot text (`xmin:xmax:xip,…`) names the
-/// transactions it sees. A replica's does not name those in between, but how far it has come tells.
-///
-/// # Errors
-/// The query fails.
-pub fn position(db: &mut impl Raw) -> ApiResult<String> {
-    // Asked with nearly every read: as a typed query it stays prepared, which SQL text does not.
-    Ok(match db.raw() {
-        AnyConnection::Sqlite(connection) => {
-            let last: Option<i64> =
-                numbered_journal::table.select(max(numbered_journal::seq)).get_result(connection)?;
-            last.unwrap_or_default().to_string()
-        }
-        AnyConnection::Postgres(connection) => {
-            let words = concat(pg_current_snapshot(), "|", pg_last_wal_replay_lsn());
-            diesel::select(words).get_result::<String>(connection)?
-        }
-    })
-}
-
-/// The oldest transaction whose end the [`position`] does not know on PostgreSQL: whatever may become visible after it was
-/// written by this one or a later one.
-pub fn oldest_open(position: &str) -> Option<i64> {
-    position.split(':').next()?.parse().ok()
 }
 
 /// The number of a journal entry in the order of commits on SQLite; PostgreSQL's have none.
@@ -142,6 +95,47 @@ pub fn one_at_a_time(db: &mut impl Raw, task: &str) -> ApiResult<()> {
     if let AnyConnection::Postgres(connection) = db.raw() {
         let query = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))::text AS held").bind::<Text, _>(task);
         let _: Held = query.get_result(connection)?;
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    is_taken: bool,
+}
+
+/// Whether `task` is this transaction's to do until it ends, and nobody else does it. SQLite has one writer anyway.
+///
+/// # Errors
+/// The database refuses.
+pub(in crate::platform) fn try_alone(db: &mut impl Raw, task: &str) -> ApiResult<bool> {
+    let AnyConnection::Postgres(connection) = db.raw() else { return Ok(true) };
+    let query = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtext($1)) AS is_taken").bind::<Text, _>(task);
+    let taken: Taken = query.get_result(connection)?;
+    Ok(taken.is_taken)
+}
+
+/// The oldest transaction that has not ended on PostgreSQL: whatever becomes visible from now on was written by it or a later
+/// one. No typed function of diesel's gives an `xid8`.
+pub(in crate::platform) fn oldest_open() -> diesel::expression::SqlLiteral<BigInt> {
+    diesel::dsl::sql("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+}
+
+/// Whether every transaction up to the one that wrote a row has ended, so that nothing can come to stand before it; on
+/// PostgreSQL, for tables with a `transaction_id`.
+pub(in crate::platform) fn is_settled() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
+    diesel::dsl::sql("transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+}
+
+/// Lets those who do the parts of `task` go on side by side, but not beside one who does all of it ([`one_at_a_time`]).
+///
+/// # Errors
+/// The database refuses.
+pub fn beside_others(db: &mut impl Raw, task: &str) -> ApiResult<()> {
+    if let AnyConnection::Postgres(connection) = db.raw() {
+        let text = "SELECT pg_advisory_xact_lock_shared(hashtext($1))::text AS held";
+        let _: Held = diesel::sql_query(text).bind::<Text, _>(task).get_result(connection)?;
     }
     Ok(())
 }

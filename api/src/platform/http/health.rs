@@ -9,8 +9,8 @@ use prometheus::{Encoder, HistogramVec, TextEncoder, histogram_opts, register_hi
 use sha2::{Digest, Sha256};
 
 use crate::platform::auth::Anonymous;
-use crate::platform::db::sql;
 use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::journal;
 
 const NO_ADDRESS: Rule =
     Rule { code: "not_found.address", zh: "没有这个地址", en: "there is nothing at this address" };
@@ -68,7 +68,7 @@ pub async fn ready(anyone: Anonymous) -> ApiResult<HttpResponse> {
         return Err(ApiError::Unavailable("the server is stopping"));
     }
     let db = &anyone.platform.db;
-    let answers = async { tokio::try_join!(db.read(sql::position), db.read_primary(sql::position)) };
+    let answers = async { tokio::try_join!(db.read(journal::position), db.read_primary(journal::position)) };
     let is_ready = tokio::time::timeout(PATIENCE, answers).await.is_ok_and(|answers| answers.is_ok());
     if !is_ready {
         return Err(ApiError::Unavailable("the database does not answer"));

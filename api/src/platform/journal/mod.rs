@@ -1,11 +1,29 @@
 //! The journal: every write appends one entry in the same transaction. History, audit and the change feed are readings of it.
+mod content;
+mod follow;
+mod head;
+mod key;
+pub mod merkle;
+mod seal;
+mod store;
+#[cfg(test)]
+mod tests;
+mod verify;
+
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+pub use self::follow::{Mark, mark, position, subjects_since};
+pub use self::head::{Head, notes};
+pub use self::key::JournalKey;
+pub use self::seal::{keep_sealed, seal_all, seal_all_blocking};
+pub(in crate::platform) use self::store::GroupRow;
+use self::store::{EntryFields, NewEntryRow};
+pub use self::verify::{Checked, Finding, Signed, verify};
 use super::db::schema::journal;
-use super::db::{AnyConnection, Raw, sql};
+use super::db::{Raw, sql};
 use super::error::{ApiError, ApiResult};
 use super::id::Id;
 
@@ -110,78 +128,63 @@ impl Entry {
     }
 }
 
-// Absent values are written as NULL, not left out: one form of the statement, which stays prepared.
-#[derive(Insertable)]
-#[diesel(table_name = journal, treat_none_as_default_value = false)]
-struct NewJournalRow<'a> {
-    id: Id,
-    at: chrono::NaiveDateTime,
-    actor_kind: &'static str,
-    actor_id: Option<Id>,
-    action: &'static str,
-    subject_type: &'static str,
-    subject_id: Id,
-    version: i64,
-    division_code: &'a str,
-    changed: String,
-    request_id: &'a str,
-    digest: Option<&'a [u8]>,
-}
-
-/// Appends one entry.
-///
-/// # Errors
-/// The database refuses.
-pub(in crate::platform) fn append(
-    db: &mut impl Raw,
-    author: Author,
-    at: DateTime<Utc>,
-    request_id: &str,
-    entry: &Entry,
-) -> ApiResult<()> {
-    let row = row(author, at, request_id, entry);
-    sql::run_unjournalled(db, diesel::insert_into(journal::table).values(row)).map(drop)
-}
-
 /// Entries written with one statement: far below the number of parameters either database takes.
 const MOST_AT_ONCE: usize = 500;
 
-/// Appends many entries.
-///
-/// # Errors
-/// The database refuses.
-pub(in crate::platform) fn append_all(
-    db: &mut impl Raw,
-    author: Author,
-    at: DateTime<Utc>,
-    request_id: &str,
-    entries: &[Entry],
-) -> ApiResult<()> {
-    for entries in entries.chunks(MOST_AT_ONCE) {
-        let rows: Vec<_> = entries.iter().map(|entry| row(author, at, request_id, entry)).collect();
-        sql::insert_unjournalled(db, journal::table, rows)?;
-    }
-    Ok(())
+/// Who writes, when, in which request, and with which key.
+#[derive(Clone, Copy)]
+pub(in crate::platform) struct Pen<'a> {
+    pub key: &'a JournalKey,
+    pub author: Author,
+    pub at: DateTime<Utc>,
+    pub request_id: &'a str,
 }
 
-fn row<'a>(author: Author, at: DateTime<Utc>, request_id: &'a str, entry: &'a Entry) -> NewJournalRow<'a> {
-    let changed = match entry.changed.as_slice() {
-        [] => "[]".to_owned(),
-        names => serde_json::to_string(names).unwrap_or_default(),
-    };
-    NewJournalRow {
-        id: Id::new(),
-        at: at.naive_utc(),
-        actor_kind: author.kind(),
-        actor_id: author.account_id(),
-        action: entry.action,
-        subject_type: entry.subject_type,
-        subject_id: entry.subject_id,
-        version: entry.version,
-        division_code: &entry.division_code,
-        changed,
-        request_id,
-        digest: entry.digest.as_ref().map(<[u8; 32]>::as_slice),
+impl<'p> Pen<'p> {
+    /// Appends one entry.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn append(self, db: &mut impl Raw, entry: &Entry) -> ApiResult<()> {
+        sql::run_unjournalled(db, diesel::insert_into(journal::table).values(self.row(entry))).map(drop)
+    }
+
+    /// Appends many entries.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn append_all(self, db: &mut impl Raw, entries: &[Entry]) -> ApiResult<()> {
+        for entries in entries.chunks(MOST_AT_ONCE) {
+            let rows: Vec<_> = entries.iter().map(|entry| self.row(entry)).collect();
+            sql::insert_unjournalled(db, journal::table, rows)?;
+        }
+        Ok(())
+    }
+
+    fn row<'a>(self, entry: &'a Entry) -> NewEntryRow<'a>
+    where
+        'p: 'a,
+    {
+        let changed = match entry.changed.as_slice() {
+            [] => "[]".to_owned(),
+            names => serde_json::to_string(names).unwrap_or_default(),
+        };
+        let fields = EntryFields {
+            id: Id::new(),
+            at: self.at.naive_utc(),
+            actor_kind: self.author.kind(),
+            actor_id: self.author.account_id(),
+            action: entry.action,
+            subject_type: entry.subject_type,
+            subject_id: entry.subject_id,
+            version: entry.version,
+            division_code: &entry.division_code,
+            changed: changed.into(),
+            request_id: self.request_id,
+            digest: entry.digest.map(Vec::from),
+        };
+        let mac = fields.content().tag(self.key).to_vec();
+        NewEntryRow { fields, mac }
     }
 }
 
@@ -203,28 +206,4 @@ pub fn changed_since(db: &mut impl Raw, subject_id: Id, version: i64) -> ApiResu
     names.sort();
     names.dedup();
     Ok(names)
-}
-
-/// Records of one kind that may have changed after `position`, which [`sql::position`] gave.
-///
-/// # Errors
-/// The database refuses.
-pub fn subjects_since(db: &mut impl Raw, subject_type: &str, position: &str) -> ApiResult<Vec<Id>> {
-    let query = journal::table
-        .filter(journal::subject_type.eq(subject_type.to_owned()))
-        .select(journal::subject_id)
-        .into_boxed();
-    let mut ids: Vec<Id> = match db.raw() {
-        // SQLite's one writer numbers the rows in the order of their commits.
-        db @ AnyConnection::Sqlite(_) => {
-            query.filter(sql::seq().gt(position.parse::<i64>().unwrap_or_default())).load(db)?
-        }
-        // PostgreSQL commits out of order, however long a transaction took.
-        db @ AnyConnection::Postgres(_) => {
-            query.filter(journal::transaction_id.ge(sql::oldest_open(position).unwrap_or_default())).load(db)?
-        }
-    };
-    ids.sort();
-    ids.dedup();
-    Ok(ids)
 }

@@ -9,6 +9,7 @@ use memchr::memmem;
 use zeroize::Zeroize;
 
 use crate::platform::id::Id;
+use crate::platform::journal::Mark;
 
 /// Stands between entries; [`NameIndex::put`] keeps it out of keys.
 const BOUNDARY: u8 = b'\n';
@@ -44,7 +45,7 @@ struct Arena {
     greatest: Option<Id>,
     withdrawn: usize,
     /// How far the journal has been followed.
-    mark: Option<String>,
+    mark: Option<Mark>,
 }
 
 /// Search keys of every subject that may be found, held current from the journal.
@@ -77,10 +78,10 @@ impl NameIndex {
         }
     }
 
-    /// How far the journal has been followed, as [`crate::platform::db::sql::position`] gives it; nothing before the first
+    /// How far the journal has been followed, as [`crate::platform::journal::mark`] gives it; nothing before the first
     /// load is complete.
-    pub fn mark(&self) -> Option<String> {
-        self.reading().mark.clone()
+    pub fn mark(&self) -> Option<Mark> {
+        self.reading().mark
     }
 
     /// Begins a first load; what an earlier one left that broke off is forgotten.
@@ -95,14 +96,14 @@ impl NameIndex {
     }
 
     /// Ends a first load, which found everything up to `mark`.
-    pub fn loaded(&self, mark: String) {
+    pub fn loaded(&self, mark: Mark) {
         let mut arena = self.writing();
         arena.slots.shrink_to_fit();
         arena.mark = Some(mark);
     }
 
     /// Brings the index to `mark`: `changed` leave it, and come back as `entries` if they can still be found.
-    pub fn follow(&self, mark: String, entries: Vec<NameEntry>, changed: &[Id]) {
+    pub fn follow(&self, mark: Mark, entries: Vec<NameEntry>, changed: &[Id]) {
         let mut arena = self.writing();
         arena.remove(changed);
         entries.into_iter().for_each(|entry| arena.put(entry));
@@ -261,8 +262,9 @@ mod tests {
         let (index, ids) = index(3);
         let renamed =
             NameEntry { id: ids[0], division_code: "990981107201".to_owned(), keys: vec!["张四".to_owned()] };
-        index.follow("1".to_owned(), vec![renamed], &[ids[0], ids[1]]);
+        let mark = Mark::default();
+        index.follow(mark, vec![renamed], &[ids[0], ids[1]]);
         assert_eq!(index.find("张", "0", "999999999999", 9), [ids[0], ids[2]]);
-        assert_eq!((index.len(), index.mark().as_deref()), (2, Some("1")));
+        assert_eq!((index.len(), index.mark()), (2, Some(mark)));
     }
 }

@@ -11,12 +11,15 @@ use crate::platform::coded::Coded;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 use crate::premises::inspections::InspectionOutcome;
+use crate::premises::rectifications::{self, Ordered};
 use crate::premises::tally::{self, Place, Round};
 
 /// Everything counted in an area, whatever the year.
 pub struct Kept {
     places: Vec<Place>,
     rounds: Vec<Round>,
+    /// Orders to put defects right.
+    pub orders: Vec<Ordered>,
 }
 
 /// What is counted in the caller's part of an area.
@@ -30,7 +33,8 @@ pub fn of_area(reading: &mut Reading<'_>, division: &str) -> ApiResult<Arc<Kept>
     shared.kept.get(reading.db, question, |db| {
         let mut reading = Reading { db, scope, shared };
         let places = tally::places(&mut reading, division)?;
-        Ok(Kept { places, rounds: tally::rounds(&mut reading, division)? })
+        let rounds = tally::rounds(&mut reading, division)?;
+        Ok(Kept { places, rounds, orders: rectifications::ordered(&mut reading, division)? })
     })
 }
 

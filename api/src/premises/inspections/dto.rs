@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 use crate::premises::dto::Site;
@@ -136,6 +137,8 @@ pub struct Inspection {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: Inspection);
 
 impl Versioned for Inspection {
     fn version(&self) -> i64 {

@@ -10,7 +10,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateInspection, Inspection, InspectionOutcome, InspectionRecord, WarningSign};
 pub use self::ledger::InspectionLedger;
-pub use self::store::{InspectionKey, NewInspection, insert_all, keys_of, records, refresh_place, replace};
+pub(in crate::premises) use self::rules::standing;
+pub use self::store::{
+    InspectionKey, Look, NewInspection, create, find_record, insert_all, keys_of, records, refresh_place, replace,
+};
+
+/// The table, as journal entries name it.
+pub const TABLE_NAME: &str = store::TABLE;
 
 /// The operations of this noun.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

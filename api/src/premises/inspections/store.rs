@@ -1,19 +1,20 @@
 //! Queries on `inspections`. Rows never leave this file.
 mod bulk;
+mod looks;
 mod rows;
 mod selection;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use self::bulk::{InspectionKey, keys_of, records};
+pub use self::looks::Look;
+use self::looks::looks_of;
 use self::rows::{InspectionRow, InspectionSecrets, SiteRow, new_row, open, split};
 use self::selection::{matching, ordered, visible};
-use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionOutcome, InspectionRecord};
+use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionRecord};
 use super::rules;
 use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::{Reading, Tx};
-use crate::platform::coded::Coded;
 use crate::platform::db::schema::inspections;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
@@ -21,9 +22,11 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::dto::Site;
 use crate::premises::store::{self as places, alone};
+use crate::premises::{leads, rectifications};
 use crate::staff::works_for;
 
-const TABLE: &str = "inspections";
+/// The table, as journal entries name it.
+pub const TABLE: &str = "inspections";
 const NO_INSPECTION: Rule =
     Rule { code: "inspection.not_found", zh: "没有这条排查记录", en: "no such inspection" };
 const NO_CAMPAIGN: Rule = Rule {
@@ -67,7 +70,7 @@ pub fn list_of(
     premises_id: Id,
     paging: Paging,
 ) -> ApiResult<Page<Inspection>> {
-    places::find_site(reading, premises_id)?;
+    places::find_record(reading, premises_id)?;
     list(reading, filter, paging)
 }
 
@@ -79,7 +82,11 @@ pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Inspection> {
     find_record(reading, id).map(|record| rules::shown(record, reading.scope.sees))
 }
 
-fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
+/// One inspection, nothing hidden: for what rests on it.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub fn find_record(reading: &mut Reading<'_>, id: Id) -> ApiResult<InspectionRecord> {
     let row = find_row(reading, id)?;
     open(reading.vault(), row)
 }
@@ -105,7 +112,7 @@ pub struct NewInspection<'a> {
 /// Records an inspection; its place then stands as it should.
 ///
 /// # Errors
-/// 404 when the place is not in scope, 422 for a broken rule.
+/// 404 when the place is not in scope, 409 when it is not on the register, 422 for a broken rule.
 pub fn create(tx: &mut Tx<'_>, premises_id: Id, facts: CreateInspection) -> ApiResult<Inspection> {
     alone(tx, premises_id)?;
     let site = places::find_site(tx, premises_id)?;
@@ -226,20 +233,18 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     Ok(Inspection { version, updated_at: tx.at(), ..was })
 }
 
-/// Derives colour and last day of a place anew from its inspections; a change is a change of the place, with a version and
-/// a journal entry of its own. Four statements at most.
+/// Derives anew what follows from the inspections of a place: its colour and last day, which orders are closed, which leads
+/// there are. Each change is one of its record, with a version and a journal entry of its own. Whoever writes, changes or
+/// withdraws an inspection calls this afterwards, and nothing else derives any of it.
 ///
 /// # Errors
 /// The database refuses.
 pub fn refresh_place(tx: &mut Tx<'_>, premises_id: Id) -> ApiResult<()> {
     alone(tx, premises_id)?;
-    let rows: Vec<(NaiveDate, String)> = inspections::table
-        .filter(inspections::premises_id.eq(premises_id))
-        .filter(inspections::withdrawn_at.is_null())
-        .order((inspections::inspected_on.asc(), inspections::id.asc()))
-        .select((inspections::inspected_on, inspections::outcome))
-        .load(tx.db)?;
-    let read = |(on, outcome): (NaiveDate, String)| Ok((on, InspectionOutcome::stored(&outcome)?));
-    let (colour, last) = rules::standing(&rows.into_iter().map(read).collect::<ApiResult<Vec<_>>>()?);
+    let place = places::holder(tx, premises_id)?;
+    let looks = looks_of(tx, &place)?;
+    leads::follow(tx, &place, &looks)?;
+    let closings = rectifications::follow(tx, &place, &looks)?;
+    let (colour, last) = rectifications::standing(&looks, &closings);
     places::set_standing(tx, premises_id, colour, last)
 }

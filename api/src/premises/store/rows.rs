@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::TABLE;
 use crate::platform::coded::Coded;
-use crate::platform::db::Backend;
 use crate::platform::db::schema::premises;
+use crate::platform::db::{Backend, codes};
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 use crate::platform::vault::Vault;
-use crate::premises::dto::{Colour, CreatePremises, PremisesKind, PremisesRecord, PremisesRisk};
+use crate::premises::dto::{Colour, CreatePremises, PrecursorClass, PremisesKind, PremisesRecord, PremisesRisk};
 use crate::premises::rules;
 
 /// What is sealed of a place.
@@ -35,6 +35,8 @@ pub(super) struct PremisesRow {
     pub(super) data_key: Vec<u8>,
     pub(super) sealed: Vec<u8>,
     pub(super) withdrawn_at: Option<NaiveDateTime>,
+    pub(super) proposed_at: Option<NaiveDateTime>,
+    pub(super) merged_into_id: Option<Id>,
     pub(super) version: i64,
     pub(super) created_at: NaiveDateTime,
     pub(super) updated_at: NaiveDateTime,
@@ -50,18 +52,27 @@ pub(super) struct NewPremisesRow {
     colour: &'static str,
     data_key: Vec<u8>,
     sealed: Vec<u8>,
+    proposed_at: Option<NaiveDateTime>,
     version: i64,
     created_at: NaiveDateTime,
     updated_at: NaiveDateTime,
 }
 
+impl NewPremisesRow {
+    /// The same, for the office to decide on.
+    pub(super) fn proposed(self) -> Self {
+        Self { proposed_at: Some(self.created_at), ..self }
+    }
+}
+
 /// A place that was never inspected, under a key of its own.
 pub(super) fn new_row(vault: &Vault, at: NaiveDateTime, id: Id, facts: CreatePremises) -> ApiResult<NewPremisesRow> {
     let code = facts.code.or_else(|| Some(rules::made_code(id)));
-    let (facts, secrets) = split(CreatePremises { code, ..facts });
+    let (facts, secrets) = split(CreatePremises { code, ..facts })?;
     let (key, data_key) = vault.new_key()?;
     let (colour, sealed) = (Colour::Yellow.code(), key.seal(TABLE, id, &secrets)?);
-    Ok(NewPremisesRow { id, facts, colour, data_key, sealed, version: 1, created_at: at, updated_at: at })
+    let (created_at, updated_at) = (at, at);
+    Ok(NewPremisesRow { id, facts, colour, data_key, sealed, proposed_at: None, version: 1, created_at, updated_at })
 }
 
 /// The columns that hold facts; the same for reading, inserting and changing.
@@ -76,6 +87,10 @@ pub(super) struct PremisesColumns {
     pub(super) latitude: Option<f64>,
     pub(super) risk_level: String,
     pub(super) registered_on: NaiveDate,
+    pub(super) rooms: Option<i32>,
+    pub(super) tenants: Option<i32>,
+    pub(super) migrants: Option<i32>,
+    pub(super) precursor_classes: String,
 }
 
 pub(super) fn open(vault: &Vault, row: PremisesRow) -> ApiResult<PremisesRecord> {
@@ -86,6 +101,8 @@ pub(super) fn open(vault: &Vault, row: PremisesRow) -> ApiResult<PremisesRecord>
         colour: Colour::stored(&row.colour)?,
         last_inspected_on: row.last_inspected_on,
         is_withdrawn: row.withdrawn_at.is_some(),
+        is_proposed: row.proposed_at.is_some(),
+        merged_into_id: row.merged_into_id,
         version: row.version,
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
@@ -94,7 +111,8 @@ pub(super) fn open(vault: &Vault, row: PremisesRow) -> ApiResult<PremisesRecord>
 }
 
 fn join(columns: PremisesColumns, secrets: PremisesSecrets) -> ApiResult<CreatePremises> {
-    let PremisesColumns { code, kind, name, division_code, longitude, latitude, risk_level, registered_on } = columns;
+    let PremisesColumns { code, kind, name, division_code, longitude, latitude, risk_level, .. } = columns;
+    let PremisesColumns { registered_on, rooms, tenants, migrants, precursor_classes, .. } = columns;
     let PremisesSecrets { address, owner, phone, notes, .. } = secrets;
     Ok(CreatePremises {
         code: Some(code),
@@ -108,13 +126,18 @@ fn join(columns: PremisesColumns, secrets: PremisesSecrets) -> ApiResult<CreateP
         latitude,
         risk_level: PremisesRisk::stored(&risk_level)?,
         registered_on,
+        rooms,
+        tenants,
+        migrants,
+        precursor_classes: codes::parse::<PrecursorClass>(&precursor_classes)?,
         notes,
     })
 }
 
-pub(super) fn split(facts: CreatePremises) -> (PremisesColumns, PremisesSecrets) {
+pub(super) fn split(facts: CreatePremises) -> ApiResult<(PremisesColumns, PremisesSecrets)> {
     let CreatePremises { code, kind, name, division_code, address, owner, phone, .. } = facts;
     let CreatePremises { longitude, latitude, risk_level, registered_on, notes, .. } = facts;
+    let CreatePremises { rooms, tenants, migrants, precursor_classes, .. } = facts;
     let columns = PremisesColumns {
         code: code.unwrap_or_default(),
         kind: kind.code().to_owned(),
@@ -124,6 +147,10 @@ pub(super) fn split(facts: CreatePremises) -> (PremisesColumns, PremisesSecrets)
         latitude,
         risk_level: risk_level.code().to_owned(),
         registered_on,
+        rooms,
+        tenants,
+        migrants,
+        precursor_classes: codes::text(&precursor_classes)?,
     };
-    (columns, PremisesSecrets { address, owner, phone, notes, withdrawn_because: None })
+    Ok((columns, PremisesSecrets { address, owner, phone, notes, withdrawn_because: None }))
 }

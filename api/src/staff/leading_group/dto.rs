@@ -7,6 +7,7 @@ use validator::Validate;
 use super::rules;
 use crate::coded;
 use crate::codes::division::filled_up;
+use crate::discloses;
 use crate::divisions::division_code;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
@@ -61,6 +62,8 @@ pub struct GroupPost {
     /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
+
+discloses!(nobody: GroupPost);
 
 impl Versioned for GroupPost {
     fn version(&self) -> i64 {

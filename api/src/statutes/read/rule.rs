@@ -14,7 +14,8 @@ pub(super) fn check(rule: &RuleText, is_locked: bool, flaw: &mut impl FnMut(Stri
             flaw(format!("规则“{}”：{zh}", rule.id), format!("rule {}: {en}", rule.id));
         }
     };
-    unless(rule.kind != TaskKind::Manual, "交办任务由人交办，不能写成规则", "what is given by hand is no rule");
+    let is_given = matches!(rule.kind, TaskKind::Manual | TaskKind::Inspection);
+    unless(!is_given, "交办任务、排查任务由人派发，不能写成规则", "what is given by hand is no rule");
     unless(!rule.article.trim().is_empty(), "没有写明条文", "it cites no article");
     let has_basis = rule.basis.as_ref().is_some_and(|basis| !basis.trim().is_empty());
     unless(is_locked || has_basis, "本地规则没有写明依据（basis）", "a local rule names no basis");

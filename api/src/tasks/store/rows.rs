@@ -6,16 +6,17 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::TABLE;
-use crate::personnel::Owner;
 use crate::platform::coded::Coded;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::tasks;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
+use crate::platform::vault::DataKey;
 use crate::tasks::dto::{
     DoneByType, SubjectType, Task, TaskDoneBy, TaskKind, TaskRule, TaskState, TaskSubject, VoidReason,
 };
 use crate::tasks::duty::{Doer, Duty, Occurrence};
+use crate::tasks::subject::Subject;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = tasks, check_for_backend(Backend))]
@@ -23,6 +24,7 @@ pub(in crate::tasks) struct TaskRow {
     pub id: Id,
     pub subject_type: String,
     pub subject_id: Id,
+    pub campaign_id: Option<Id>,
     #[diesel(embed)]
     pub columns: DutyColumns,
     #[diesel(embed)]
@@ -125,15 +127,16 @@ impl DutyColumns {
     }
 }
 
-pub(in crate::tasks) fn secrets(owner: Option<&Owner>, row: &TaskRow) -> ApiResult<TaskSecrets> {
-    match (owner, &row.handling.sealed) {
-        (Some(owner), Some(sealed)) => owner.key.open(TABLE, row.id, sealed),
+pub(in crate::tasks) fn secrets(key: Option<&DataKey>, row: &TaskRow) -> ApiResult<TaskSecrets> {
+    match (key, &row.handling.sealed) {
+        (Some(key), Some(sealed)) => key.open(TABLE, row.id, sealed),
         _ => Ok(TaskSecrets::default()),
     }
 }
 
-pub(super) fn open(owner: Option<&Owner>, name: Option<String>, row: TaskRow) -> ApiResult<Task> {
-    let TaskSecrets { title, returned_because, confirmation } = secrets(owner, &row)?;
+pub(super) fn open(subject: Option<&Subject>, row: TaskRow) -> ApiResult<Task> {
+    let TaskSecrets { title, returned_because, confirmation } = secrets(subject.map(|subject| &subject.key), &row)?;
+    let name = subject.map(|subject| subject.name.clone());
     let TaskRow { columns, handling, .. } = row;
     let done_by = columns.done_by_type.as_deref().map(DoneByType::stored).transpose()?;
     Ok(Task {
@@ -142,6 +145,7 @@ pub(super) fn open(owner: Option<&Owner>, name: Option<String>, row: TaskRow) ->
         title,
         subject: TaskSubject { kind: SubjectType::stored(&row.subject_type)?, id: row.subject_id, name },
         episode_id: columns.episode_id,
+        campaign_id: row.campaign_id,
         division_code: columns.division_code,
         ordinal: columns.ordinal,
         window_start: columns.starts_on,

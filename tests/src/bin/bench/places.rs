@@ -71,6 +71,10 @@ pub fn place(number: usize) -> CreatePremises {
         latitude: None,
         risk_level: PremisesRisk::Unrated,
         registered_on: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default(),
+        rooms: None,
+        tenants: None,
+        migrants: None,
+        precursor_classes: Vec::new(),
         notes: None,
     }
 }

@@ -1,0 +1,397 @@
+//! The rows of the proof: entries and access groups as they are hashed, their sealed order, the heads.
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::content::Content;
+use super::head::Head;
+use super::key::{JournalKey, Tag};
+use super::merkle::{Frontier, Hash, leaf};
+use crate::platform::db::schema::{access_groups, journal, journal_heads, journal_order};
+use crate::platform::db::{AnyConnection, Backend, Raw, sql};
+use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::id::Id;
+
+/// What a leaf of the tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A change.
+    Entry,
+    /// Access lines that were recorded together.
+    Access,
+}
+
+impl Kind {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Access => "access",
+        }
+    }
+}
+
+/// An entry as it is stored.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = journal, check_for_backend(Backend))]
+pub(super) struct EntryRow {
+    pub id: Id,
+    pub at: NaiveDateTime,
+    pub actor_kind: String,
+    pub actor_id: Option<Id>,
+    pub action: String,
+    pub subject_type: String,
+    pub subject_id: Id,
+    pub version: i64,
+    pub division_code: String,
+    pub changed: String,
+    pub request_id: String,
+    pub digest: Option<Vec<u8>>,
+    pub mac: Vec<u8>,
+}
+
+impl EntryRow {
+    /// all fields but the tag.
+    pub fn content(&self) -> Content {
+        let fields = EntryFields {
+            id: self.id,
+            at: self.at,
+            actor_kind: &self.actor_kind,
+            actor_id: self.actor_id,
+            action: &self.action,
+            subject_type: &self.subject_type,
+            subject_id: self.subject_id,
+            version: self.version,
+            division_code: &self.division_code,
+            changed: self.changed.as_str().into(),
+            request_id: &self.request_id,
+            digest: self.digest.clone(),
+        };
+        fields.content()
+    }
+}
+
+// Absent values are written as NULL, not left out: one form of the statement, which stays prepared.
+/// The fields of an entry.
+#[derive(Insertable)]
+#[diesel(table_name = journal, treat_none_as_default_value = false)]
+pub(super) struct EntryFields<'a> {
+    pub id: Id,
+    pub at: NaiveDateTime,
+    pub actor_kind: &'a str,
+    pub actor_id: Option<Id>,
+    pub action: &'a str,
+    pub subject_type: &'a str,
+    pub subject_id: Id,
+    pub version: i64,
+    pub division_code: &'a str,
+    pub changed: Cow<'a, str>,
+    pub request_id: &'a str,
+    pub digest: Option<Vec<u8>>,
+}
+
+impl EntryFields<'_> {
+    /// All of them.
+    pub fn content(&self) -> Content {
+        Content::of("jindu entry 1")
+            .id(self.id)
+            .instant(self.at)
+            .text(self.actor_kind)
+            .optional(self.actor_id.as_ref().map(|id| &id.as_bytes()[..]))
+            .text(self.action)
+            .text(self.subject_type)
+            .id(self.subject_id)
+            .number(self.version)
+            .text(self.division_code)
+            .text(&self.changed)
+            .text(self.request_id)
+            .optional(self.digest.as_deref())
+    }
+}
+
+/// An entry to be written.
+#[derive(Insertable)]
+#[diesel(table_name = journal, treat_none_as_default_value = false)]
+pub(super) struct NewEntryRow<'a> {
+    #[diesel(embed)]
+    pub fields: EntryFields<'a>,
+    pub mac: Vec<u8>,
+}
+
+/// Access lines that were recorded together, as they are stored.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = access_groups, check_for_backend(Backend))]
+pub(in crate::platform) struct GroupRow {
+    pub id: Id,
+    pub at: NaiveDateTime,
+    pub lines: String,
+    pub mac: Vec<u8>,
+}
+
+impl GroupRow {
+    /// A group of now.
+    pub fn new(key: &JournalKey, at: DateTime<Utc>, lines: String) -> Self {
+        let mut row = Self { id: Id::new(), at: at.naive_utc(), lines, mac: Vec::new() };
+        row.mac = row.content().tag(key).to_vec();
+        row
+    }
+
+    pub(super) fn content(&self) -> Content {
+        Content::of("jindu access 1").id(self.id).instant(self.at).text(&self.lines)
+    }
+}
+
+/// A row that is or will be a leaf.
+pub(super) struct Sealable {
+    pub kind: Kind,
+    pub id: Id,
+    /// The number of the row on SQLite, the transaction that wrote it on PostgreSQL.
+    pub key: i64,
+    pub content: Content,
+    pub tag: Vec<u8>,
+}
+
+impl Sealable {
+    fn entry((row, key): (EntryRow, i64)) -> Self {
+        Self { kind: Kind::Entry, id: row.id, key, content: row.content(), tag: row.mac }
+    }
+
+    fn group((row, key): (GroupRow, i64)) -> Self {
+        Self { kind: Kind::Access, id: row.id, key, content: row.content(), tag: row.mac }
+    }
+
+    /// Its leaf: the tag is part of it.
+    pub fn leaf(self) -> Hash {
+        leaf(&self.content.bytes(&self.tag).done())
+    }
+
+    /// Whether it was made with the key.
+    pub fn is_tagged(&self, key: &JournalKey) -> bool {
+        self.content.tag(key)[..] == self.tag[..]
+    }
+}
+
+/// A leaf in its place.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = journal_order, check_for_backend(Backend))]
+pub(super) struct OrderRow {
+    pub position: i64,
+    pub kind: String,
+    pub record_id: Id,
+    pub record_key: i64,
+    pub leaf: Vec<u8>,
+    pub mac: Vec<u8>,
+}
+
+impl OrderRow {
+    /// The tag on a leaf in its place, which binds it to all before it.
+    pub fn tag(&self, key: &JournalKey, before: &[u8]) -> Tag {
+        Content::of("jindu order 1")
+            .number(self.position)
+            .text(&self.kind)
+            .id(self.record_id)
+            .number(self.record_key)
+            .bytes(&self.leaf)
+            .bytes(before)
+            .tag(key)
+    }
+}
+
+/// A head with what the sealer needs to go on.
+#[derive(Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = journal_heads, check_for_backend(Backend))]
+pub(super) struct HeadRow {
+    pub size: i64,
+    pub number: i64,
+    pub root: Vec<u8>,
+    pub frontier: Vec<u8>,
+    pub last_mac: Vec<u8>,
+    pub entries: i64,
+    pub entry_key: i64,
+    pub entry_id: Id,
+    pub access_key: i64,
+    pub access_id: Id,
+    pub signed_at: NaiveDateTime,
+    pub note: String,
+}
+
+impl HeadRow {
+    /// Before the first leaf.
+    pub fn none() -> Self {
+        let nothing = Id::from_bytes([0; 16]);
+        Self {
+            size: 0,
+            number: 0,
+            root: Vec::new(),
+            frontier: Vec::new(),
+            last_mac: vec![0; super::key::TAG_BYTES],
+            entries: 0,
+            entry_key: 0,
+            entry_id: nothing,
+            access_key: 0,
+            access_id: nothing,
+            signed_at: NaiveDateTime::default(),
+            note: String::new(),
+        }
+    }
+
+    /// The right edge of the tree it is the head of.
+    pub fn frontier(&self) -> ApiResult<Frontier> {
+        let size = u64::try_from(self.size).unwrap_or_default();
+        Frontier::stored(size, &self.frontier)
+            .ok_or_else(|| ApiError::Internal("the newest head of the journal was damaged; run `jindu verify`".into()))
+    }
+
+    /// What it says, unchecked.
+    pub fn head(&self) -> Option<Head> {
+        let root = self.root.as_slice().try_into().ok()?;
+        let (size, number) = (u64::try_from(self.size).ok()?, u64::try_from(self.number).ok()?);
+        Some(Head { size, root, number, signed_at: self.signed_at.and_utc() })
+    }
+
+    /// One more row was sealed.
+    pub fn pass(&mut self, row: &Sealable) {
+        self.size += 1;
+        match row.kind {
+            Kind::Entry => (self.entry_key, self.entry_id, self.entries) = (row.key, row.id, self.entries + 1),
+            Kind::Access => (self.access_key, self.access_id) = (row.key, row.id),
+        }
+    }
+
+    /// How far it has come in each table.
+    pub fn reach(&self) -> (i64, i64, Id, i64, Id) {
+        (self.entries, self.entry_key, self.entry_id, self.access_key, self.access_id)
+    }
+}
+
+/// The newest head, or that of nothing.
+pub(super) fn newest(db: &mut impl Raw) -> ApiResult<HeadRow> {
+    let newest = journal_heads::table.order(journal_heads::size.desc()).select(HeadRow::as_select());
+    Ok(newest.first(db.raw()).optional()?.unwrap_or_else(HeadRow::none))
+}
+
+/// Heads of this size and larger, the smallest first.
+pub(super) fn heads_from(db: &mut impl Raw, size: i64, most: i64) -> ApiResult<Vec<HeadRow>> {
+    let query = journal_heads::table.filter(journal_heads::size.ge(size)).order(journal_heads::size).limit(most);
+    Ok(query.select(HeadRow::as_select()).load(db.raw())?)
+}
+
+/// Which of the rows behind a head are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Those before which nothing can come to stand.
+    Settled,
+    /// All that can be seen.
+    Seen,
+}
+
+/// What was written after a head: changes first, then access groups.
+pub(super) fn unsealed(db: &mut impl Raw, head: &HeadRow, which: Which, most: i64) -> ApiResult<Vec<Sealable>> {
+    let mut rows = entries_after(db, head, which, most)?;
+    let left = most - i64::try_from(rows.len()).unwrap_or(most);
+    rows.extend(groups_after(db, head, which, left)?);
+    Ok(rows)
+}
+
+fn entries_after(db: &mut impl Raw, head: &HeadRow, which: Which, most: i64) -> ApiResult<Vec<Sealable>> {
+    let mut query = journal::table.limit(most).into_boxed();
+    let rows: Vec<(EntryRow, i64)> = match db.raw() {
+        db @ AnyConnection::Sqlite(_) => query
+            .filter(sql::seq().gt(head.entry_key))
+            .order(sql::seq())
+            .select((EntryRow::as_select(), sql::seq()))
+            .load(db)?,
+        db @ AnyConnection::Postgres(_) => {
+            let later = journal::transaction_id.gt(head.entry_key).or(journal::id.gt(head.entry_id));
+            query = query.filter(journal::transaction_id.ge(head.entry_key).and(later));
+            if which == Which::Settled {
+                query = query.filter(sql::is_settled());
+            }
+            let query = query.order((journal::transaction_id, journal::id));
+            query.select((EntryRow::as_select(), journal::transaction_id)).load(db)?
+        }
+    };
+    Ok(rows.into_iter().map(Sealable::entry).collect())
+}
+
+fn groups_after(db: &mut impl Raw, head: &HeadRow, which: Which, most: i64) -> ApiResult<Vec<Sealable>> {
+    let mut query = access_groups::table.limit(most).into_boxed();
+    let rows: Vec<(GroupRow, i64)> = match db.raw() {
+        db @ AnyConnection::Sqlite(_) => query
+            .filter(sql::seq().gt(head.access_key))
+            .order(sql::seq())
+            .select((GroupRow::as_select(), sql::seq()))
+            .load(db)?,
+        db @ AnyConnection::Postgres(_) => {
+            let later = access_groups::transaction_id.gt(head.access_key).or(access_groups::id.gt(head.access_id));
+            query = query.filter(access_groups::transaction_id.ge(head.access_key).and(later));
+            if which == Which::Settled {
+                query = query.filter(sql::is_settled());
+            }
+            let query = query.order((access_groups::transaction_id, access_groups::id));
+            query.select((GroupRow::as_select(), access_groups::transaction_id)).load(db)?
+        }
+    };
+    Ok(rows.into_iter().map(Sealable::group).collect())
+}
+
+/// The leaves from a position on.
+pub(super) fn ordered_from(db: &mut impl Raw, position: i64, most: i64) -> ApiResult<Vec<OrderRow>> {
+    let query = journal_order::table.filter(journal_order::position.ge(position)).order(journal_order::position);
+    Ok(query.limit(most).select(OrderRow::as_select()).load(db.raw())?)
+}
+
+/// The rows that these leaves were made of, as they are now.
+pub(super) fn records_of(db: &mut impl Raw, leaves: &[OrderRow]) -> ApiResult<Vec<Sealable>> {
+    let of = |kind: Kind| leaves.iter().filter(move |leaf| leaf.kind == kind.code());
+    let keys = |kind| {
+        let keys = of(kind).map(|leaf| leaf.record_key);
+        keys.clone().min().zip(keys.max())
+    };
+    let ids = |kind| of(kind).map(|leaf| leaf.record_id).collect::<Vec<_>>();
+    let (entries, groups) = (journal::table.into_boxed(), access_groups::table.into_boxed());
+    let (entries, groups) = match db.raw() {
+        // Rows are found by their numbers; ids have no index here.
+        db @ AnyConnection::Sqlite(_) => {
+            let (first, last) = keys(Kind::Entry).unwrap_or((1, 0));
+            let entries = entries.filter(sql::seq().between(first, last)).select((EntryRow::as_select(), sql::seq()));
+            let (first, last) = keys(Kind::Access).unwrap_or((1, 0));
+            let groups = groups.filter(sql::seq().between(first, last)).select((GroupRow::as_select(), sql::seq()));
+            (entries.load(db)?, groups.load(db)?)
+        }
+        db @ AnyConnection::Postgres(_) => {
+            let entries = entries.filter(journal::id.eq_any(ids(Kind::Entry)));
+            let groups = groups.filter(access_groups::id.eq_any(ids(Kind::Access)));
+            let entries = entries.select((EntryRow::as_select(), journal::transaction_id)).load(db)?;
+            (entries, groups.select((GroupRow::as_select(), access_groups::transaction_id)).load(db)?)
+        }
+    };
+    Ok(entries.into_iter().map(Sealable::entry).chain(groups.into_iter().map(Sealable::group)).collect())
+}
+
+/// How many rows of the two tables there are.
+pub(super) fn rows_in_all(db: &mut impl Raw) -> ApiResult<i64> {
+    let entries: i64 = journal::table.count().get_result(db.raw())?;
+    let groups: i64 = access_groups::table.count().get_result(db.raw())?;
+    Ok(entries + groups)
+}
+
+/// Ids of all rows of the two tables, for finding one that is not where it should be.
+pub(super) fn all_ids(db: &mut impl Raw) -> ApiResult<Vec<Id>> {
+    let mut ids: Vec<Id> = journal::table.select(journal::id).load(db.raw())?;
+    ids.extend(access_groups::table.select(access_groups::id).load::<Id>(db.raw())?);
+    Ok(ids)
+}
+
+/// Ids of all sealed rows.
+pub(super) fn sealed_ids(db: &mut impl Raw) -> ApiResult<HashSet<Id>> {
+    let ids: Vec<Id> = journal_order::table.select(journal_order::record_id).load(db.raw())?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Records that were signed and their hashes, as entries tell them.
+pub(super) fn told_digests(db: &mut impl Raw) -> ApiResult<Vec<(Id, Option<Vec<u8>>)>> {
+    let told = journal::table.filter(journal::digest.is_not_null());
+    Ok(told.select((journal::subject_id, journal::digest)).load(db.raw())?)
+}

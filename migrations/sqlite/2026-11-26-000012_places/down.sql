@@ -1,0 +1,1 @@
+DROP TABLE premises_merges;
