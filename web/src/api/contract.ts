@@ -1,7 +1,7 @@
 /**
- * The operations of premises, rounds, defects, sign-off and proof as agreed between the server and this client, in the
- * shape `openapi-typescript` writes. Once `schema.ts` has them, `planned` is `api`, `Shapes` is `components['schemas']`,
- * and this file goes away: nothing but `queries.ts` files imports it.
+ * The operations of sign-off as agreed between the server and this client, in the shape `openapi-typescript` writes.
+ * Once `schema.ts` has them, `planned` is `api`, `Shapes` is `components['schemas']`, and this file goes away: nothing but
+ * `queries.ts` files imports it.
  */
 import createClient from 'openapi-fetch'
 import { authorisedFetch } from './client'

@@ -28,12 +28,12 @@ export interface CodeLists {
   transfer_side: Schemas['TransferSide']
   handover_reason: Schemas['HandoverReason']
   handover_paper: Schemas['HandoverPaper']
-  premises_kind: Planned.PremisesKind
-  precursor_class: Planned.PrecursorClass
-  severity: Planned.Severity
-  rectification_state: Planned.RectificationState
-  referred_to: Planned.ReferredTo
-  lead_state: Planned.LeadState
+  premises_kind: Schemas['PremisesKind']
+  precursor_class: Schemas['PrecursorClass']
+  severity: Schemas['RectificationSeverity']
+  rectification_state: Schemas['RectificationState']
+  referred_to: Schemas['ReferralAuthority']
+  lead_state: Schemas['LeadState']
   signer_role: Planned.SignerRole
   haste: Planned.Haste
   colour: Schemas['Colour']
@@ -47,7 +47,7 @@ export interface CodeLists {
   import_state: Schemas['ImportState']
   row_outcome: Schemas['Outcome']
   report_state: Schemas['ReportState']
-  task_kind: Schemas['TaskKind'] | 'inspection'
+  task_kind: Schemas['TaskKind']
   task_state: Schemas['TaskState']
   task_void_reason: Schemas['VoidReason']
   rule_done_by: Schemas['DoneBy']

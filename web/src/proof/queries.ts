@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ApiError } from '@/api/problem'
+import type { components } from '@/api/schema'
 
-export type Head = Shapes['Head']
-export type Access = Shapes['Access']
+type Schemas = components['schemas']
+export type Head = Schemas['JournalHead']
+export type Access = Schemas['AccessLine']
 
 /** The latest signed head of the journal; nothing where none was signed yet. */
 export function useLatestHead() {

@@ -1,16 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
-import type { PlannedPaths } from '@/api/contract-paths'
+import type { components, paths } from '@/api/schema'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 import { forgetOne } from '@/query-client'
 
-export type Premises = Shapes['Premises']
-export type CreatePremises = Shapes['CreatePremises']
-type Query = NonNullable<PlannedPaths['/api/v1/premises']['get']['parameters']['query']>
+type Schemas = components['schemas']
+export type Premises = Schemas['Premises']
+export type CreatePremises = Schemas['CreatePremises']
+type Query = NonNullable<paths['/api/v1/premises']['get']['parameters']['query']>
 
 export const premisesFilters = [
   'q',

@@ -261,6 +261,7 @@ export const codes = {
     sealed: 'Control has ended and the file is sealed',
     superseded: 'A new version of the rule took its place',
     settled: 'What raised it was done after all',
+    left_out: 'Left out of the list of the round, with a reason',
     corrected: 'The facts were corrected',
   },
   rule_done_by: {

@@ -239,6 +239,7 @@ export const codes = {
     sealed: '管控已经结束，档案封存',
     superseded: '规则改版，由新规则代替',
     settled: '事后已经办理',
+    left_out: '已说明理由，不在排查名单内',
     corrected: '事实更正后不再要求',
   },
   rule_done_by: {

@@ -4,12 +4,13 @@ import { body } from '@/api/client'
 import { planned as api, type Shapes } from '@/api/contract'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { PlannedPaths } from '@/api/contract-paths'
+import type { components } from '@/api/schema'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 export type Inspection = Shapes['Inspection']
 export type CreateInspection = Shapes['CreateInspection']
-export type Checklist = Shapes['Checklist']
+export type Checklist = components['schemas']['Checklist']
 type Query = NonNullable<PlannedPaths['/api/v1/inspections']['get']['parameters']['query']>
 
 export const inspectionFilters = [

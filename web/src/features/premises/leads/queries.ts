@@ -1,12 +1,13 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
+import type { components } from '@/api/schema'
 import type { Save } from '@/composables/useRecordForm'
 
-export type Lead = Shapes['Lead']
-export type Receive = Shapes['Receive']
+type Schemas = components['schemas']
+export type Lead = Schemas['Lead']
+export type Receive = Schemas['ReceiveLead']
 
 export const leadFilters = ['state', 'division'] as const
 type ListQuery = { page: number; per_page: number } & Partial<Record<(typeof leadFilters)[number], string>>

@@ -20,6 +20,7 @@ const place = (id: string, part: Partial<Placed>): Placed => ({
   is_proposed: false,
   inspect_every_days: 90,
   is_overdue: false,
+  precursor_classes: [],
   longitude: 115.8,
   latitude: 28,
   ...part,

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api } from '@/api/contract'
+import { api, body } from '@/api/client'
 import type { Premises } from '../queries'
 
 const perPage = 200

@@ -1,13 +1,14 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
+import type { components } from '@/api/schema'
 import type { Save } from '@/composables/useRecordForm'
 
-export type Rectification = Shapes['Rectification']
-export type CreateRectification = Shapes['CreateRectification']
-export type Refer = Shapes['Refer']
+type Schemas = components['schemas']
+export type Rectification = Schemas['Rectification']
+export type CreateRectification = Schemas['CreateRectification']
+export type Refer = Schemas['ReferRectification']
 
 export const rectificationFilters = ['state', 'division', 'severity', 'premises'] as const
 type ListQuery = { page: number; per_page: number } & Partial<Record<(typeof rectificationFilters)[number], string>>

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
+import type { components } from '@/api/schema'
 import type { Save } from '@/composables/useRecordForm'
 import type { CreatePremises, Premises } from '../queries'
 
-export type PrecursorDuties = Shapes['PrecursorDuties']
+type Schemas = components['schemas']
+export type PrecursorDuties = Schemas['PrecursorDuties']
 
 /** What the law asks of whoever handles precursor chemicals, by class. */
 export function usePrecursorDuties(isAsked: MaybeRefOrGetter<boolean>) {
@@ -74,7 +75,7 @@ export function useAccept() {
 /** The duplicate's records go to the place that is kept; its file stays and says where they are. */
 export function useMerge(id: string, version: number) {
   return useMutation({
-    mutationFn: ({ draft, key }: Pick<Save<Shapes['Merge']>, 'draft' | 'key'>): Promise<Premises> =>
+    mutationFn: ({ draft, key }: Pick<Save<Schemas['MergePremises']>, 'draft' | 'key'>): Promise<Premises> =>
       body(
         api.POST('/api/v1/premises/{id}/merge', {
           params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
