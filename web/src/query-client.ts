@@ -24,8 +24,15 @@ const mutationCache = new MutationCache({
 export const queryClient: QueryClient = new QueryClient({
   mutationCache,
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isPassing(error), refetchOnWindowFocus: false },
-    mutations: { retry: false },
+    // Without a network a request fails at once and says so, in place of waiting in silence.
+    queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
+      staleTime: 15_000,
+      retry: (count, error) => count < 2 && isPassing(error),
+      refetchOnWindowFocus: false,
+    },
+    mutations: { networkMode: 'always', retry: false },
   },
 })
 

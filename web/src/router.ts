@@ -1,10 +1,12 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { draftRoutes } from './drafts/routes'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
 import { homeRoutes } from './features/home/routes'
 import { importRoutes } from './features/imports/routes'
 import { personnelRoutes } from './features/personnel/routes'
 import { premisesRoutes } from './features/premises/routes'
+import { proofRoutes } from './features/proof/routes'
 import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
@@ -33,12 +35,14 @@ export const router = createRouter({
     ...personnelRoutes,
     ...taskRoutes,
     ...premisesRoutes,
+    ...draftRoutes,
     ...eventRoutes,
     ...reportRoutes,
     ...importRoutes,
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,
+    ...proofRoutes,
     ...sessionRoutes,
   ],
 })

@@ -21,9 +21,14 @@ export function useDuties() {
 
   const nameOf = ({ subject }: Task): string => subject.name ?? t('field.none')
 
-  /** The person's page at their duties, for whom it is open. */
-  const pathTo = ({ id, subject, division_code }: Task): string | null =>
-    pathOf({ subject_type: 'tasks', subject_id: id, owner_id: subject.id, division_code }, session.can)
+  /** The person's page at their duties, or the place's, for whom it is open. */
+  function pathTo({ id, subject, division_code }: Task): string | null {
+    const kind: string = subject.type
+    if (kind === 'premises') {
+      return pathOf({ subject_type: kind, subject_id: subject.id, owner_id: null, division_code }, session.can)
+    }
+    return pathOf({ subject_type: 'tasks', subject_id: id, owner_id: subject.id, division_code }, session.can)
+  }
 
   /** How far away the last day is, and how that looks; nothing where it no longer matters. */
   function due(task: Task): { words: string; tone: Tone } | null {

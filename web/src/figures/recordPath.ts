@@ -16,6 +16,7 @@ const pages: Partial<Record<string, Place>> = {
   personnel: { path: '/personnel', permission: 'personnel:read' },
   premises: { path: '/premises', permission: 'premises:read' },
   events: { path: '/events', permission: 'events:read' },
+  inspections: { path: '/inspections', permission: 'inspections:read' },
 }
 const owners: Partial<Record<string, Place>> = {
   treatments: { path: '/personnel', permission: 'personnel:read' },
@@ -29,13 +30,14 @@ const owners: Partial<Record<string, Place>> = {
   team_members: { path: '/personnel', permission: 'personnel:read' },
   transfers: { path: '/personnel', permission: 'personnel:read' },
   tasks: { path: '/personnel', permission: 'personnel:read', hash: '#tasks' },
-  inspections: { path: '/premises', permission: 'premises:read' },
 }
 const lists: Partial<Record<string, Place>> = {
   staff: { path: '/staff', permission: 'staff:read' },
   group_posts: { path: '/leading-group', permission: 'staff:read' },
   documents: { path: '/documents', permission: 'staff:read' },
   campaigns: { path: '/campaigns', permission: 'inspections:read' },
+  rectifications: { path: '/rectifications', permission: 'rectifications:read' },
+  leads: { path: '/leads', permission: 'leads:read' },
 }
 
 /** Where this client shows a record behind a figure; nothing where it does not, or not to this caller. */

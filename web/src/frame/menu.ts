@@ -19,8 +19,14 @@ const groups: Entry[][] = [
     { to: '/personnel/test-grid', title: 'nav.test_grid', permission: 'tests:write' },
     { to: '/transfers', title: 'nav.transfers', permission: 'transfers:read' },
     { to: '/premises', title: 'nav.premises', permission: 'premises:read', tab: 'nav.premises' },
+    { to: '/premises/proposals', title: 'register.proposals', permission: 'premises:decide' },
+    { to: '/premises/map', title: 'map.title', permission: 'premises:read' },
     { to: '/inspections', title: 'nav.inspections', permission: 'inspections:read', tab: 'nav.inspection_tab' },
     { to: '/campaigns', title: 'nav.campaigns', permission: 'inspections:read' },
+    { to: '/coverage', title: 'nav.coverage', permission: 'inspections:read' },
+    { to: '/rectifications', title: 'nav.rectifications', permission: 'rectifications:read' },
+    { to: '/leads', title: 'nav.leads', permission: 'leads:read' },
+    { to: '/drafts', title: 'drafts.title', permission: 'inspections:write' },
     { to: '/events', title: 'nav.events', permission: 'events:read', tab: 'nav.event_tab' },
   ],
   [
@@ -33,6 +39,8 @@ const groups: Entry[][] = [
     { to: '/documents', title: 'nav.documents', permission: 'staff:read' },
     { to: '/divisions', title: 'nav.divisions', permission: 'divisions:read', tab: 'nav.division_tab' },
     { to: '/rules', title: 'nav.rules', permission: 'rules:read' },
+    { to: '/proof', title: 'nav.proof' },
+    { to: '/access-log', title: 'nav.access_log', permission: 'audit:read' },
   ],
 ]
 

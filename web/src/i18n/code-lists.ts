@@ -1,3 +1,4 @@
+import type * as Planned from '@/api/contract-shapes'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
@@ -28,6 +29,13 @@ export interface CodeLists {
   handover_reason: Schemas['HandoverReason']
   handover_paper: Schemas['HandoverPaper']
   premises_kind: Schemas['PremisesKind']
+  precursor_class: Schemas['PrecursorClass']
+  severity: Schemas['RectificationSeverity']
+  rectification_state: Schemas['RectificationState']
+  referred_to: Schemas['ReferralAuthority']
+  lead_state: Schemas['LeadState']
+  signer_role: Planned.SignerRole
+  haste: Planned.Haste
   colour: Schemas['Colour']
   inspection_outcome: Schemas['InspectionOutcome']
   campaign_kind: Schemas['CampaignKind']

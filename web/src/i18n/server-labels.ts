@@ -5,7 +5,13 @@ import { codes } from './zh/codes'
 type Dictionary = components['schemas']['Dictionary']
 
 /** Lists the server has under another name. */
-const names: Partial<Record<string, string>> = { staff_post: 'post', remote_test_state: 'remote_state' }
+const names: Partial<Record<string, string>> = {
+  staff_post: 'post',
+  remote_test_state: 'remote_state',
+  rectification_severity: 'severity',
+  referral_authority: 'referred_to',
+  haste_sign: 'haste',
+}
 
 /** The states of this client's own work, which it words as its buttons do. */
 const own = new Set(['import_state', 'row_outcome', 'report_state', 'risk_level', 'assessed_level'])

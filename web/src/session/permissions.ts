@@ -1,4 +1,5 @@
+import type { PlannedPermission } from '@/api/contract-shapes'
 import type { components } from '@/api/schema'
 
 /** Every permission the API document publishes; anything else does not compile. */
-export type Permission = components['schemas']['Permission']
+export type Permission = components['schemas']['Permission'] | PlannedPermission

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { useDrafts } from '@/drafts/useDrafts'
 import { queryClient as queries } from '@/query-client'
 import type { Permission } from './permissions'
 import { learnWords, resume, setUp, signIn, signOut, whoAmI, type Login, type Me, type SetUp } from './queries'
@@ -13,7 +14,7 @@ export const useSession = defineStore('session', () => {
 
   const isSignedIn = computed(() => me.value !== null)
   const hasLapsed = computed(() => resolveLapse.value !== null)
-  const can = (permission: Permission): boolean => me.value?.capabilities.includes(permission) ?? false
+  const can = (permission: Permission): boolean => me.value?.capabilities.some((one) => one === permission) ?? false
 
   async function open(): Promise<void> {
     queries.clear()
@@ -48,10 +49,12 @@ export const useSession = defineStore('session', () => {
     resolveLapse.value = null
   }
 
-  function forget(): void {
+  /** Leaves nothing of anyone's in this page, nor on the device; drafts may stay, sealed, for whoever comes back. */
+  async function forget(drafts: 'wipe' | 'keep' = 'wipe'): Promise<void> {
     settle(false)
     me.value = null
     queries.clear()
+    await useDrafts().close(drafts)
   }
 
   async function enter(login: Login): Promise<void> {

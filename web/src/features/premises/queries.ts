@@ -20,9 +20,10 @@ export const premisesFilters = [
   'risk_level',
   'inspected',
   'inspected_before',
+  'overdue',
 ] as const
 export type PremisesListQuery = { page: number; per_page: number; sort?: string } & Partial<
-  Record<(typeof premisesFilters)[number], string>
+  Record<(typeof premisesFilters)[number] | 'proposed', string>
 >
 
 export const premisesKeys = {
@@ -37,6 +38,8 @@ const asked = (list: PremisesListQuery): Query => ({
   ...list,
   sort: oneOf(orders, list.sort),
   inspected: flag(list.inspected),
+  overdue: flag(list.overdue),
+  proposed: flag(list.proposed),
 })
 
 export function usePremisesList(query: MaybeRefOrGetter<PremisesListQuery>) {

@@ -16,7 +16,13 @@ export function useCampaigns(query: MaybeRefOrGetter<{ page: number; per_page: n
     queryKey: computed(() => [...all, toValue(query)]),
     queryFn: () => body(api.GET('/api/v1/campaigns', { params: { query: toValue(query) } })),
     placeholderData: keepPreviousData,
+    // The form in the field asks for the rounds; they stay in hand while the page is open.
+    gcTime: Infinity,
   })
+}
+
+export function useCampaign(id: MaybeRefOrGetter<string>) {
+  return useQuery({ queryKey: computed(() => [...all, 'one', toValue(id)]), queryFn: () => findCampaign(toValue(id)) })
 }
 
 export const findCampaign = (id: string): Promise<Campaign> =>

@@ -1,15 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, body } from '@/api/client'
+import { body } from '@/api/client'
+import { planned as api, type Shapes } from '@/api/contract'
 import { ifMatch, mergePatch, once } from '@/api/headers'
-import type { components, paths } from '@/api/schema'
+import type { PlannedPaths } from '@/api/contract-paths'
+import type { components } from '@/api/schema'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
-type Schemas = components['schemas']
-export type Inspection = Schemas['Inspection']
-export type CreateInspection = Schemas['CreateInspection']
-type Query = NonNullable<paths['/api/v1/inspections']['get']['parameters']['query']>
+export type Inspection = Shapes['Inspection']
+export type CreateInspection = Shapes['CreateInspection']
+export type Checklist = components['schemas']['Checklist']
+type Query = NonNullable<PlannedPaths['/api/v1/inspections']['get']['parameters']['query']>
 
 export const inspectionFilters = [
   'division',
@@ -19,6 +21,7 @@ export const inspectionFilters = [
   'inspected_on_from',
   'inspected_on_to',
   'premises',
+  'haste',
 ] as const
 export type InspectionListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof inspectionFilters)[number], string>
@@ -30,6 +33,7 @@ const asked = (list: InspectionListQuery): Query => ({
   ...list,
   sort: oneOf(orders, list.sort),
   is_signed: flag(list.is_signed),
+  haste: flag(list.haste),
 })
 
 /** Inspections of all places in the caller's area. */
@@ -54,6 +58,13 @@ export function useInspectionsOf(premises: MaybeRefOrGetter<string>) {
   })
 }
 
+export function useInspection(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ['inspections', 'one', toValue(id)]),
+    queryFn: () => findInspection(toValue(id)),
+  })
+}
+
 export const findInspection = (id: string): Promise<Inspection> =>
   body(api.GET('/api/v1/inspections/{id}', { params: { path: { id } } }))
 
@@ -63,6 +74,7 @@ function useSaved() {
   return async () => {
     await queries.invalidateQueries({ queryKey: ['inspections'] })
     await queries.invalidateQueries({ queryKey: ['premises'] })
+    await queries.invalidateQueries({ queryKey: ['coverage'] })
   }
 }
 
@@ -99,3 +111,6 @@ export function useWithdrawInspection() {
     onSuccess: useSaved(),
   })
 }
+
+/** What the law and the guides have one look at, by kind of place. */
+export const askChecklists = (): Promise<{ items: Checklist[] }> => body(api.GET('/api/v1/premises/checklists'))

@@ -1,0 +1,55 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { body } from '@/api/client'
+import { planned as api, type Shapes } from '@/api/contract'
+import { ifMatch, once } from '@/api/headers'
+import type { Inspection } from '../inspections/queries'
+
+export type Signing = Shapes['Signing']
+export type Sign = Shapes['Sign']
+export type Attendance = NonNullable<Signing['attendance']>
+export type Signer = Shapes['Signer']
+export type Correct = Shapes['Correct']
+
+/** What a signature would cover as the record stands now; never taken from memory. */
+export function useSigning(id: MaybeRefOrGetter<string>) {
+  return useQuery({
+    queryKey: computed(() => ['inspections', 'signing', toValue(id)]),
+    staleTime: 0,
+    queryFn: () => body(api.GET('/api/v1/inspections/{id}/signing', { params: { path: { id: toValue(id) } } })),
+  })
+}
+
+/** A signature or a correction changes the record, its place, the round, and what is to be signed next. */
+function useChanged() {
+  const queries = useQueryClient()
+  return () =>
+    Promise.all(['inspections', 'premises', 'coverage'].map((kind) => queries.invalidateQueries({ queryKey: [kind] })))
+}
+
+export function useSign(id: string) {
+  return useMutation({
+    mutationFn: ({ sign, version, key }: { sign: Sign; version: number; key: string }): Promise<Inspection> =>
+      body(
+        api.POST('/api/v1/inspections/{id}/sign', {
+          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          body: sign,
+        }),
+      ),
+    onSuccess: useChanged(),
+  })
+}
+
+/** A signed record is not changed: a new one says what was wrong with it. */
+export function useCorrect(id: string, version: number) {
+  return useMutation({
+    mutationFn: ({ draft, key }: { draft: Correct; key: string }): Promise<Inspection> =>
+      body(
+        api.POST('/api/v1/inspections/{id}/correct', {
+          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          body: draft,
+        }),
+      ),
+    onSuccess: useChanged(),
+  })
+}

@@ -1,0 +1,41 @@
+export const drafts = {
+  title: 'To be sent',
+  sub: 'Inspections recorded in the field which the server does not have yet. They are sent when there is a network, and are gone from here once the server has them.',
+  no_network: 'No network',
+  badge_waiting: '{n} to be sent',
+  badge_offline: 'Offline, {n} to be sent',
+  badge_refused: '{n} to be mended',
+  memory_note:
+    'This browser cannot seal what it keeps (that needs HTTPS), so records last as long as the open page: do not close or reload it before they are sent.',
+  offline_note:
+    'There is no network now. Records stay on this device and are sent when it is back; do not close or reload the page until then.',
+  expired_note:
+    '{n} record lay here for more than 72 hours and was deleted. | {n} records lay here for more than 72 hours and were deleted.',
+  send_now: 'Send now',
+  sent: 'Saved by the server: {n}',
+  some_refused: 'Not accepted by the server: {n}; the reasons are below',
+  still_waiting: 'Not sent yet: {n}; they are tried again by themselves',
+  none: 'Nothing is waiting',
+  none_hint: 'Use “Record inspection” in a premises file; it works without a network, and waits here to be sent.',
+  state_waiting: 'Kept on this device, not sent yet',
+  state_memory: 'In this page only, not sent yet',
+  state_unclear: 'Sent, no answer yet',
+  state_sending: 'Being sent…',
+  state_refused: 'Not accepted by the server; please mend it',
+  unclear_hint:
+    'It is sent again under the same number and cannot be recorded twice; it cannot be changed before that is clear.',
+  since: 'Written {at}.',
+  until: 'Deleted by itself if not sent before {at}.',
+  delete: 'Delete',
+  keep: 'Keep',
+  delete_title: 'Delete the record of “{name}”',
+  delete_text: 'The server does not have this record; it cannot be brought back.',
+  delete_unclear:
+    'The server may have this record already. Only the copy on this device is deleted; please look into the premises file.',
+  leave_title: '{n} inspection is not sent yet | {n} inspections are not sent yet',
+  leave_text: 'Signing out deletes what this device has not sent; it cannot be brought back.',
+  leave: 'Sign out without them',
+  saved: 'Saved by the server',
+  kept: 'Kept on this device, not sent yet',
+  kept_memory: 'Not sent, kept in this page only: do not close it',
+}

@@ -1,0 +1,21 @@
+export const map = {
+  open: 'Map',
+  title: 'Where the places lie',
+  sub: 'Drawn from the coordinates on file; no foreign map is used, and no position leaves the system.',
+  label: 'Where {n} places lie; a list below says the same',
+  none: 'No place has coordinates',
+  none_hint: 'Add longitude and latitude in a premises file, or import a ledger that has them.',
+  unplaced: '{n} more have no coordinates and are not shown.',
+  too_many: 'Too many places: the first 5,000 are shown. Please choose a village.',
+  as_list: 'The {n} places as a list',
+  over: 'Ringed: overdue',
+  nearer: 'Nearer',
+  farther: 'Farther',
+  km: '{n} km',
+  metres: '{n} m',
+  outline: 'Outline (GeoJSON)',
+  outline_hint:
+    'Borders or roads to draw below, if you have them. The file stays in this browser, is not sent, and goes when you sign out.',
+  outline_wrong: 'This is no outline: it has to be GeoJSON in degrees.',
+  forget: 'Remove the outline',
+}

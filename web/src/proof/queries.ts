@@ -1,0 +1,54 @@
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import { ApiError } from '@/api/problem'
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+export type Head = Schemas['JournalHead']
+export type Access = Schemas['AccessLine']
+
+/** The latest signed head of the journal; nothing where none was signed yet. */
+export function useLatestHead() {
+  return useQuery({
+    queryKey: ['heads', 'latest'],
+    queryFn: async (): Promise<Head | null> => {
+      try {
+        return await body(api.GET('/api/v1/journal/heads/latest'))
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null
+        throw error
+      }
+    },
+  })
+}
+
+export function useHeads(query: MaybeRefOrGetter<{ page: number; per_page: number }>) {
+  return useQuery({
+    queryKey: computed(() => ['heads', 'list', toValue(query)]),
+    placeholderData: keepPreviousData,
+    queryFn: () => {
+      const { page, per_page } = toValue(query)
+      return body(api.GET('/api/v1/journal/heads', { params: { query: { page, per_page } } }))
+    },
+  })
+}
+
+export function useJournalKey() {
+  return useQuery({ queryKey: ['heads', 'key'], queryFn: () => body(api.GET('/api/v1/journal/key')) })
+}
+
+export const accessFilters = ['person', 'account', 'from', 'to'] as const
+type AccessQuery = { page: number; per_page: number } & Partial<Record<(typeof accessFilters)[number], string>>
+
+/** Who looked at whose record. */
+export function useAccessLog(query: MaybeRefOrGetter<AccessQuery>) {
+  return useQuery({
+    queryKey: computed(() => ['access-log', toValue(query)]),
+    placeholderData: keepPreviousData,
+    queryFn: () => {
+      const { page, per_page, person, account, from, to } = toValue(query)
+      return body(api.GET('/api/v1/access-log', { params: { query: { page, per_page, person, account, from, to } } }))
+    },
+  })
+}
