@@ -43,18 +43,23 @@ const CAMPAIGNS: &str = "/api/v1/campaigns";
 const COUNTY: &str = "990981000000";
 const THIRD: &str = "990981109000";
 
+/// Makes the record that the body of `operation` names, where it names one.
+async fn refer(app: &TestApp, maker: &Caller<'_>, operation: &Operation) {
+    if operation.path == MANY_TASKS {
+        example::refer_to(owed(maker).await.id());
+    }
+    if operation.path == MANY_TESTS {
+        example::refer_to(someone(maker, NORTH_VILLAGE).await);
+    }
+    if operation.id() == "merge_premises" {
+        example::refer_to(made(app, maker, PREMISES, PREMISES).await.id());
+    }
+}
+
 /// The address of `operation` with records that were just made in the town [`NORTH`].
 pub async fn address(app: &TestApp, operation: &Operation) -> String {
     let maker = anyone(app, NORTH);
-    if operation.path == MANY_TASKS {
-        example::refer_to(owed(&maker).await.id());
-    }
-    if operation.path == MANY_TESTS {
-        example::refer_to(someone(&maker, NORTH_VILLAGE).await);
-    }
-    if operation.id() == "merge_premises" {
-        example::refer_to(made(app, &maker, PREMISES, PREMISES).await.id());
-    }
+    refer(app, &maker, operation).await;
     let mut address = String::new();
     for segment in operation.path.split('/').skip(1) {
         let known = NAMES.iter().find(|(name, _)| *name == segment).map(|(_, known)| (*known).to_owned());
@@ -76,12 +81,12 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
             (None, segment) => segment.to_owned(),
         };
         address = format!("{address}/{segment}");
-        if segment == "sign" {
-            example::show(&shown(&maker, address.trim_end_matches("/sign")).await);
-        }
         if operation.id() == "create_transfer" && address.split('/').count() == PERSONNEL.split('/').count() + 1 {
             measure(&maker, &address).await;
         }
+    }
+    if let Some(inspection) = address.strip_suffix("/sign") {
+        example::show(&shown(&maker, inspection).await);
     }
     address
 }

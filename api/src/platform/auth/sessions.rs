@@ -141,7 +141,7 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     let (reads_clues, reads_duties) = (capabilities.has::<ReadClues>(), capabilities.has::<ReadDuties>());
     let reviews_inspections = capabilities.has::<ReviewInspections>();
     let scope = Scope::of_division(&division_code, role.field_classes());
-    let scope = Scope { reads_clues, reads_duties, reviews_inspections, ..scope };
+    let scope = Scope { reads_clues, reviews_inspections, reads_duties, ..scope };
     let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
     Ok(Some(Standing { principal, capabilities }))
 }
