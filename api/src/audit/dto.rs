@@ -64,18 +64,18 @@ pub struct HeadFilter {
 }
 
 /// Which two trees.
-#[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, Validate, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ConsistencyFilter {
-    /// Size of the head one keeps.
-    #[validate(range(min = 1))]
-    #[param(minimum = 1)]
+    /// Size of the head one keeps; the empty tree is the beginning of every other.
+    #[validate(range(min = 0))]
+    #[param(minimum = 0)]
     pub from: i64,
-    /// Size of a later head.
-    #[validate(range(min = 1))]
-    #[param(minimum = 1)]
-    pub to: i64,
+    /// Size of a later head; the newest one's when absent.
+    #[validate(range(min = 0))]
+    #[param(minimum = 0)]
+    pub to: Option<i64>,
 }
 
 /// An entry of the journal: who changed which record, when, and which fields; never what stood in them.

@@ -74,7 +74,12 @@ pub fn latest_head(reading: &mut Reading<'_>) -> ApiResult<JournalHead> {
 /// # Errors
 /// 422 when there are no so many leaves.
 pub fn consistency(reading: &mut Reading<'_>, filter: &ConsistencyFilter) -> ApiResult<Consistency> {
-    let ConsistencyFilter { from, to } = *filter;
+    let from = filter.from;
+    let newest = journal_heads::table.order(journal_heads::size.desc()).select(journal_heads::size);
+    let to = match filter.to {
+        Some(to) => to,
+        None => newest.first(reading.db).optional()?.unwrap_or_default(),
+    };
     if from > to {
         return Err(ApiError::invalid("from", BACKWARDS));
     }

@@ -11,7 +11,7 @@ CREATE INDEX access_groups_by_time ON access_groups (at, seq);
 
 -- The order in which entries and groups of access lines were sealed, each with its leaf of the tree.
 CREATE TABLE journal_order (
-    position INTEGER PRIMARY KEY,
+    position INTEGER PRIMARY KEY NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('entry', 'access')),
     record_id BLOB NOT NULL,
     -- The number of the row in its table.
@@ -22,7 +22,7 @@ CREATE TABLE journal_order (
 
 -- Signed heads of the tree; the newest says how far the sealer has come.
 CREATE TABLE journal_heads (
-    size INTEGER PRIMARY KEY,
+    size INTEGER PRIMARY KEY NOT NULL,
     number INTEGER NOT NULL UNIQUE,
     root BLOB NOT NULL CHECK (length(root) = 32),
     frontier BLOB NOT NULL,

@@ -27,8 +27,8 @@ fn read_until_gone(server: &Server, token: &str, persons: &[String], from: usize
     told
 }
 
-#[actix_web::test]
-async fn after_a_kill_no_answered_read_lacks_its_line() {
+#[test]
+fn after_a_kill_no_answered_read_lacks_its_line() {
     let town = Town::new();
     let first = town.serve();
     let persons = town.persons(&first, 12);
@@ -64,8 +64,8 @@ async fn after_a_kill_no_answered_read_lacks_its_line() {
     town.expect_sound(&[]);
 }
 
-#[actix_web::test]
-async fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
+#[test]
+fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
     let town = Town::new();
     let server = town.serve();
     let persons = town.persons(&server, 3);
@@ -99,8 +99,8 @@ async fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
 }
 
 /// SQLite's log can grow no further: nobody is shown, and all that tells of nobody is answered.
-#[actix_web::test]
-async fn on_a_full_disk_nobody_is_shown_and_the_rest_goes_on() {
+#[test]
+fn on_a_full_disk_nobody_is_shown_and_the_rest_goes_on() {
     let town = Town::new();
     if !matches!(town.office.database.address, jindu::platform::db::Address::Sqlite(_)) {
         // A server that keeps its files elsewhere notices nothing of its own disk; see below for it.
@@ -134,8 +134,8 @@ async fn on_a_full_disk_nobody_is_shown_and_the_rest_goes_on() {
 }
 
 /// Whatever keeps lines from being written.
-#[actix_web::test]
-async fn where_lines_cannot_be_written_nobody_is_shown() {
+#[test]
+fn where_lines_cannot_be_written_nobody_is_shown() {
     let town = Town::new();
     let server = town.serve();
     let persons = town.persons(&server, 1);

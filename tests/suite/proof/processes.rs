@@ -35,8 +35,8 @@ fn write(server: &Server, is_over: &AtomicBool, acknowledged: &AtomicUsize) {
 
 /// One process stays and one is killed every second or so: whichever seals, nothing is missing, nothing is sealed twice, and
 /// all see the same order. SQLite has one process for one file, which is killed there.
-#[actix_web::test]
-async fn a_sealer_that_is_killed_leaves_one_unbroken_chain() {
+#[test]
+fn a_sealer_that_is_killed_leaves_one_unbroken_chain() {
     let town = Town::new();
     let is_shared = !matches!(town.office.database.address, jindu::platform::db::Address::Sqlite(_));
     let lasting = is_shared.then(|| town.serve());

@@ -26,8 +26,8 @@ fn expect_unsound(town: &Town, arguments: &[&str], named: &str) {
     assert!(printed.out.contains(named), "{}", printed.out);
 }
 
-#[actix_web::test]
-async fn a_stop_signs_everything_and_a_changed_entry_is_named() {
+#[test]
+fn a_stop_signs_everything_and_a_changed_entry_is_named() {
     let town = Town::new();
     let server = town.serve();
     town.persons(&server, 2);
@@ -42,8 +42,8 @@ async fn a_stop_signs_everything_and_a_changed_entry_is_named() {
     town.expect_sound(&[]);
 }
 
-#[actix_web::test]
-async fn a_newest_entry_that_was_deleted_is_caught_by_the_head_somebody_kept() {
+#[test]
+fn a_newest_entry_that_was_deleted_is_caught_by_the_head_somebody_kept() {
     let town = Town::new();
     let server = town.serve();
     let audit = server.sign_in("audit", PASSWORD).expect("signed in");
@@ -78,8 +78,8 @@ fn hash(value: &Value) -> Hash {
     bytes.try_into().expect("32 bytes")
 }
 
-#[actix_web::test]
-async fn whoever_keeps_a_head_can_check_that_a_later_one_goes_on_from_it() {
+#[test]
+fn whoever_keeps_a_head_can_check_that_a_later_one_goes_on_from_it() {
     let town = Town::new();
     let server = town.serve();
     let audit = server.sign_in("audit", PASSWORD).expect("signed in");

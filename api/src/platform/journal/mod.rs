@@ -1,5 +1,6 @@
 //! The journal: every write appends one entry in the same transaction. History, audit and the change feed are readings of it.
 mod content;
+mod finding;
 mod follow;
 mod head;
 mod key;
@@ -15,13 +16,14 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+pub use self::finding::Finding;
 pub use self::follow::{Mark, mark, position, subjects_since};
 pub use self::head::{Head, notes};
 pub use self::key::JournalKey;
 pub use self::seal::{keep_sealed, seal_all, seal_all_blocking};
 pub(in crate::platform) use self::store::GroupRow;
 use self::store::{EntryFields, NewEntryRow};
-pub use self::verify::{Checked, Finding, Signed, verify};
+pub use self::verify::{Checked, Signed, verify};
 use super::db::schema::journal;
 use super::db::{Raw, sql};
 use super::error::{ApiError, ApiResult};
