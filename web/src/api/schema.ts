@@ -825,6 +825,23 @@ export interface paths {
         patch: operations["update_inspection"];
         trace?: never;
     };
+    "/api/v1/inspections/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct a signed inspection by another one, which is then to be signed; the old one stays readable and counts no more. */
+        post: operations["correct_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspections/{id}/rectification": {
         parameters: {
             query?: never;
@@ -836,6 +853,40 @@ export interface paths {
         put?: never;
         /** Order the defects that an inspection found to be put right; one order an inspection. */
         post: operations["create_rectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign an inspection, with one's own password. */
+        post: operations["sign_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show exactly what is signed of an inspection, its hash, and who has signed it. */
+        get: operations["find_signing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2832,6 +2883,25 @@ export interface components {
             /** @description The places, in place of a division. */
             premises_ids?: components["schemas"]["Id"][];
         };
+        /** @description The companion or the occupant: their drawn signature, or why there is none. */
+        Attendance: {
+            /** @description Name; sealed. */
+            name?: string | null;
+            /** @description Why they would not sign (拒签原因); sealed. Given instead of the strokes. */
+            refused_because?: string | null;
+            /** @description Which of the two. */
+            role: components["schemas"]["AttendanceRole"];
+            /**
+             * @description The drawn signature as SVG path data; sealed.
+             * @example M10 20 L30 40
+             */
+            strokes?: string | null;
+        };
+        /**
+         * @description Who is asked to sign beside the inspector.
+         * @enum {string}
+         */
+        AttendanceRole: "companion" | "occupant";
         /**
          * Format: binary
          * @description A file as a body: bytes, not a list of numbers, in the document.
@@ -3144,6 +3214,16 @@ export interface components {
          * @enum {string}
          */
         Control: "in_contact" | "out_of_contact" | "not_applicable";
+        /** @description What corrects a signed inspection. */
+        CorrectInspection: {
+            /** @description All facts, as they should have been. `is_signed` is not taken over: what corrects a signed record is signed anew. */
+            facts: components["schemas"]["CreateInspection"];
+            /**
+             * @description Why, for whoever asks later; sealed.
+             * @example 结果填错：当时上锁未入
+             */
+            reason: string;
+        };
         /**
          * @description Which days a limit counts.
          * @enum {string}
@@ -5003,6 +5083,11 @@ export interface components {
          */
         Happening: "decided" | "received" | "reported_in" | "agreement_signed" | "suspended" | "resumed" | "term_ends" | "ended" | "test" | "visit" | "left" | "back" | "went_away" | "came_back" | "noticed" | "assessed" | "transfer_decided" | "moved" | "reported" | "handed_over";
         /**
+         * @description What looks hasty about a signature. It is shown to who reviews, and nothing follows from it.
+         * @enum {string}
+         */
+        HasteSign: "five_in_a_minute" | "after_round_closed" | "clocks_apart";
+        /**
          * Format: uuid
          * @description The id of a record: a UUID, made by the client or the server.
          * @example 0193a1c2-7d5e-7000-8000-000000000001
@@ -5138,6 +5223,12 @@ export interface components {
             campaign_id?: components["schemas"]["Id"] | null;
             /** @description What was looked at; without notes when they are hidden. */
             checklist: components["schemas"]["ChecklistItem"][];
+            /** @description SHA-256 of what was signed, in hexadecimal digits. */
+            content_hash?: string | null;
+            corrected_by_id?: components["schemas"]["Id"] | null;
+            /** @description Why it corrects that one; `null` when hidden. */
+            corrects_because?: string | null;
+            corrects_id?: components["schemas"]["Id"] | null;
             /**
              * Format: date-time
              * @description When it was entered.
@@ -5147,6 +5238,8 @@ export interface components {
             defect_notes?: string | null;
             /** @description The division that manages the place. */
             division_code: string;
+            /** @description What looks hasty about the signatures; `null` for who does not review them. */
+            haste?: components["schemas"]["HasteSign"][] | null;
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /**
@@ -5169,6 +5262,13 @@ export interface components {
             premises_id: components["schemas"]["Id"];
             /** @description The place's name. */
             premises_name: string;
+            /**
+             * Format: date-time
+             * @description When the inspector signed it electronically; since then it does not change.
+             */
+            signed_at?: string | null;
+            /** @description Who has signed it electronically. */
+            signers: components["schemas"]["Signer"][];
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -6310,6 +6410,12 @@ export interface components {
                 campaign_id?: components["schemas"]["Id"] | null;
                 /** @description What was looked at; without notes when they are hidden. */
                 checklist: components["schemas"]["ChecklistItem"][];
+                /** @description SHA-256 of what was signed, in hexadecimal digits. */
+                content_hash?: string | null;
+                corrected_by_id?: components["schemas"]["Id"] | null;
+                /** @description Why it corrects that one; `null` when hidden. */
+                corrects_because?: string | null;
+                corrects_id?: components["schemas"]["Id"] | null;
                 /**
                  * Format: date-time
                  * @description When it was entered.
@@ -6319,6 +6425,8 @@ export interface components {
                 defect_notes?: string | null;
                 /** @description The division that manages the place. */
                 division_code: string;
+                /** @description What looks hasty about the signatures; `null` for who does not review them. */
+                haste?: components["schemas"]["HasteSign"][] | null;
                 /** @description Its id. */
                 id: components["schemas"]["Id"];
                 /**
@@ -6341,6 +6449,13 @@ export interface components {
                 premises_id: components["schemas"]["Id"];
                 /** @description The place's name. */
                 premises_name: string;
+                /**
+                 * Format: date-time
+                 * @description When the inspector signed it electronically; since then it does not change.
+                 */
+                signed_at?: string | null;
+                /** @description Who has signed it electronically. */
+                signers: components["schemas"]["Signer"][];
                 /**
                  * Format: date-time
                  * @description When it was last changed.
@@ -7846,7 +7961,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -8957,6 +9072,128 @@ export interface components {
              * @description Its number on the list.
              */
             row_no: number;
+        };
+        /**
+         * @description In which capacity an account signs: one after the other, each once.
+         * @enum {string}
+         */
+        SignatureRole: "inspector" | "village_head" | "town_office";
+        /** @description The campaign, as it was called when the inspection was signed. */
+        SignedCampaign: {
+            /** @description The campaign. */
+            id: components["schemas"]["Id"];
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description Exactly what is signed: everything an inspection says, and nothing of who signs. All who sign one inspection sign the
+         *     same content.
+         */
+        SignedContent: {
+            campaign?: components["schemas"]["SignedCampaign"] | null;
+            /** @description What was looked at, with notes. */
+            checklist: components["schemas"]["ChecklistItem"][];
+            corrects?: components["schemas"]["SignedCorrection"] | null;
+            /** @description What is defective. */
+            defect_notes?: string | null;
+            /** @description What these members mean: `jindu/inspection/1`. */
+            format: string;
+            /**
+             * Format: date
+             * @description The day (Asia/Shanghai).
+             */
+            inspected_on: string;
+            /** @description The inspection. */
+            inspection_id: components["schemas"]["Id"];
+            /** @description Who inspected, by name. */
+            inspector?: string | null;
+            inspector_id?: components["schemas"]["Id"] | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["InspectionOutcome"];
+            /** @description The place. */
+            premises: components["schemas"]["SignedPlace"];
+            /**
+             * Format: int64
+             * @description Its version when the inspector signed.
+             */
+            version: number;
+            /** @description Signs of a laboratory. */
+            warning_signs: components["schemas"]["WarningSign"][];
+        };
+        /** @description Which inspection the signed one corrects. */
+        SignedCorrection: {
+            /** @description The inspection that is corrected. */
+            id: components["schemas"]["Id"];
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description The place, as it was called when the inspection was signed. */
+        SignedPlace: {
+            /** @description Its number. */
+            code: string;
+            /** @description The division that managed it. */
+            division_code: string;
+            /** @description The place. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description One signature, as the caller may see it. */
+        Signer: {
+            /** @description Name; `null` when not given, and for companion and occupant when hidden. */
+            name?: string | null;
+            /** @description Whether they would not sign (拒签). */
+            refused: boolean;
+            /** @description In which capacity. */
+            role: components["schemas"]["SignerRole"];
+            /**
+             * Format: date-time
+             * @description When, by the server's clock.
+             */
+            signed_at: string;
+        };
+        /**
+         * @description Everybody whose signature an inspection may bear.
+         * @enum {string}
+         */
+        SignerRole: "inspector" | "companion" | "occupant" | "village_head" | "town_office";
+        /** @description What there is to sign, and who has signed it. */
+        Signing: {
+            attendance?: components["schemas"]["Attendance"] | null;
+            /** @description The same as canonical JSON (RFC 8785): the bytes that are hashed. */
+            canonical: string;
+            /** @description What is signed. */
+            content: components["schemas"]["SignedContent"];
+            /** @description Their SHA-256, in hexadecimal digits. */
+            content_hash: string;
+            /** @description The capacities in which the caller may sign now: one, or none. */
+            next_roles: components["schemas"]["SignatureRole"][];
+            /** @description Who has signed. */
+            signers: components["schemas"]["Signer"][];
+            /** @description The same in English. */
+            statement_en: string;
+            /** @description What who signs next declares, in Chinese; kept with the signature. */
+            statement_zh: string;
+            /**
+             * Format: int64
+             * @description The version to be named in `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A signature. It is that of the person whose account it is, who proves to be there with the account's password. */
+        SignInspection: {
+            attendance?: components["schemas"]["Attendance"] | null;
+            /** @description The hash of what was shown, from `GET /inspections/{id}/signing`. */
+            content_hash: string;
+            /**
+             * Format: date-time
+             * @description What the device's clock says.
+             */
+            device_time: string;
+            /** @description The account's password, compared and kept nowhere. */
+            password: string;
+            /** @description In which capacity. */
+            role: components["schemas"]["SignatureRole"];
         };
         /** @description The file an import was made from. */
         Source: {
@@ -13084,11 +13321,15 @@ export interface operations {
             query?: {
                 /** @description Inspections made in this campaign. */
                 campaign?: components["schemas"]["Id"];
+                /** @description `true` for those that were signed and then corrected, which are in no other list. */
+                corrected?: boolean;
                 /**
                  * @description Division whose subtree's places to show; its first digits will do.
                  * @example 990981107
                  */
                 division?: string;
+                /** @description Whether something looks hasty about the signatures; for who reviews them. */
+                haste?: boolean;
                 /** @description First day. */
                 inspected_on_from?: string;
                 /** @description Last day. */
@@ -13227,6 +13468,52 @@ export interface operations {
             };
         };
     };
+    correct_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectInspection"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+        };
+    };
     create_rectification: {
         parameters: {
             query?: never;
@@ -13268,6 +13555,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rectification"];
+                };
+            };
+        };
+    };
+    sign_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInspection"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+        };
+    };
+    find_signing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signing"];
                 };
             };
         };
@@ -13370,11 +13742,11 @@ export interface operations {
     };
     find_consistency: {
         parameters: {
-            query: {
-                /** @description Size of the head one keeps. */
-                from: number;
-                /** @description Size of a later head. */
-                to: number;
+            query?: {
+                /** @description Size of the head one keeps; the empty tree is the beginning of every other. */
+                from?: number;
+                /** @description Size of a later head; the newest one's when absent. */
+                to?: number;
             };
             header?: never;
             path?: never;
@@ -17229,6 +17601,8 @@ export interface operations {
     list_inspections_of_premises: {
         parameters: {
             query?: {
+                /** @description `true` for those that were signed and then corrected: the place's history. */
+                corrected?: boolean;
                 /**
                  * @description Outcomes, separated by commas.
                  * @example defect,refused
