@@ -21,7 +21,7 @@ use jindu::platform::db::{Db, DbOptions};
 use jindu::platform::housekeeping;
 use jindu::platform::http::finish::finish;
 use jindu::platform::id::Id;
-use jindu::platform::journal::JournalKey;
+use jindu::platform::journal::{JournalKey, seal_all_blocking};
 use jindu::platform::vault::Vault;
 use jindu::platform::{Keys, Platform};
 
@@ -109,7 +109,14 @@ impl TestApp {
             areas.into_iter().try_for_each(|area| divisions::insert(tx, on_record(area)).map(drop))
         };
         app.run(move |access| access.write_blocking(work).expect("the areas are made"));
+        app.seal();
         app
+    }
+
+    /// Signs the journal, as the server does every few seconds.
+    pub fn seal(&self) {
+        let platform = self.platform.clone();
+        std::thread::spawn(move || seal_all_blocking(&platform)).join().expect("no panic").expect("it is signed");
     }
 
     /// Someone without a token.

@@ -7,7 +7,7 @@ use jindu::platform::access::Line;
 use jindu_tests::process::Server;
 use jindu_tests::support::{PASSWORD, program};
 
-use super::office::{Town, all, run};
+use super::office::{Town, all, persons, run};
 
 const KILLS: u64 = 20;
 const READERS: usize = 4;
@@ -31,7 +31,7 @@ fn read_until_gone(server: &Server, token: &str, persons: &[String], from: usize
 fn after_a_kill_no_answered_read_lacks_its_line() {
     let town = Town::new();
     let first = town.serve();
-    let persons = town.persons(&first, 12);
+    let people = persons(&first, 12);
     drop(first);
     let told = Mutex::new(Vec::new());
     for kill in 0..KILLS {
@@ -39,9 +39,9 @@ fn after_a_kill_no_answered_read_lacks_its_line() {
         let token = server.sign_in("case", PASSWORD).expect("signed in");
         thread::scope(|scope| {
             for reader in 0..READERS {
-                let (server, token, persons, told) = (&server, &token, &persons, &told);
+                let (server, token, people, told) = (&server, &token, &people, &told);
                 scope.spawn(move || {
-                    let read = read_until_gone(server, token, persons, reader);
+                    let read = read_until_gone(server, token, people, reader);
                     told.lock().expect("no panic").extend(read);
                 });
             }
@@ -54,7 +54,7 @@ fn after_a_kill_no_answered_read_lacks_its_line() {
     let audit = server.sign_in("audit", PASSWORD).expect("signed in");
     let told = told.into_inner().expect("no panic");
     assert!(told.len() >= READS, "only {} reads were answered", told.len());
-    for person in &persons {
+    for person in &people {
         let answered = told.iter().filter(|one| *one == person).count();
         let lines = all(&server, &audit, &format!("/access-log?person={person}"));
         let lines = lines.iter().filter(|line| line["operation"] == "GET /api/v1/personnel/{id}").count();
@@ -68,11 +68,11 @@ fn after_a_kill_no_answered_read_lacks_its_line() {
 fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
     let town = Town::new();
     let server = town.serve();
-    let persons = town.persons(&server, 3);
+    let people = persons(&server, 3);
     let case = server.sign_in("case", PASSWORD).expect("signed in");
     let audit = server.sign_in("audit", PASSWORD).expect("signed in");
-    server.get(&case, &format!("/personnel/{}", persons[0])).expect("an answer");
-    server.get(&case, &format!("/personnel/{}/timeline", persons[0])).expect("an answer");
+    server.get(&case, &format!("/personnel/{}", people[0])).expect("an answer");
+    server.get(&case, &format!("/personnel/{}/timeline", people[0])).expect("an answer");
     server.get(&case, "/personnel").expect("an answer");
     let operations = |person: &str| -> Vec<String> {
         let lines = all(&server, &audit, &format!("/access-log?person={person}"));
@@ -88,10 +88,10 @@ fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
             .collect()
     };
     assert_eq!(
-        operations(&persons[0]),
+        operations(&people[0]),
         ["case GET /api/v1/personnel", "case GET /api/v1/personnel/{id}/timeline", "case GET /api/v1/personnel/{id}",]
     );
-    assert_eq!(operations(&persons[1]), ["audit GET /api/v1/access-log", "case GET /api/v1/personnel"]);
+    assert_eq!(operations(&people[1]), ["audit GET /api/v1/access-log", "case GET /api/v1/personnel"]);
     let by_account = all(&server, &audit, "/access-log")[0]["account_id"].clone();
     let audits = all(&server, &audit, &format!("/access-log?account={}", by_account.as_str().expect("an id")));
     assert!(audits.iter().all(|line| line["username"] == "audit"), "{audits:?}");
@@ -107,14 +107,14 @@ fn on_a_full_disk_nobody_is_shown_and_the_rest_goes_on() {
         return;
     }
     let first = town.serve();
-    let persons = town.persons(&first, 1);
+    let people = persons(&first, 1);
     drop(first);
     let server = Server::start_on_full_disk(&program(), &town.office.url(), &town.office.data_folder(), 64);
     let server = server.expect("it starts");
     let token = server.sign_in("case", PASSWORD).expect("a session fits the disk");
     let mut statuses = Vec::new();
     for _ in 0..600 {
-        let read = server.get(&token, &format!("/personnel/{}", persons[0])).expect("an answer");
+        let read = server.get(&token, &format!("/personnel/{}", people[0])).expect("an answer");
         assert!(read.status == 200 || read.json()["name"].is_null(), "{}", read.json());
         statuses.push(read.status);
         if read.status == 503 {
@@ -128,7 +128,7 @@ fn on_a_full_disk_nobody_is_shown_and_the_rest_goes_on() {
     drop(server);
     let after = town.serve();
     let token = after.sign_in("case", PASSWORD).expect("signed in");
-    assert_eq!(after.get(&token, &format!("/personnel/{}", persons[0])).expect("an answer").status, 200);
+    assert_eq!(after.get(&token, &format!("/personnel/{}", people[0])).expect("an answer").status, 200);
     drop(after);
     town.expect_sound(&[]);
 }
@@ -138,10 +138,10 @@ fn on_a_full_disk_nobody_is_shown_and_the_rest_goes_on() {
 fn where_lines_cannot_be_written_nobody_is_shown() {
     let town = Town::new();
     let server = town.serve();
-    let persons = town.persons(&server, 1);
+    let people = persons(&server, 1);
     let token = server.sign_in("case", PASSWORD).expect("signed in");
     let status = |path: &str| server.get(&token, path).expect("an answer").status;
-    let person = format!("/personnel/{}", persons[0]);
+    let person = format!("/personnel/{}", people[0]);
     assert_eq!(status(&person), 200);
     run(&town, "ALTER TABLE access_groups RENAME TO hidden");
     let refused = server.get(&token, &person).expect("an answer");

@@ -47,24 +47,23 @@ impl Town {
         Server::start(&program(), &self.office.url(), &self.office.data_folder()).expect("the server starts")
     }
 
-    /// Registers so many persons; their ids.
-    pub fn persons(&self, server: &Server, count: usize) -> Vec<String> {
-        let token = server.sign_in("case", PASSWORD).expect("signed in");
-        let person = |number: usize| {
-            let person =
-                json!({ "name": format!("甘{number}"), "division_code": NORTH_VILLAGE, "status": "in_community" });
-            let made = server.post(&token, "/personnel", &person).expect("an answer");
-            assert_eq!(made.status, 201, "{}", made.json());
-            made.json()["id"].as_str().expect("an id").to_owned()
-        };
-        (0..count).map(person).collect()
-    }
-
     /// `jindu verify`, which must find nothing.
     #[track_caller]
     pub fn expect_sound(&self, arguments: &[&str]) -> String {
         self.office.done(&[&["verify"], arguments].concat()).out
     }
+}
+
+/// Registers so many persons; their ids.
+pub fn persons(server: &Server, count: usize) -> Vec<String> {
+    let token = server.sign_in("case", PASSWORD).expect("signed in");
+    let person = |number: usize| {
+        let person = json!({ "name": format!("甘{number}"), "division_code": NORTH_VILLAGE, "status": "in_community" });
+        let made = server.post(&token, "/personnel", &person).expect("an answer");
+        assert_eq!(made.status, 201, "{}", made.json());
+        made.json()["id"].as_str().expect("an id").to_owned()
+    };
+    (0..count).map(person).collect()
 }
 
 fn make_areas(tx: &mut Tx<'_>) -> jindu::platform::error::ApiResult<()> {

@@ -3,7 +3,7 @@ use jindu::platform::journal::merkle::{self, Hash};
 use jindu_tests::support::PASSWORD;
 use serde_json::Value;
 
-use super::office::{Town, all, run, wait_for_head};
+use super::office::{Town, all, persons, run, wait_for_head};
 
 fn is_sqlite(town: &Town) -> bool {
     matches!(town.office.database.address, jindu::platform::db::Address::Sqlite(_))
@@ -12,10 +12,12 @@ fn is_sqlite(town: &Town) -> bool {
 /// Whoever owns the tables takes their guards away first.
 fn disarm(town: &Town) {
     for table in ["journal", "access_groups", "journal_order", "journal_heads"] {
-        match is_sqlite(town) {
-            true => run(town, &format!("DROP TRIGGER {table}_kept; DROP TRIGGER {table}_undeleted")),
-            false => run(town, &format!("DROP TRIGGER {table}_kept ON {table}")),
-        }
+        let guards = if is_sqlite(town) {
+            format!("DROP TRIGGER {table}_kept; DROP TRIGGER {table}_undeleted")
+        } else {
+            format!("DROP TRIGGER {table}_kept ON {table}")
+        };
+        run(town, &guards);
     }
 }
 
@@ -30,7 +32,7 @@ fn expect_unsound(town: &Town, arguments: &[&str], named: &str) {
 fn a_stop_signs_everything_and_a_changed_entry_is_named() {
     let town = Town::new();
     let server = town.serve();
-    town.persons(&server, 2);
+    persons(&server, 2);
     drop(server);
     let said = town.expect_sound(&[]);
     assert!(!said.contains("since the last head"), "{said}");
@@ -48,7 +50,7 @@ fn a_newest_entry_that_was_deleted_is_caught_by_the_head_somebody_kept() {
     let server = town.serve();
     let audit = server.sign_in("audit", PASSWORD).expect("signed in");
     let before = wait_for_head(&server, &audit, 0)["size"].as_i64().expect("a number");
-    town.persons(&server, 1);
+    persons(&server, 1);
     let kept = wait_for_head(&server, &audit, before);
     drop(server);
     let file = town.office.data_folder().join("kept.txt");
@@ -86,7 +88,7 @@ fn whoever_keeps_a_head_can_check_that_a_later_one_goes_on_from_it() {
     let mut size = 0;
     for _ in 0..3 {
         size = wait_for_head(&server, &audit, size)["size"].as_i64().expect("a number");
-        town.persons(&server, 2);
+        persons(&server, 2);
     }
     wait_for_head(&server, &audit, size);
     let heads = all(&server, &audit, "/journal/heads");

@@ -63,9 +63,17 @@ impl<'a> Driver<'a> {
     /// # Errors
     /// An answer that is none, or a refusal.
     pub fn get(&mut self, paths: &[String]) -> Result<Load> {
+        self.get_by(paths, 16)
+    }
+
+    /// GETs these paths at random, so many at a time.
+    ///
+    /// # Errors
+    /// As [`Driver::get`].
+    pub fn get_by(&mut self, paths: &[String], connections: u32) -> Result<Load> {
         let list = self.folder.join("paths.txt");
         std::fs::write(&list, paths.join("\n"))?;
-        self.run("get.lua", Some(list), 16)
+        self.run("get.lua", Some(list), connections)
     }
 
     /// Registers persons, 32 at a time.
