@@ -8,6 +8,8 @@ CREATE TABLE access_groups (
     transaction_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX access_groups_by_time ON access_groups (at, seq);
+-- PostgreSQL's; here the rows are numbered in the order of their commits anyway.
+CREATE INDEX access_groups_by_transaction ON access_groups (transaction_id, id) WHERE transaction_id > 0;
 
 -- The order in which entries and groups of access lines were sealed, each with its leaf of the tree.
 CREATE TABLE journal_order (

@@ -39,7 +39,7 @@ fn write(server: &Server, is_over: &AtomicBool, acknowledged: &AtomicUsize) {
 fn kill_again_and_again(town: &Town, lasting: Option<&Server>) -> usize {
     let (is_over, acknowledged, started) = (AtomicBool::new(false), AtomicUsize::new(0), Instant::now());
     thread::scope(|scope| {
-        for server in lasting {
+        if let Some(server) = lasting {
             for _ in 0..WRITERS {
                 scope.spawn(|| write(server, &is_over, &acknowledged));
             }
