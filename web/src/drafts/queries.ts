@@ -1,10 +1,11 @@
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { once } from '@/api/headers'
+import type { components } from '@/api/schema'
 import type { Draft } from './draft'
 
-export type Facts = Shapes['CreateInspection']
-export type Made = Shapes['Inspection']
+type Schemas = components['schemas']
+export type Facts = Schemas['CreateInspection']
+export type Made = Schemas['Inspection']
 
 /** Sends a record under its key. */
 export const sendDraft = ({ id, place, facts }: Draft): Promise<Made> =>

@@ -1,4 +1,3 @@
-import type * as Planned from '@/api/contract-shapes'
 import type { components } from '@/api/schema'
 
 type Schemas = components['schemas']
@@ -34,8 +33,8 @@ export interface CodeLists {
   rectification_state: Schemas['RectificationState']
   referred_to: Schemas['ReferralAuthority']
   lead_state: Schemas['LeadState']
-  signer_role: Planned.SignerRole
-  haste: Planned.Haste
+  signer_role: Schemas['SignerRole']
+  haste_sign: Schemas['HasteSign']
   colour: Schemas['Colour']
   inspection_outcome: Schemas['InspectionOutcome']
   campaign_kind: Schemas['CampaignKind']

@@ -10,7 +10,6 @@ const names: Partial<Record<string, string>> = {
   remote_test_state: 'remote_state',
   rectification_severity: 'severity',
   referral_authority: 'referred_to',
-  haste_sign: 'haste',
 }
 
 /** The states of this client's own work, which it words as its buttons do. */

@@ -7,20 +7,26 @@ import type { components } from '@/api/schema'
 type Schemas = components['schemas']
 export type Head = Schemas['JournalHead']
 export type Access = Schemas['AccessLine']
+export type Entry = Schemas['JournalEntry']
 
 /** The latest signed head of the journal; nothing where none was signed yet. */
-export function useLatestHead() {
-  return useQuery({
-    queryKey: ['heads', 'latest'],
-    queryFn: async (): Promise<Head | null> => {
-      try {
-        return await body(api.GET('/api/v1/journal/heads/latest'))
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null
-        throw error
-      }
-    },
-  })
+export async function askLatestHead(): Promise<Head | null> {
+  try {
+    return await body(api.GET('/api/v1/journal/heads/latest'))
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
+
+export const useLatestHead = () => useQuery({ queryKey: ['heads', 'latest'], queryFn: askLatestHead })
+
+export const askKey = () => body(api.GET('/api/v1/journal/key'))
+
+/** The nodes that prove that the tree of one size is the beginning of that of another. */
+export async function askProof(from: number, to: number): Promise<string[]> {
+  const { path } = await body(api.GET('/api/v1/journal/consistency', { params: { query: { from, to } } }))
+  return path
 }
 
 export function useHeads(query: MaybeRefOrGetter<{ page: number; per_page: number }>) {
@@ -35,7 +41,7 @@ export function useHeads(query: MaybeRefOrGetter<{ page: number; per_page: numbe
 }
 
 export function useJournalKey() {
-  return useQuery({ queryKey: ['heads', 'key'], queryFn: () => body(api.GET('/api/v1/journal/key')) })
+  return useQuery({ queryKey: ['heads', 'key'], queryFn: askKey })
 }
 
 export const accessFilters = ['person', 'account', 'from', 'to'] as const
@@ -49,6 +55,21 @@ export function useAccessLog(query: MaybeRefOrGetter<AccessQuery>) {
     queryFn: () => {
       const { page, per_page, person, account, from, to } = toValue(query)
       return body(api.GET('/api/v1/access-log', { params: { query: { page, per_page, person, account, from, to } } }))
+    },
+  })
+}
+
+export const entryFilters = ['subject', 'account', 'from', 'to'] as const
+type EntryQuery = { page: number; per_page: number } & Partial<Record<(typeof entryFilters)[number], string>>
+
+/** Who changed which record. */
+export function useEntries(query: MaybeRefOrGetter<EntryQuery>) {
+  return useQuery({
+    queryKey: computed(() => ['journal', toValue(query)]),
+    placeholderData: keepPreviousData,
+    queryFn: () => {
+      const { page, per_page, subject, account, from, to } = toValue(query)
+      return body(api.GET('/api/v1/journal', { params: { query: { page, per_page, subject, account, from, to } } }))
     },
   })
 }

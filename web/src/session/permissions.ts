@@ -1,5 +1,4 @@
-import type { PlannedPermission } from '@/api/contract-shapes'
 import type { components } from '@/api/schema'
 
 /** Every permission the API document publishes; anything else does not compile. */
-export type Permission = components['schemas']['Permission'] | PlannedPermission
+export type Permission = components['schemas']['Permission']

@@ -159,14 +159,14 @@ export const codes = {
   signer_role: {
     inspector: 'Inspector',
     companion: 'Companion',
-    occupant: 'Manager or occupant',
-    village_head: 'Head of the village',
-    town_office: 'Town office',
+    occupant: 'Occupant',
+    village_head: 'Village public-security director',
+    town_office: 'Town drug-control office',
   },
-  haste: {
-    five_in_a_minute: 'Five places or more signed within a minute',
-    after_round_closed: 'Signed after the round had ended',
-    clocks_apart: 'The signing device’s clock is far from the server’s',
+  haste_sign: {
+    five_in_a_minute: 'Five or more signed within a minute',
+    after_round_closed: 'Signed after the round was over',
+    clocks_apart: 'The device’s clock is ten minutes off',
   },
   colour: { red: 'Defects found', yellow: 'Not inspected', blue: 'Sound after rectification', green: 'Sound' },
   inspection_outcome: {

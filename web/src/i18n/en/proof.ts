@@ -22,6 +22,40 @@ export const proof = {
   how_read:
     'It says of each head whether the journal of today agrees; where it does not, something before it was changed.',
   how_key: 'Keep the public key of “{name}” too: another key is another signer.',
+  check: 'Check a head you kept',
+  check_hint:
+    'Paste the whole note, from the line that begins with “jindu-” to the signature that begins with “—”. Several are taken at once.',
+  check_now: 'Check',
+  check_unread: 'No head was recognised. Paste all of it: signer, size, root, time, the empty line, the signature.',
+  check_https:
+    'Browsers compute this over HTTPS only. Open the HTTPS address, or have it checked by the command above.',
+  check_limit:
+    'This browser computed it by RFC 9162 and did not take the server’s word. It tells whether the journal goes on from the head, not whether the signature is good; the command above does.',
+  verdict_agrees: 'It agrees (head of entry {n})',
+  verdict_differs: 'It does not agree (head of entry {n})',
+  verdict_shorter: 'It does not agree: the journal is shorter (head of entry {n})',
+  verdict_other: 'It is not a head of this journal (entry {n})',
+  means_agrees:
+    'The journal of now has {newest} entries and goes on from this head: none of the first {n} was changed or removed.',
+  means_differs:
+    'The journal of now ({newest} entries) does not go on from this head: something in the first {n} was changed or removed, or the head was copied wrongly. Compare the copy first; if it is right, keep it safe and report it.',
+  means_shorter:
+    'The head is of entry {n}, and the journal ends at entry {newest}: entries were removed, or the database was put back to an older backup. Keep the head safe and report it.',
+  means_other:
+    'The signer is not that of this system: the head is of another one, or the key was changed. Compare the public key you kept.',
+  lists: 'Which list',
+  entries: 'Entries of the journal',
+  no_entries: 'No entries',
+  created: 'Entered',
+  updated: 'Changed',
+  withdrawn: 'Withdrawn',
+  by_system: 'System',
+  by_command: 'Command line',
+  subject: 'Record',
+  subject_id: 'Record id',
+  only_this_record: 'Only this record',
+  changed: 'Fields changed',
+  digest: 'Hash of what was signed',
   at: 'When',
   account: 'Account',
   operation: 'Operation',

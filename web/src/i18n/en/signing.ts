@@ -2,6 +2,9 @@ export const signing = {
   open: 'See and sign',
   title: 'Signature: {name}',
   next: 'Next to sign: {who}',
+  format: 'Format of the content',
+  inspection_id: 'Id of the record',
+  id: 'Id',
   version: 'Version signed',
   preview: 'What is signed',
   canonical: 'The very text that is signed',
@@ -33,6 +36,12 @@ export const signing = {
   done: 'Signed and saved by the server',
   complete: 'All signatures are there',
   complete_hint: 'To correct it, use “Correct” in the record.',
+  not_yours: 'Nothing for you to sign now. Missing: {who}',
+  not_yours_hint:
+    'First the inspector signs, then the village, then the town’s office. Only who is named as the inspector signs as one, and an account signs a record once. When it is your turn, you sign here.',
+  corrected_hint: 'A record that was corrected is not signed any more.',
+  changed:
+    'The record changed while you read it, and your signature was not taken. This is what it says now; please read it again before you sign.',
   back: 'Back to the record',
   correct: 'Correct',
   correct_text:
@@ -42,6 +51,8 @@ export const signing = {
   see_correction: 'See the correction',
   corrects: 'This record is a correction.',
   see_corrected: 'See the record it corrects',
+  corrected_ones: 'Corrected',
+  corrected_only: 'Only corrected ones',
   ask: 'Ask',
   ask_only: 'Only those to ask about',
   haste: 'For the reviewer only: {what}. Please ask who signed.',

@@ -142,15 +142,15 @@ export const codes = {
   lead_state: { raised: '已报告，待接收', received: '公安已接收' },
   signer_role: {
     inspector: '排查人',
-    companion: '陪同人',
-    occupant: '场所负责人或住户',
-    village_head: '村（居）负责人',
+    companion: '陪同人员',
+    occupant: '场所负责人（在场人）',
+    village_head: '村（居）治保主任',
     town_office: '镇禁毒办',
   },
-  haste: {
-    five_in_a_minute: '一分钟内签了五处以上',
-    after_round_closed: '在这一轮结束以后才签',
-    clocks_apart: '签字设备的时间与服务器相差较大',
+  haste_sign: {
+    five_in_a_minute: '一分钟内签字五次以上',
+    after_round_closed: '排查行动结束后才签字',
+    clocks_apart: '设备时间与服务器相差超过十分钟',
   },
   colour: { red: '不合格', yellow: '未排查', blue: '整改合格', green: '合格' },
   inspection_outcome: {

@@ -1,17 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
-import type { PlannedPaths } from '@/api/contract-paths'
-import type { components } from '@/api/schema'
+import { ApiError } from '@/api/problem'
+import type { components, paths } from '@/api/schema'
 import { flag, oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
-export type Inspection = Shapes['Inspection']
-export type CreateInspection = Shapes['CreateInspection']
-export type Checklist = components['schemas']['Checklist']
-type Query = NonNullable<PlannedPaths['/api/v1/inspections']['get']['parameters']['query']>
+type Schemas = components['schemas']
+export type Inspection = Schemas['Inspection']
+export type CreateInspection = Schemas['CreateInspection']
+export type Checklist = Schemas['Checklist']
+type Query = NonNullable<paths['/api/v1/inspections']['get']['parameters']['query']>
 
 export const inspectionFilters = [
   'division',
@@ -21,6 +21,7 @@ export const inspectionFilters = [
   'inspected_on_from',
   'inspected_on_to',
   'premises',
+  'corrected',
   'haste',
 ] as const
 export type InspectionListQuery = { page: number; per_page: number; sort?: string } & Partial<
@@ -33,6 +34,7 @@ const asked = (list: InspectionListQuery): Query => ({
   ...list,
   sort: oneOf(orders, list.sort),
   is_signed: flag(list.is_signed),
+  corrected: flag(list.corrected),
   haste: flag(list.haste),
 })
 
@@ -45,18 +47,26 @@ export function useInspections(query: MaybeRefOrGetter<InspectionListQuery>) {
   })
 }
 
-/** Inspections of one place, latest first. */
+/** Inspections of one place, latest first, with those that were corrected since. */
 export function useInspectionsOf(premises: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => ['inspections', 'of', toValue(premises)]),
-    queryFn: () =>
-      body(
-        api.GET('/api/v1/premises/{id}/inspections', {
-          params: { path: { id: toValue(premises) }, query: { per_page: 200 } },
-        }),
-      ),
+    queryFn: async (): Promise<Inspection[]> => {
+      const id = toValue(premises)
+      const pages = await Promise.all([inspectionsOf(id, false), inspectionsOf(id, true)])
+      const all = pages.flatMap(({ items }) => items)
+      return all.sort((one, other) => other.inspected_on.localeCompare(one.inspected_on))
+    },
   })
 }
+
+/** Those that were corrected are in no list that does not ask for them. */
+const inspectionsOf = (id: string, corrected: boolean) =>
+  body(
+    api.GET('/api/v1/premises/{id}/inspections', {
+      params: { path: { id }, query: { per_page: 200, ...(corrected ? { corrected } : {}) } },
+    }),
+  )
 
 export function useInspection(id: MaybeRefOrGetter<string>) {
   return useQuery({
@@ -67,6 +77,9 @@ export function useInspection(id: MaybeRefOrGetter<string>) {
 
 export const findInspection = (id: string): Promise<Inspection> =>
   body(api.GET('/api/v1/inspections/{id}', { params: { path: { id } } }))
+
+/** Somebody signed or corrected it meanwhile: what may be done with it is another thing now. */
+const isOvertaken = (error: Error): boolean => error instanceof ApiError && error.status === 409
 
 /** An inspection changes its place too: the date of the last one, and whether there was any. */
 function useSaved() {
@@ -79,6 +92,7 @@ function useSaved() {
 }
 
 export function useSaveInspection(premises: string, id?: string) {
+  const saved = useSaved()
   return useMutation({
     mutationFn: ({ draft, patch, version, key, id: made }: Save<CreateInspection>): Promise<Inspection> => {
       const known = id ?? made
@@ -97,18 +111,21 @@ export function useSaveInspection(premises: string, id?: string) {
             }),
           )
     },
-    onSuccess: useSaved(),
+    onSuccess: saved,
+    onError: (error) => (isOvertaken(error) ? saved() : undefined),
   })
 }
 
 export function useWithdrawInspection() {
+  const saved = useSaved()
   return useMutation({
     mutationFn: ({ id, version, reason, key }: { id: string; version: number; reason: string; key: string }) =>
       api.POST('/api/v1/inspections/{id}/withdraw', {
         params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
         body: { reason },
       }),
-    onSuccess: useSaved(),
+    onSuccess: saved,
+    onError: (error) => (isOvertaken(error) ? saved() : undefined),
   })
 }
 

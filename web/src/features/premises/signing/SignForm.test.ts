@@ -1,7 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
-import { ApiError } from '@/api/problem'
+import { ApiError, refusalOf } from '@/api/problem'
 import { i18n } from '@/i18n'
 import type { Inspection } from '../inspections/queries'
 import type { Sign, Signing } from './queries'
@@ -32,7 +32,16 @@ const inspection: Inspection = {
   updated_at: '',
 }
 const signing: Signing = {
-  content: {},
+  content: {
+    format: 'jindu/inspection/1',
+    inspection_id: 'i1',
+    version: 4,
+    premises: { id: 'p1', name: '石桥村出租房8号', code: 'XH00008', division_code: '990981107201' },
+    inspected_on: '2026-11-25',
+    outcome: 'normal',
+    checklist: [],
+    warning_signs: [],
+  },
   canonical: '{}',
   content_hash: 'abcd',
   statement_zh: '',
@@ -111,4 +120,21 @@ it('says without a network that it cannot be signed now', async () => {
   await flushPromises()
   expect(page.text()).toContain('签字需要网络')
   expect(page.get('button[type="submit"]').attributes('disabled')).toBeDefined()
+})
+
+it('has the content shown again where it is not what was read, and only then', async () => {
+  const detail = '记录内容与您看到的不一致'
+  const problem = { type: '', title: '', status: 409, detail, code: 'inspection.sign.content_changed', trace_id: '' }
+  mutateAsync.mockRejectedValueOnce(refusalOf('/password', 'password.wrong', '密码不对'))
+  mutateAsync.mockRejectedValueOnce(new ApiError(409, problem))
+  const { page, press, send, password } = open()
+  await press('没有')
+  await password().setValue('secret')
+  await send()
+  expect(page.text()).toContain('密码不对')
+  expect(page.emitted('overtaken')).toBeUndefined()
+  await send()
+  expect(page.emitted('overtaken')).toHaveLength(1)
+  expect(page.text()).toContain(detail)
+  expect(page.emitted('done')).toBeUndefined()
 })

@@ -6,8 +6,11 @@ import SignedContent from './SignedContent.vue'
 
 const signing: Signing = {
   content: {
-    format: 'jindu.inspection.1',
-    premises: { name: '石桥村出租房8号', code: 'XH00008' },
+    format: 'jindu/inspection/1',
+    inspection_id: 'i1',
+    version: 1,
+    premises: { id: 'p1', name: '石桥村出租房8号', code: 'XH00008', division_code: '990981107201' },
+    inspected_on: '2026-11-25',
     outcome: 'defect',
     checklist: [{ item: '登记租客身份', ok: null, note: '<b>房东不在</b>' }],
     warning_signs: ['odour'],
@@ -26,9 +29,14 @@ it('shows every value of what is signed in words, and the very text that is hash
   const page = mount(SignedContent, { props: { signing }, global: { plugins: [i18n] } })
   const lines = page.findAll('dl div').map((line) => line.findAll('dt, dd').map((one) => one.text()))
   expect(lines).toEqual([
-    ['format', 'jindu.inspection.1'],
+    ['内容格式', 'jindu/inspection/1'],
+    ['排查记录标识', 'i1'],
+    ['所签内容的版本', '1'],
+    ['场所 标识', 'p1'],
     ['场所 场所名称', '石桥村出租房8号'],
     ['场所 编号', 'XH00008'],
+    ['场所 所属村（居）', '990981107201'],
+    ['排查日期', '2026-11-25'],
     ['排查结果', '发现隐患'],
     ['检查项目 1 检查什么', '登记租客身份'],
     ['检查项目 1 排查结果', '未查'],

@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { body } from '@/api/client'
-import { planned as api, type Shapes } from '@/api/contract'
+import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
+import type { components } from '@/api/schema'
 import type { Inspection } from '../inspections/queries'
 
-export type Signing = Shapes['Signing']
-export type Sign = Shapes['Sign']
+type Schemas = components['schemas']
+export type Signing = Schemas['Signing']
+export type Sign = Schemas['SignInspection']
 export type Attendance = NonNullable<Signing['attendance']>
-export type Signer = Shapes['Signer']
-export type Correct = Shapes['Correct']
+export type Signer = Schemas['Signer']
+export type Correct = Schemas['CorrectInspection']
 
 /** What a signature would cover as the record stands now; never taken from memory. */
 export function useSigning(id: MaybeRefOrGetter<string>) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { signOf, type Typed } from './sign'
+import { refusalOf } from '@/api/problem'
+import { missingOf, signOf, spread, type Typed } from './sign'
 
 const typed: Typed = {
   role: 'inspector',
@@ -30,4 +31,16 @@ it('names nobody who was not there, nor where an office signs', () => {
     device_time: '2026-11-25T08:00:00Z',
     password: 'p',
   })
+})
+
+it('tells whose signatures are missing from who has signed, the next one first', () => {
+  expect(missingOf([])).toEqual(['inspector', 'village_head', 'town_office'])
+  expect(missingOf([{ role: 'inspector' }, { role: 'occupant' }])).toEqual(['village_head', 'town_office'])
+  expect(missingOf([{ role: 'inspector' }, { role: 'village_head' }, { role: 'town_office' }])).toEqual([])
+})
+
+it('puts the refusal of a part at the fields that are spread out in the form', () => {
+  const at = (pointer: string) => spread(refusalOf(pointer, 'x', 'y'), 'facts')
+  expect(at('/facts/inspected_on')).toMatchObject({ fields: { inspected_on: 'y' } })
+  expect(at('/reason')).toMatchObject({ fields: { reason: 'y' } })
 })

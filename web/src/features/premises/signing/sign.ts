@@ -1,4 +1,5 @@
-import type { Sign } from './queries'
+import { ApiError } from '@/api/problem'
+import type { Sign, Signer } from './queries'
 
 /** What is typed on the page of a signature. */
 export interface Typed {
@@ -30,4 +31,24 @@ export function signOf(typed: Typed): Sign {
         ? { ...who, strokes: typed.strokes ?? null }
         : { ...who, refused_because: typed.refused_because ?? null },
   }
+}
+
+/** Who signs an inspection, one after the other. */
+const chain: readonly Sign['role'][] = ['inspector', 'village_head', 'town_office']
+
+/** Whose signatures are not there yet, the next one first. What the caller may sign does not tell that. */
+export const missingOf = (signers: readonly Pick<Signer, 'role'>[]): Sign['role'][] =>
+  chain.filter((role) => !signers.some((signer) => signer.role === role))
+
+/** The record or its signatures are not what the page shows: changed, signed or corrected by somebody else meanwhile. */
+export const isOvertaken = (error: unknown): boolean => error instanceof ApiError && [409, 412].includes(error.status)
+
+/** A refusal of a part of what was sent, at the fields of the form, which has that part spread out. */
+export function spread(error: unknown, part: string): unknown {
+  if (!(error instanceof ApiError) || error.problem === null) return error
+  const errors = (error.problem.errors ?? []).map((one) => ({
+    ...one,
+    pointer: one.pointer.startsWith(`/${part}/`) ? one.pointer.slice(part.length + 1) : one.pointer,
+  }))
+  return new ApiError(error.status, { ...error.problem, errors })
 }
