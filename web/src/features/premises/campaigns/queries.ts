@@ -21,8 +21,12 @@ export function useCampaigns(query: MaybeRefOrGetter<{ page: number; per_page: n
   })
 }
 
-export function useCampaign(id: MaybeRefOrGetter<string>) {
-  return useQuery({ queryKey: computed(() => [...all, 'one', toValue(id)]), queryFn: () => findCampaign(toValue(id)) })
+export function useCampaign(id: MaybeRefOrGetter<string | undefined>) {
+  return useQuery({
+    queryKey: computed(() => [...all, 'one', toValue(id)]),
+    enabled: () => toValue(id) !== undefined,
+    queryFn: () => findCampaign(toValue(id) ?? ''),
+  })
 }
 
 export const findCampaign = (id: string): Promise<Campaign> =>
