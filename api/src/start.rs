@@ -7,8 +7,8 @@ use crate::config::Config;
 use crate::platform::auth::{Sessions, roles};
 use crate::platform::db::{AnyConnection, Db, DbOptions, Purpose, migrations};
 use crate::platform::error::{ApiError, ApiResult, Rule};
-use crate::platform::journal::JournalKey;
-use crate::platform::vault::{KEY_BYTES, Vault, read_or_create};
+use crate::platform::journal::{self, JournalKey};
+use crate::platform::vault::{KEY_BYTES, Vault, fill_random, read_or_create};
 use crate::platform::{Keys, Platform, settings};
 
 /// Permission bits that belong to others than the owner.
@@ -88,6 +88,7 @@ pub fn open(config: &Config) -> Result<Platform, Refusal> {
     let sessions = open_sessions(config, &vault)?;
     let journal = open_journal_key(&mut connection, config, &vault)?;
     synchronise_roles(&mut connection)?;
+    expect_order_goes_on(&mut connection)?;
     drop(connection);
     let options = DbOptions { replica: config.replica.clone(), ..DbOptions::new(config.address.clone()) };
     let db = Db::open(&options).map_err(unreachable)?;
@@ -109,10 +110,19 @@ pub fn open_unchanged(config: &Config) -> Result<Platform, Refusal> {
         ));
     }
     let mut connection = config.address.connect(Purpose::Read).map_err(unreachable)?;
+    for name in ["vault.key", "journal.key"] {
+        let file = key_file(&config.data_dir, name);
+        if !file.exists() {
+            return Err(Refusal::Settings(format!("the key file {} is missing", file.display())));
+        }
+    }
     let vault = open_vault(&mut connection, config)?;
-    let sessions = open_sessions(config, &vault)?;
     let journal = open_journal_key(&mut connection, config, &vault)?;
     drop(connection);
+    // Nobody signs in here: a key for tokens is made and forgotten.
+    let mut seed = [0; KEY_BYTES];
+    fill_random(&mut seed);
+    let sessions = Sessions::new(&seed)?;
     let db = Db::open(&DbOptions::new(config.address.clone())).map_err(unreachable)?;
     Ok(Platform::new(db, Keys { vault, journal }, sessions, config.worker_program.clone(), Vec::new()))
 }
@@ -233,6 +243,17 @@ fn open_sessions(config: &Config, vault: &Vault) -> Result<Sessions, Refusal> {
     let seed: zeroize::Zeroizing<[u8; KEY_BYTES]> = read_or_create(&file).map_err(|error| named(&error))?;
     expect_apart(&seed, vault).map_err(|problem| named(&problem))?;
     Ok(Sessions::new(&seed)?)
+}
+
+/// The order of the journal on PostgreSQL rests on transaction numbers, which a restored dump begins anew with: what is
+/// written under lower ones than before would never be sealed.
+fn expect_order_goes_on(db: &mut AnyConnection) -> Result<(), Refusal> {
+    if journal::order_goes_on(db)? {
+        return Ok(());
+    }
+    let message = "the database was restored into a cluster that numbers transactions anew: stop it and run pg_resetwal with \
+                   --next-transaction-id beyond the highest transaction_id in the table journal";
+    Err(Refusal::Settings(message.to_owned()))
 }
 
 /// Writes only what differs, so that a start is quick.

@@ -6,6 +6,7 @@ import { openOffice } from './support/office.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
+import { inspectsInTheField } from './story/field.js'
 import { importsLedgers } from './story/ledgers.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
@@ -34,6 +35,7 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   meetsDuties(day)
   readsPages(day)
   usesPhone(day)
+  inspectsInTheField(day)
 
   it('saw nothing go wrong', () => {
     assert.deepEqual(day.desk.troubles, [])

@@ -50,7 +50,7 @@ pub async fn find_consistency(
     responses((status = OK, body = Page<JournalEntry>), ApiError))]
 #[get("/journal")]
 pub async fn list_entries(caller: Caller<ReadAudit>, list: List<EntryFilter>) -> ApiResult<Body<Page<JournalEntry>>> {
-    caller.read(move |reading| store::entries(reading, &list.filter, list.paging)).await.map(Body)
+    caller.read_long(move |reading| store::entries(reading, &list.filter, list.paging)).await.map(Body)
 }
 
 /// List who was shown whom, newest first; who asks is recorded too.

@@ -76,19 +76,17 @@ pub fn latest_head(reading: &mut Reading<'_>) -> ApiResult<JournalHead> {
 pub fn consistency(reading: &mut Reading<'_>, filter: &ConsistencyFilter) -> ApiResult<Consistency> {
     let from = filter.from;
     let newest = journal_heads::table.order(journal_heads::size.desc()).select(journal_heads::size);
-    let to = match filter.to {
-        Some(to) => to,
-        None => newest.first(reading.db).optional()?.unwrap_or_default(),
-    };
+    let newest: i64 = newest.first(reading.db).optional()?.unwrap_or_default();
+    let to = filter.to.unwrap_or(newest);
+    if to > newest {
+        return Err(ApiError::invalid("to", BEYOND));
+    }
     if from > to {
         return Err(ApiError::invalid("from", BACKWARDS));
     }
     let leaves = journal_order::table.filter(journal_order::position.lt(to)).order(journal_order::position);
     let leaves: Vec<Vec<u8>> = leaves.select(journal_order::leaf).load(reading.db)?;
     let leaves: Vec<Hash> = leaves.iter().filter_map(|leaf| leaf.as_slice().try_into().ok()).collect();
-    if i64::try_from(leaves.len()) != Ok(to) {
-        return Err(ApiError::invalid("to", BEYOND));
-    }
     let path = merkle::consistency(&leaves, usize::try_from(from).unwrap_or(usize::MAX));
     Ok(Consistency { from, to, root: hex(&merkle::root(&leaves)), path: path.iter().map(|node| hex(node)).collect() })
 }

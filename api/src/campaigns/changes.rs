@@ -3,12 +3,13 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::dto::{Campaign, CreateCampaign};
-use super::lists::is_frozen;
+use super::lists::{is_frozen, turn};
 use super::lookup::inspected_between;
 use super::rules;
 use super::store::{ELSEWHERE, TABLE, find, split, title_taken};
 use crate::platform::access::Tx;
 use crate::platform::db::schema::campaigns;
+use crate::platform::db::sql;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{Patch, Withdraw};
 use crate::platform::id::Id;
@@ -31,6 +32,8 @@ struct CampaignSecrets {
 /// # Errors
 /// 404, 412, 422 when it belongs to an area above the caller's or would contradict the inspections made in it.
 pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateCampaign>) -> ApiResult<Campaign> {
+    // Whoever freezes the list meanwhile draws it from the area as it is afterwards, or is seen here.
+    sql::one_at_a_time(tx.db, &turn(id))?;
     let current = own(tx, id, version)?;
     let (facts, changed) = patch.apply(&current.facts)?;
     if changed.is_empty() {

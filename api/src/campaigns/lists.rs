@@ -15,6 +15,11 @@ use crate::platform::journal::Entry;
 /// The table of the lines, as journal entries name it.
 pub const UNITS: &str = "campaign_units";
 
+/// Whoever changes the area or the list of a round, writes about its gaps, or inspects in it, waits for the others by this name.
+pub fn turn(campaign_id: Id) -> String {
+    format!("round {campaign_id}")
+}
+
 /// What a campaign is called, whatever became of it.
 ///
 /// # Errors

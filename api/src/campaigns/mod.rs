@@ -10,7 +10,7 @@ mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Campaign, CampaignKind, CreateCampaign};
-pub use self::lists::{UNITS, count_by, is_frozen, lines_counting, own_facts, title_of, withdrawn_among};
+pub use self::lists::{UNITS, count_by, is_frozen, lines_counting, own_facts, title_of, turn, withdrawn_among};
 pub use self::lookup::{Campaigning, carried_out};
 pub use self::rules::kind_of_title;
 pub use self::store::{TABLE as CAMPAIGNS, concerning_caller, facts, insert_as, of_division};

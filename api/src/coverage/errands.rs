@@ -2,11 +2,11 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::dto::{SendToGaps, SentToGaps};
-use super::planning::{expect_worker, turn};
+use super::planning::expect_worker;
 use super::report::count;
 use super::rules::Unit;
 use super::store;
-use crate::campaigns::CreateCampaign;
+use crate::campaigns::{self, CreateCampaign};
 use crate::platform::access::Tx;
 use crate::platform::clock;
 use crate::platform::db::sql;
@@ -36,7 +36,7 @@ const DUE_OUTSIDE: Rule = Rule {
 /// # Errors
 /// 404; 409 when there are more or fewer gaps than the caller has counted; 422 for the last day or whoever is named.
 pub fn send(tx: &mut Tx<'_>, campaign_id: Id, order: &SendToGaps) -> ApiResult<SentToGaps> {
-    sql::one_at_a_time(tx.db, &turn(campaign_id))?;
+    sql::one_at_a_time(tx.db, &campaigns::turn(campaign_id))?;
     let round = store::load_round(tx, campaign_id, order.division.as_deref())?;
     expect_due(&round.campaign, order)?;
     let gaps: Vec<&Unit> = round.units.iter().filter(|unit| unit.is_gap()).collect();

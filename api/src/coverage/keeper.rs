@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::planning::turn;
 use super::store::{self, Key};
 use crate::campaigns;
 use crate::platform::access::{Change, Reactor, Reading, Tx};
@@ -39,7 +38,7 @@ impl Reactor for RoundKeeper {
         let turns: BTreeSet<Id> = inspected.iter().filter_map(|(_, campaign_id)| *campaign_id).collect();
         for campaign_id in turns {
             // Whoever sends people to the gaps now has seen this inspection, or his duties are seen here.
-            sql::beside_others(tx.db, &turn(campaign_id))?;
+            sql::beside_others(tx.db, &campaigns::turn(campaign_id))?;
         }
         let mut places: Vec<Id> = places.into_iter().chain(inspected.into_iter().map(|(place, _)| place)).collect();
         let listed = store::listed_places(tx, &lines, &places)?;

@@ -44,18 +44,13 @@ const EXCLUDED: Rule =
 const INCLUDED: Rule =
     Rule { code: "campaign.unit.included", zh: "该场所本来计入", en: "this place is not left out" };
 
-/// Writes about the gaps of a round and the inspections in it wait for one another by this name.
-pub(super) fn turn(campaign_id: Id) -> String {
-    format!("round {campaign_id}")
-}
-
 /// Freezes the list of a round: the places on the register of its area today, numbered by division and number.
 ///
 /// # Errors
 /// 404; 409 when it is frozen or over; 422 when the division lies outside the round, or nothing would be on the list.
 pub fn freeze(tx: &mut Tx<'_>, campaign_id: Id, wanted: FreezeUnits) -> ApiResult<Freeze> {
+    sql::one_at_a_time(tx.db, &campaigns::turn(campaign_id))?;
     let campaign = campaigns::own_facts(tx, campaign_id)?;
-    sql::one_at_a_time(tx.db, &turn(campaign_id))?;
     if campaigns::is_frozen(tx, campaign_id)? {
         return Err(ApiError::Conflict(FROZEN));
     }

@@ -75,6 +75,8 @@ pub struct Unit {
 pub struct Line {
     /// Its id.
     pub id: Id,
+    /// The place whose inspections count for it: the one its own was merged into.
+    pub counted_id: Id,
     /// Its number.
     pub row_no: i64,
     /// Who has it.
@@ -91,6 +93,11 @@ impl Unit {
     /// Whether it was left out with a reason.
     pub fn is_excluded(&self) -> bool {
         self.line.as_ref().is_some_and(|line| line.is_excluded)
+    }
+
+    /// The place at which it is inspected now.
+    pub fn counted_id(&self) -> Id {
+        self.line.as_ref().map_or(self.premises_id, |line| line.counted_id)
     }
 
     /// Whether the round has missed it so far.

@@ -1,6 +1,6 @@
 //! The sheet of a round: printed with the numbers of its list, filled in by hand, keyed in by them. A line that is keyed in
 //! twice makes no second inspection.
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use validator::Validate;
 
@@ -32,6 +32,11 @@ const OTHERWISE: Rule = Rule {
     code: "sheet.row_no.otherwise",
     zh: "该场所当日在本次行动中已有不同的排查记录，请更正原记录",
     en: "another inspection of this place that day in this round is on record: correct that one",
+};
+const CORRECTED: Rule = Rule {
+    code: "sheet.row_no.corrected",
+    zh: "该场所当日在本次行动中的排查记录已经更正，不能按原表再次登记",
+    en: "the inspection of this place that day in this round was corrected: the sheet does not bring it back",
 };
 
 /// The sheet of a division; the whole area of the caller in the round where none is named.
@@ -70,37 +75,57 @@ fn frozen(reading: &mut Reading<'_>, id: Id, division: Option<&str>) -> ApiResul
 /// 404; 409 when the list is not frozen; 422 when no line can be recorded, with what is wrong with each.
 pub fn record(tx: &mut Tx<'_>, id: Id, sheet: &RecordSheet) -> ApiResult<RecordedSheet> {
     let round = frozen(tx, id, Some(&sheet.division))?;
-    let numbered = round.units.iter().filter_map(|unit| Some((unit.line.as_ref()?.row_no, unit)));
-    let units: HashMap<i64, &Unit> = numbered.collect();
-    let (mut items, mut errors, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    for (index, row) in sheet.rows.iter().enumerate() {
-        let unit = match units.get(&row.row_no) {
-            _ if !seen.insert(row.row_no) => Err(TWICE),
-            None => Err(NO_ROW),
-            Some(unit) if unit.is_excluded() => Err(LEFT_OUT),
-            Some(unit) => Ok(*unit),
+    let lines = sheet.rows.iter().zip(places_of(&round, &sheet.rows));
+    let mut turns: Vec<_> = lines.enumerate().collect();
+    // Whoever writes about several places does so in this order, so that two of them do not wait for each other.
+    turns.sort_by_key(|(_, (_, place))| place.ok());
+    let mut outcomes = BTreeMap::new();
+    for (index, (row, place)) in turns {
+        let outcome = match place {
+            Ok(place) => record_row(tx, id, place, sheet, row),
+            Err(rule) => Err(ApiError::invalid("/row_no", rule)),
         };
-        let outcome = unit
-            .map_err(|rule| ApiError::invalid("/row_no", rule))
-            .and_then(|unit| record_row(tx, id, unit.premises_id, sheet, row));
-        let at = |pointer: &str| format!("/rows/{index}{pointer}");
-        let (inspection_id, refused) = match outcome {
-            Ok(id) => (Some(id), Vec::new()),
-            Err(ApiError::NotFound(rule)) => (None, vec![FieldError::new(at("/row_no"), rule)]),
-            Err(ApiError::Invalid(errors)) => {
-                let at_row = |error: FieldError| FieldError { pointer: at(&error.pointer), ..error };
-                (
-                    None,
-                    errors.into_iter().map(|error| if is_of_sheet(&error) { error } else { at_row(error) }).collect(),
-                )
-            }
-            Err(other) => return Err(other),
-        };
-        items.push(RecordedSheetRow { row_no: row.row_no, inspection_id, error: refused.first().map(Refusal::from) });
+        outcomes.insert(index, (row.row_no, of_line(index, outcome)?));
+    }
+    let (mut items, mut errors) = (Vec::new(), Vec::new());
+    for (row_no, outcome) in outcomes.into_values() {
+        let (inspection_id, refused) = outcome.map_or_else(|refused| (None, refused), |id| (Some(id), Vec::new()));
+        items.push(RecordedSheetRow { row_no, inspection_id, error: refused.first().map(Refusal::from) });
         errors.extend(refused);
     }
     let is_anything = items.iter().any(|item| item.inspection_id.is_some());
     if is_anything { Ok(RecordedSheet { items }) } else { Err(ApiError::Invalid(errors)) }
+}
+
+/// The place at which each of these lines is to be recorded, which of a merged one is the place that was kept; or why none is.
+fn places_of(round: &Round, rows: &[RecordSheetRow]) -> Vec<Result<Id, Rule>> {
+    let numbered = round.units.iter().filter_map(|unit| Some((unit.line.as_ref()?.row_no, unit)));
+    let (units, mut seen): (HashMap<i64, &Unit>, _) = (numbered.collect(), HashSet::new());
+    let place = |row: &RecordSheetRow| match units.get(&row.row_no) {
+        _ if !seen.insert(row.row_no) => Err(TWICE),
+        None => Err(NO_ROW),
+        Some(unit) if unit.is_excluded() => Err(LEFT_OUT),
+        Some(unit) => Ok(unit.counted_id()),
+    };
+    rows.iter().map(place).collect()
+}
+
+/// What became of a line, or what is wrong with it; what is wrong beyond lines refuses the whole sheet.
+fn of_line(index: usize, outcome: ApiResult<Id>) -> ApiResult<Result<Id, Vec<FieldError>>> {
+    let at = |pointer: &str| format!("/rows/{index}{pointer}");
+    match outcome {
+        Ok(id) => Ok(Ok(id)),
+        Err(ApiError::NotFound(rule)) => Ok(Err(vec![FieldError::new(at("/row_no"), rule)])),
+        Err(ApiError::Conflict(rule)) if [premises::MERGED, premises::PROPOSED].contains(&rule) => {
+            Ok(Err(vec![FieldError::new(at("/row_no"), rule)]))
+        }
+        Err(ApiError::Invalid(errors)) => {
+            let at_row = |error: FieldError| FieldError { pointer: at(&error.pointer), ..error };
+            let errors = errors.into_iter().map(|error| if is_of_sheet(&error) { error } else { at_row(error) });
+            Ok(Err(errors.collect()))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 /// What stands above the lines is wrong for all of them.
@@ -115,12 +140,9 @@ fn record_row(
     sheet: &RecordSheet,
     row: &RecordSheetRow,
 ) -> ApiResult<Id> {
-    let key = (premises_id, Some(campaign_id), sheet.inspected_on);
-    if let Some(known) = inspections::keys_of(tx, &[premises_id])?.get(&key).copied() {
-        let record = inspections::records(tx, &[known])?.remove(&known);
-        let is_same =
-            record.is_some_and(|record| (record.facts.outcome, record.facts.is_signed) == (row.outcome, row.is_signed));
-        return if is_same { Ok(known) } else { Err(ApiError::invalid("/row_no", OTHERWISE)) };
+    premises::alone(tx, premises_id)?;
+    if let Some(known) = on_record(tx, (premises_id, Some(campaign_id), sheet.inspected_on), row)? {
+        return Ok(known);
     }
     let facts = inspections::CreateInspection {
         campaign_id: Some(campaign_id),
@@ -135,4 +157,19 @@ fn record_row(
     };
     facts.validate()?;
     inspections::create(tx, premises_id, facts).map(|made| made.id)
+}
+
+/// The inspection that this line made when it was keyed in before.
+fn on_record(tx: &mut Tx<'_>, key: inspections::InspectionKey, row: &RecordSheetRow) -> ApiResult<Option<Id>> {
+    let place = [key.0];
+    let Some(known) = inspections::keys_of(tx, &place)?.get(&key).copied() else {
+        let is_corrected = inspections::corrected_keys_of(tx, &place)?.contains_key(&key);
+        return if is_corrected { Err(ApiError::invalid("/row_no", CORRECTED)) } else { Ok(None) };
+    };
+    let record = inspections::records(tx, &[known])?.remove(&known);
+    let is_same = record.is_some_and(|record| {
+        let facts = record.facts;
+        (facts.outcome, facts.is_signed, &facts.defect_notes) == (row.outcome, row.is_signed, &row.defect_notes)
+    });
+    if is_same { Ok(Some(known)) } else { Err(ApiError::invalid("/row_no", OTHERWISE)) }
 }

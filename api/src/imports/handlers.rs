@@ -8,11 +8,11 @@ use super::commit::{self, Job};
 use super::dto::{Import, ImportFilter, ImportOptions, Mode, RowFilter};
 use super::intake::{self, Ledgers, UploadedFile};
 use super::plan::{Neighbours, Order};
-use super::report::ImportRow;
+use super::report::{ImportRow, RowReport};
 use super::workbooks::{self, Annotated, XLSX};
 use super::{rules, store};
-use crate::platform::access::{OfNobody, Reading};
-use crate::platform::auth::{Caller, ReadImports, WHOLE_COUNTRY, WriteImports};
+use crate::platform::access::{Discloses, OfNobody, Reading};
+use crate::platform::auth::{Caller, FieldClasses, ReadImports, WHOLE_COUNTRY, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
 use crate::platform::http::body::Binary;
 use crate::platform::http::{Found, List, Page, Paging, Query};
@@ -118,6 +118,21 @@ pub async fn discard_import(caller: Caller<WriteImports>, id: Path<Id>) -> ApiRe
     caller.post(StatusCode::OK, move |tx| store::discard(tx, *id)).await
 }
 
+/// A file on its way back, with what was said of its rows.
+struct Taken {
+    import: Import,
+    bytes: Vec<u8>,
+    reports: Vec<RowReport>,
+    sees: FieldClasses,
+}
+
+/// Whoever takes it back may not be who handed it in.
+impl Discloses for Taken {
+    fn persons(&self, told: &mut Vec<Id>) {
+        told.extend(self.reports.iter().filter_map(RowReport::person));
+    }
+}
+
 /// Take a ledger back as a workbook: its bad cells marked, and a column that says why. Values that the caller's role may not
 /// see are left out. Kept for plans and refused files, for seven days.
 #[utoipa::path(tag = "imports", security(("bearer" = ["imports:read"])),
@@ -136,9 +151,9 @@ pub async fn annotated_import(
             ApiError::Conflict(_) => ApiError::Conflict(rules::NO_FILE),
             other => other,
         })?;
-        Ok(OfNobody((import, bytes, store::reports(reading, id)?, reading.scope.sees)))
+        Ok(Taken { import, bytes, reports: store::reports(reading, id)?, sees: reading.scope.sees })
     };
-    let OfNobody((import, bytes, reports, sees)) = caller.read(kept).await?;
+    let Taken { import, bytes, reports, sees } = caller.read(kept).await?;
     let (bytes, rows, name) = intake::rows(caller.shared(), bytes, import.source.name).await?;
     let annotate = move || {
         let all = rows.rows.clone();

@@ -6,7 +6,7 @@ use super::change::{Change, FieldChange};
 use super::dto::Outcome;
 use super::ledger::Registry;
 use crate::platform::access::Discloses;
-use crate::platform::auth::{FieldClass, FieldClasses};
+use crate::platform::auth::FieldClasses;
 use crate::platform::error::{Language, Rule, Sentence};
 use crate::platform::id::Id;
 
@@ -104,6 +104,13 @@ pub struct RowReport {
     pub warnings: Vec<CellError>,
 }
 
+impl RowReport {
+    /// The person that the row is about, where it is one on file. Rows of their records name the record.
+    pub fn person(&self) -> Option<Id> {
+        self.target_id.filter(|_| self.resource == PERSONS)
+    }
+}
+
 /// What is wrong with a cell, in the caller's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct CellProblem {
@@ -124,6 +131,9 @@ impl CellProblem {
         Self { column, code, detail: language.pick(&Sentence { zh: zh.into(), en: en.into() }) }
     }
 }
+
+/// The resource whose records are persons.
+const PERSONS: &str = "personnel";
 
 /// What one row does to one record.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -158,9 +168,7 @@ impl ImportRow {
     pub fn of(report: RowReport, language: Language, registry: &Registry, sees: FieldClasses) -> Self {
         let RowReport { row, resource, outcome, target_id, changed, errors, warnings } = report;
         let told = |errors: Vec<CellError>| errors.into_iter().map(|error| CellProblem::of(error, language)).collect();
-        let is_of_person = |class: FieldClass| class != FieldClass::Owner;
-        let is_personal =
-            changed.iter().any(|change| registry.class_of(&resource, &change.field).is_some_and(is_of_person));
+        let is_personal = resource == PERSONS;
         let diff = changed.into_iter().map(|change| change.shown(&resource, registry, sees)).collect();
         Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings), is_personal }
     }

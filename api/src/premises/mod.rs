@@ -26,7 +26,9 @@ pub use self::inspections::{
 pub use self::leads::LeadState;
 pub use self::ledger::PremisesLedger;
 pub use self::rectifications::{RectificationSeverity, RectificationState, ReferralAuthority};
-pub use self::store::{NamedPlace, addresses, by_codes, insert_all, named, of_area, on_register, replace};
+pub use self::store::{
+    MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, insert_all, named, of_area, on_register, replace,
+};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

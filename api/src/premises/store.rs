@@ -39,12 +39,14 @@ const CODE_TAKEN: Rule = Rule {
     zh: "该编号在本镇已被使用（包括已撤销、已合并和待审核的场所）",
     en: "this number is taken in the town, perhaps by a place that was withdrawn, merged or only proposed",
 };
-const PROPOSED: Rule = Rule {
+/// Refused with 409 about a place that is only proposed.
+pub const PROPOSED: Rule = Rule {
     code: "premises.proposed",
     zh: "该场所由基层上报、尚待审核，审核通过后才能办理",
     en: "the place is only proposed; accept it first",
 };
-const MERGED: Rule = Rule {
+/// Refused with 409 about a place that was merged.
+pub const MERGED: Rule = Rule {
     code: "premises.merged",
     zh: "该场所已并入另一处场所，请在保留的场所办理",
     en: "the place was merged into another; see to it there",

@@ -9,6 +9,7 @@ use super::figures::FigureValue;
 use super::format::Format;
 use super::wording;
 use crate::indicators::Evidence;
+use crate::platform::id::Id;
 
 /// Changed records named in a notice.
 const NAMED: usize = 20;
@@ -42,10 +43,13 @@ pub struct Drift {
     /// The records that came, went or count for another amount, by what people call them; at most twenty. Empty when they
     /// belong to persons and the caller may not read persons.
     pub records: Vec<String>,
+    /// The persons among them.
+    #[serde(skip)]
+    pub persons: Vec<Id>,
 }
 
 /// What has changed behind one figure, if anything.
-pub fn drift(then: &KeptFigure, now: &[KeptFigure], may_name_records: bool) -> Option<Drift> {
+pub fn drift(then: &KeptFigure, now: &[KeptFigure], may_name_records: bool, is_personal: bool) -> Option<Drift> {
     let now = now.iter().find(|figure| figure.name == then.name && figure.hash != then.hash)?;
     let kind = if now.value == then.value { DriftKind::RecordsChanged } else { DriftKind::ValueChanged };
     let (notice_zh, notice_en) = match kind {
@@ -57,9 +61,21 @@ pub fn drift(then: &KeptFigure, now: &[KeptFigure], may_name_records: bool) -> O
             format!("the value changed from {} to {}", told(&then.value), told(&now.value)),
         ),
     };
-    let records = if may_name_records { differing(then, now) } else { Vec::new() };
+    let differing = if may_name_records { differing(then, now) } else { Vec::new() };
+    let records: BTreeSet<&str> = differing.iter().map(|one| one.label.as_str()).collect();
+    let records = records.into_iter().take(NAMED).map(str::to_owned).collect();
+    let persons = differing.iter().filter(|_| is_personal).map(|one| one.owner_id.unwrap_or(one.subject_id)).collect();
     let (then_value, now_value) = (then.value.clone(), now.value.clone());
-    Some(Drift { name: then.name.clone(), kind, notice_zh, notice_en, then: then_value, now: now_value, records })
+    Some(Drift {
+        name: then.name.clone(),
+        kind,
+        notice_zh,
+        notice_en,
+        then: then_value,
+        now: now_value,
+        records,
+        persons,
+    })
 }
 
 fn told(value: &FigureValue) -> String {
@@ -70,16 +86,15 @@ fn told(value: &FigureValue) -> String {
     }
 }
 
-fn differing(then: &KeptFigure, now: &KeptFigure) -> Vec<String> {
+fn differing<'a>(then: &'a KeptFigure, now: &'a KeptFigure) -> Vec<&'a Evidence> {
     let pairs = [(then.evidence.as_slice(), now.evidence.as_slice()), (then.lacking(), now.lacking())];
-    let labels: BTreeSet<&str> = pairs.into_iter().flat_map(|(then, now)| changed(then, now)).collect();
-    labels.into_iter().take(NAMED).map(str::to_owned).collect()
+    pairs.into_iter().flat_map(|(then, now)| changed(then, now)).collect()
 }
 
-fn changed<'a>(then: &'a [Evidence], now: &'a [Evidence]) -> Vec<&'a str> {
+fn changed<'a>(then: &'a [Evidence], now: &'a [Evidence]) -> Vec<&'a Evidence> {
     let counted = |records: &'a [Evidence]| records.iter().map(Evidence::counted).collect::<BTreeSet<_>>();
     let (before, after) = (counted(then), counted(now));
     let gone = then.iter().filter(|one| !after.contains(&one.counted()));
     let come = now.iter().filter(|one| !before.contains(&one.counted()));
-    gone.chain(come).map(|one| one.label.as_str()).collect()
+    gone.chain(come).collect()
 }

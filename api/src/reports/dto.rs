@@ -16,6 +16,7 @@ use crate::codes::DivisionCode;
 use crate::codes::division::filled_up;
 use crate::discloses;
 use crate::indicators::{Clock, FigureRemark, Lacking};
+use crate::platform::access::Discloses;
 use crate::platform::http::{Versioned, comma_separated, from_text};
 use crate::platform::id::Id;
 
@@ -125,7 +126,14 @@ pub struct Report {
     pub updated_at: DateTime<Utc>,
 }
 
-discloses!(nobody: Report, ReportSummary);
+discloses!(nobody: ReportSummary);
+
+/// The document itself is printed without names; what has changed behind a figure is told by records.
+impl Discloses for Report {
+    fn persons(&self, told: &mut Vec<Id>) {
+        told.extend(self.drift.iter().flat_map(|drift| &drift.persons));
+    }
+}
 
 impl Versioned for Report {
     fn version(&self) -> i64 {

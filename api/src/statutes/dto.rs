@@ -6,6 +6,7 @@ use validator::Validate;
 
 use super::pack::Pack;
 use crate::codes::text::clean_field;
+use crate::discloses;
 use crate::platform::coded::Label;
 use crate::platform::http::{NO_VERSION, Versioned};
 use crate::platform::id::Id;
@@ -164,6 +165,8 @@ pub struct SealedFile {
     /// When it was sealed.
     pub sealed_at: DateTime<Utc>,
 }
+
+discloses!(person_id: SealedFile);
 
 impl Versioned for SealedFile {
     fn version(&self) -> i64 {

@@ -1,3 +1,4 @@
+DROP TRIGGER journal_untruncated ON journal;
 DROP TRIGGER journal_kept ON journal;
 DROP TABLE journal_heads;
 DROP TABLE journal_order;

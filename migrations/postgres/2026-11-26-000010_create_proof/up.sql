@@ -46,3 +46,7 @@ CREATE TRIGGER journal_kept BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXEC
 CREATE TRIGGER access_groups_kept BEFORE UPDATE OR DELETE ON access_groups FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER journal_order_kept BEFORE UPDATE OR DELETE ON journal_order FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER journal_heads_kept BEFORE UPDATE OR DELETE ON journal_heads FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER journal_untruncated BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER access_groups_untruncated BEFORE TRUNCATE ON access_groups FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER journal_order_untruncated BEFORE TRUNCATE ON journal_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER journal_heads_untruncated BEFORE TRUNCATE ON journal_heads FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

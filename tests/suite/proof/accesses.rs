@@ -4,8 +4,9 @@ use std::thread;
 use std::time::Duration;
 
 use jindu::platform::access::Line;
-use jindu_tests::process::Server;
-use jindu_tests::support::{PASSWORD, program};
+use jindu_tests::process::{Server, http};
+use jindu_tests::support::{NORTH_VILLAGE, PASSWORD, program};
+use serde_json::json;
 
 use super::office::{Town, all, persons, run};
 
@@ -96,6 +97,41 @@ fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
     let audits = all(&server, &audit, &format!("/access-log?account={}", by_account.as_str().expect("an id")));
     assert!(audits.iter().all(|line| line["username"] == "audit"), "{audits:?}");
     assert_eq!(server.get(&case, "/access-log").expect("an answer").status, 403);
+}
+
+/// A change that changes nothing answers the whole file and leaves no entry, and a repeated request is answered from what is
+/// stored: both are reads.
+#[test]
+fn who_reads_by_writing_is_on_record_too() {
+    let town = Town::new();
+    let server = town.serve();
+    let case = server.sign_in("case", PASSWORD).expect("signed in");
+    let audit = server.sign_in("audit", PASSWORD).expect("signed in");
+    let bearer = format!("Bearer {case}");
+    let headers =
+        [("Authorization", bearer.as_str()), ("Content-Type", "application/json"), ("Idempotency-Key", "once")];
+    let person = json!({ "name": "甘棠", "division_code": NORTH_VILLAGE, "status": "in_community" }).to_string();
+    let post =
+        || http::send(server.address, "POST", "/api/v1/personnel", &headers, person.as_bytes()).expect("an answer");
+    let made = post();
+    assert_eq!(made.status, 201, "{}", made.json());
+    let id = made.json()["id"].as_str().expect("an id").to_owned();
+    let lines = || all(&server, &audit, &format!("/access-log?person={id}&account={}", account(&server, &case)));
+    // The journal tells of the first; nothing else tells of the others.
+    assert_eq!(lines(), Vec::<serde_json::Value>::new());
+    assert_eq!(post().json()["name"], "甘棠");
+    let patch =
+        [("Authorization", bearer.as_str()), ("Content-Type", "application/merge-patch+json"), ("If-Match", "\"1\"")];
+    let path = format!("/api/v1/personnel/{id}");
+    let unchanged = http::send(server.address, "PATCH", &path, &patch, b"{}").expect("an answer");
+    assert_eq!((unchanged.status, unchanged.json()["name"].as_str().is_some()), (200, true), "{}", unchanged.json());
+    let told: Vec<_> = lines().iter().map(|line| line["operation"].clone()).collect();
+    assert_eq!(told, ["PATCH /api/v1/personnel/{id}", "POST /api/v1/personnel"]);
+}
+
+fn account(server: &Server, token: &str) -> String {
+    let me = server.get(token, "/me").expect("an answer").json();
+    me["account_id"].as_str().expect("an id").to_owned()
 }
 
 /// SQLite's log can grow no further: nobody is shown, and all that tells of nobody is answered.

@@ -3309,6 +3309,11 @@ export interface components {
             campaign_id: components["schemas"]["Id"];
             /**
              * Format: int64
+             * @description Those left out with a reason: neither above nor below the line of the rate.
+             */
+            excluded: number;
+            /**
+             * Format: int64
              * @description As in the round's own coverage.
              */
             per_mille?: number | null;

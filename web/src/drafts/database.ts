@@ -5,12 +5,14 @@ import type { Sealed } from './seal'
 export const draftStates = ['waiting', 'unclear', 'refused'] as const
 export type DraftState = (typeof draftStates)[number]
 
-/** What lies on the device: whose, since when and how it stands are readable, all else is sealed. */
+/** What lies on the device: whose, since when, how it stands and how often it changed are readable, all else is sealed. */
 export interface Row {
   id: string
   account: string
   made_at: number
   state: DraftState
+  /** Counts the changes: who means to change or delete what was read before sees whether it is still that. */
+  revision: number
   sealed: Sealed
 }
 
@@ -31,5 +33,6 @@ export class DraftDatabase extends Dexie {
   constructor(name = 'jindu-drafts') {
     super(name)
     this.version(1).stores({ drafts: 'id, account, made_at', keys: 'account' })
+    this.version(2).upgrade((all) => all.table<Row>('drafts').toCollection().modify({ revision: 0 }))
   }
 }

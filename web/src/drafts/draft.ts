@@ -16,6 +16,8 @@ export interface Draft {
   id: string
   made_at: number
   state: DraftState
+  /** Which change of it this is, as it lay in the store. */
+  revision: number
   place: Place
   facts: Facts
   /** The server's reasons by field; under the empty name, what concerns no field. */

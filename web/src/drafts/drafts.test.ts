@@ -14,6 +14,7 @@ const draft = (id: string, part: Partial<Draft> = {}): Draft => ({
   id,
   made_at: now + Number(id.replace(/\D/g, '')),
   state: 'waiting',
+  revision: 0,
   place: { id: `place-${id}`, name: '石桥村出租房8号', code: 'XH00008', kind: 'rental' },
   facts: { inspected_on: '2026-11-25', outcome: 'defect', defect_notes: '私拉电线', warning_signs: ['odour'] },
   refusal: {},
@@ -87,13 +88,13 @@ describe('drafts on the device', () => {
     expect((await database.keys.toArray()).map(({ account }) => account)).toEqual(['a2'])
   })
 
-  it('are deleted after 72 hours, whoever’s they are', async () => {
+  it('are deleted after 72 hours, whoever’s they are, and only one’s own are told of', async () => {
     const store = await sealedStore(database, 'a1')
     await store.put(draft('d1', { made_at: now - lifetime }))
     await (await sealedStore(database, 'a2')).put(draft('d2', { made_at: now - lifetime - 1 }))
     await store.put(draft('d3', { made_at: now - lifetime + 60_000 }))
     expect((await store.list()).map(({ id }) => id)).toEqual(['d3'])
-    expect(await sweep(database, now)).toBe(2)
+    expect(await sweep(database, now, 'a1')).toBe(1)
     expect((await database.drafts.toArray()).map(({ id }) => id)).toEqual(['d3'])
   })
 })
@@ -167,6 +168,82 @@ describe('the queue', () => {
     await store.put(draft('d1'))
     expect((await replay(store, () => Promise.reject(new ApiError(429, null)))).left).toBe(1)
     expect(await store.list()).toMatchObject([{ state: 'waiting' }])
+  })
+
+  it('takes an answer that breaks off for none: the server may have the record', async () => {
+    const store = await sealedStore(database, 'a1')
+    await store.put(draft('d1'))
+    const send = vi.fn<(draft: Draft) => Promise<void>>(() => Promise.reject(new TypeError('network error')))
+    expect(await replay(store, send)).toMatchObject({ left: 1, refused: [] })
+    expect(await store.list()).toMatchObject([{ id: 'd1', state: 'unclear' }])
+    await replay(store, send)
+    expect(send.mock.calls.map(([{ id }]) => id)).toEqual(['d1', 'd1'])
+  })
+
+  it('waits where the session has ended, as that refuses nothing and writes nothing', async () => {
+    const store = await sealedStore(database, 'a1')
+    for (const id of ['d1', 'd2']) await store.put(draft(id))
+    const send = vi.fn((): Promise<void> => Promise.reject(new ApiError(401, null)))
+    expect(await replay(store, send)).toEqual({ saved: [], refused: [], left: 2 })
+    expect((await store.list()).map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+    expect(send).toHaveBeenCalledOnce()
+  })
+
+  it('stops when somebody else has signed in', async () => {
+    const store = await sealedStore(database, 'a1')
+    for (const id of ['d1', 'd2']) await store.put(draft(id))
+    let isCurrent = true
+    const send = vi.fn<(draft: Draft) => Promise<void>>(() => {
+      isCurrent = false
+      return Promise.resolve()
+    })
+    expect((await replay(store, send, () => isCurrent)).left).toBe(1)
+    expect(send).toHaveBeenCalledOnce()
+    expect(await store.list()).toMatchObject([{ id: 'd2', state: 'waiting' }])
+  })
+
+  it.each(['sealed', 'memory'])('does not send what was deleted since it was listed (%s)', async (kind) => {
+    const store = kind === 'sealed' ? await sealedStore(database, 'a1') : memoryStore()
+    for (const id of ['d1', 'd2']) await store.put(draft(id))
+    const send = vi.fn<(draft: Draft) => Promise<void>>(() => store.remove('d2'))
+    expect(await replay(store, send)).toMatchObject({ saved: [{ draft: { id: 'd1' } }], left: 0 })
+    expect(send).toHaveBeenCalledOnce()
+    expect(await store.list()).toEqual([])
+  })
+
+  it.each(['sealed', 'memory'])('sends a record as it lies there then (%s)', async (kind) => {
+    const store = kind === 'sealed' ? await sealedStore(database, 'a1') : memoryStore()
+    for (const id of ['d1', 'd2']) await store.put(draft(id))
+    const sent: string[] = []
+    await replay(store, async ({ id, facts }: Draft) => {
+      sent.push(`${id} ${facts.outcome}`)
+      const other = await store.find('d2')
+      if (id === 'd1' && other !== null) await store.change(other, { facts: { ...other.facts, outcome: 'normal' } })
+    })
+    expect(sent).toEqual(['d1 defect', 'd2 normal'])
+  })
+
+  it.each(['sealed', 'memory'])('touches only what it sent: not what was changed meanwhile (%s)', async (kind) => {
+    const store = kind === 'sealed' ? await sealedStore(database, 'a1') : memoryStore()
+    for (const id of ['d1', 'd2']) await store.put(draft(id))
+    await replay(store, async (one: Draft) => {
+      await store.change(one, { facts: { ...one.facts, outcome: 'normal' }, state: 'waiting' })
+      if (one.id === 'd2') throw new ApiError(422, null)
+    })
+    expect((await store.list()).map(({ id, state, facts }) => `${id} ${state} ${facts.outcome}`)).toEqual([
+      'd1 waiting normal',
+      'd2 waiting normal',
+    ])
+  })
+
+  it('does not bring back what was deleted while it was being sent', async () => {
+    const store = await sealedStore(database, 'a1')
+    await store.put(draft('d1'))
+    await replay(store, async ({ id }: Draft) => {
+      await store.remove(id)
+      throw new ApiError(422, null)
+    })
+    expect(await store.list()).toEqual([])
   })
 
   it('waits longer after each failure, and five minutes at most', () => {

@@ -10,15 +10,21 @@ export interface Run<Made> {
   left: number
 }
 
-/** Answers that say nothing about the record: the same attempt may succeed later. */
+/** Answers that say nothing about the record: the same attempt may succeed later, or once the person is signed in again. */
 const isPassing = ({ status, problem }: ApiError): boolean =>
-  status === 0 || status >= 500 || [408, 425, 429].includes(status) || problem?.code === 'idempotency_key.in_flight'
+  status === 0 ||
+  status >= 500 ||
+  [401, 408, 425, 429].includes(status) ||
+  problem?.code === 'idempotency_key.in_flight'
 
 /** The network or the whole server is away, so the next draft would fare no better. */
 const isAway = ({ status }: ApiError): boolean => status !== 500
 
-/** Whether the server may have written though it did not say so. A busy server that turned it away has not. */
-const isUnclear = ({ status }: ApiError): boolean => status !== 429
+/** Whether the server may have written though it did not say so. One that is busy, or does not know who asks, has not. */
+const isUnclear = ({ status }: ApiError): boolean => status !== 429 && status !== 401
+
+/** An answer that broke off is no answer: what reading it rejects with says nothing about the record. */
+const refusalIn = (error: unknown): ApiError => (error instanceof ApiError ? error : new ApiError(0, null))
 
 function reasonsOf(error: ApiError): Record<string, string> {
   const fields = error.fields
@@ -27,44 +33,55 @@ function reasonsOf(error: ApiError): Record<string, string> {
 
 type Send<Made> = (draft: Draft) => Promise<Made>
 
-type Outcome<Made> = { made: Made } | 'refused' | ApiError
+/** Whether these drafts are still the ones of whoever is signed in. */
+type IsCurrent = () => boolean
+
+type Outcome<Made> = { made: Made } | { refused: Draft } | 'gone' | ApiError
 
 /** One draft's attempt: it is gone when the server has it, refused, or waits for what the error says to pass. */
-async function attempt<Made>(store: DraftStore, send: Send<Made>, draft: Draft): Promise<Outcome<Made>> {
+async function attempt<Made>(store: DraftStore, send: Send<Made>, id: string): Promise<Outcome<Made>> {
+  // Another tab may have deleted or changed it since it was listed.
+  const draft = await store.find(id)
+  if (draft === null || draft.state === 'refused') return 'gone'
   // Known before the attempt, as the page may be closed before the answer comes.
-  await store.put({ ...draft, state: 'unclear' })
+  const sent = await store.change(draft, { state: 'unclear' })
+  if (sent === null) return 'gone'
   let made: Made
   try {
-    made = await send(draft)
+    made = await send(sent)
   } catch (error) {
-    if (!(error instanceof ApiError)) {
-      await store.put(draft)
-      throw error
+    const refusal = refusalIn(error)
+    if (!isPassing(refusal)) {
+      const refused = await store.change(sent, { state: 'refused', refusal: reasonsOf(refusal) })
+      return refused === null ? 'gone' : { refused }
     }
-    if (!isPassing(error)) {
-      await store.put({ ...draft, state: 'refused', refusal: reasonsOf(error) })
-      return 'refused'
-    }
-    if (!isUnclear(error)) await store.put(draft)
-    return error
+    if (!isUnclear(refusal)) await store.change(sent, { state: draft.state })
+    return refusal
   }
-  await store.remove(draft.id)
+  await store.take(sent)
   return { made }
 }
 
 /**
  * Sends what waits, oldest first and under its own key. What the server refuses stays with its reason and is not sent
  * again before it was mended; what went unanswered stays as it was, and later records of the same place wait behind it.
+ * It stops where somebody else has signed in meanwhile, under whose name nothing of this may be sent.
  */
-export async function replay<Made>(store: DraftStore, send: Send<Made>): Promise<Run<Made>> {
+export async function replay<Made>(
+  store: DraftStore,
+  send: Send<Made>,
+  isCurrent: IsCurrent = () => true,
+): Promise<Run<Made>> {
   const run: Run<Made> = { saved: [], refused: [], left: 0 }
   const waiting = (await store.list()).filter(({ state }) => state !== 'refused')
   const held = new Set<string>()
   let isStopped = false
+  const sendCurrent: Send<Made> = (draft) => (isCurrent() ? send(draft) : Promise.reject(new ApiError(401, null)))
   for (const draft of waiting) {
-    const outcome: Outcome<Made> | null =
-      isStopped || held.has(draft.place.id) ? null : await attempt(store, send, draft)
-    if (outcome === 'refused') run.refused.push(draft)
+    const isHeld: boolean = isStopped || !isCurrent() || held.has(draft.place.id)
+    const outcome: Outcome<Made> | null = isHeld ? null : await attempt(store, sendCurrent, draft.id)
+    if (outcome === 'gone') continue
+    if (outcome !== null && 'refused' in outcome) run.refused.push(outcome.refused)
     else if (outcome !== null && 'made' in outcome) run.saved.push({ draft, made: outcome.made })
     else {
       run.left += 1

@@ -43,7 +43,7 @@ pub struct Sheet {
     pub rows: Vec<SheetRow>,
 }
 
-discloses!(nobody: Sheet);
+discloses!(nobody: RecordedSheet, Sheet);
 
 /// A line as it was filled in.
 #[derive(Debug, Clone, Deserialize, Serialize, Validate, ToSchema)]

@@ -182,6 +182,8 @@ pub struct CoverageCell {
     pub units: i64,
     /// Those with an outcome.
     pub with_outcome: i64,
+    /// Those left out with a reason: neither above nor below the line of the rate.
+    pub excluded: i64,
     /// Those whose newest inspection is not signed.
     pub unsigned: i64,
     /// As in the round's own coverage.

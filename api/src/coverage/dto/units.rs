@@ -97,7 +97,7 @@ pub struct CampaignUnit {
     pub version: Option<i64>,
 }
 
-discloses!(nobody: CampaignUnit);
+discloses!(nobody: AssignedUnits, CampaignUnit, Freeze, SentToGaps);
 
 impl Versioned for CampaignUnit {
     fn version(&self) -> i64 {

@@ -5,9 +5,18 @@ use super::*;
 
 fn unit(village: u8, is_excluded: bool, outcome: Option<InspectionOutcome>, is_signed: bool) -> Unit {
     let on = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a date");
-    let line = Line { id: Id::new(), row_no: 1, assignee_id: None, is_excluded, sealed: None, version: 1 };
+    let premises_id = Id::new();
+    let line = Line {
+        id: Id::new(),
+        counted_id: premises_id,
+        row_no: 1,
+        assignee_id: None,
+        is_excluded,
+        sealed: None,
+        version: 1,
+    };
     Unit {
-        premises_id: Id::new(),
+        premises_id,
         line: Some(line),
         code: "XH00001".into(),
         name: "新塘村出租房1号".into(),

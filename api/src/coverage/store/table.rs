@@ -142,6 +142,6 @@ fn village(
 }
 
 fn cell(campaign_id: Id, coverage: Option<&Coverage>) -> CoverageCell {
-    let Coverage { units, with_outcome, unsigned, per_mille, .. } = coverage.copied().unwrap_or_default();
-    CoverageCell { campaign_id, units, with_outcome, unsigned, per_mille }
+    let Coverage { units, with_outcome, excluded, unsigned, per_mille, .. } = coverage.copied().unwrap_or_default();
+    CoverageCell { campaign_id, units, with_outcome, excluded, unsigned, per_mille }
 }

@@ -50,6 +50,7 @@ impl UnitRow {
     pub fn open(self) -> ApiResult<Unit> {
         let line = Line {
             id: self.id,
+            counted_id: self.counted_id,
             row_no: self.row_no,
             assignee_id: self.assignee_id,
             is_excluded: self.excluded_at.is_some(),

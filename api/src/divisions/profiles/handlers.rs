@@ -5,6 +5,7 @@ use actix_web::{CustomizeResponder, Responder, get, put};
 
 use super::dto::{CreateProfile, Profile};
 use super::store;
+use crate::platform::access::OfNobody;
 use crate::platform::auth::{Caller, ReadDivisions, WriteDivisions};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{Found, IfMatch, Json, Page, Paging, Query};
@@ -42,7 +43,8 @@ pub async fn put_profile(
     Json(facts): Json<CreateProfile>,
 ) -> ApiResult<CustomizeResponder<Found<Profile>>> {
     let ((code, year), read) = (path.into_inner(), read.map(|IfMatch(version)| version));
-    let (profile, is_new) = caller.write(move |tx| store::put(tx, &code, year, read, facts)).await?;
+    let OfNobody((profile, is_new)) =
+        caller.write(move |tx| store::put(tx, &code, year, read, facts).map(OfNobody)).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(Found(profile).customize().with_status(status))
 }

@@ -5,6 +5,7 @@ use validator::Validate;
 
 use super::dto::CreateTest;
 use super::store;
+use crate::platform::access::Discloses;
 use crate::platform::access::Tx;
 use crate::platform::error::{ApiError, ApiResult, FieldError, Refusal};
 use crate::platform::http::{NO_VERSION, Versioned};
@@ -46,6 +47,12 @@ pub struct RecordedTest {
 pub struct RecordedTests {
     /// In the order they were sent.
     pub items: Vec<RecordedTest>,
+}
+
+impl Discloses for RecordedTests {
+    fn persons(&self, told: &mut Vec<Id>) {
+        told.extend(self.items.iter().map(|item| item.person_id));
+    }
 }
 
 impl Versioned for RecordedTests {

@@ -144,7 +144,21 @@ impl Access {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
     {
-        self.db().write(self.writer(work)).await.map(|written| self.committed(written))
+        self.write_told(work).await.map(|(answer, _)| answer)
+    }
+
+    /// [`Access::write`], and whether the journal tells of it: what changed nothing left no entry.
+    ///
+    /// # Errors
+    /// As [`Access::write`].
+    pub(in crate::platform) async fn write_told<T, F>(&self, work: F) -> ApiResult<(T, bool)>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
+    {
+        let written = self.db().write(self.writer(work)).await?;
+        let has_entries = written.has_entries;
+        Ok((self.committed(written), has_entries))
     }
 
     /// Writes, on a thread that may block.
@@ -181,12 +195,13 @@ impl Access {
                 at,
                 request_id: &request_id,
                 changes_standings: false,
+                has_entries: false,
                 read_at: HashMap::new(),
                 changes: Vec::new(),
             };
             let answer = work(&mut tx)?;
             tx.follow_up()?;
-            Ok(Written { answer, changes_standings: tx.changes_standings })
+            Ok(Written { answer, changes_standings: tx.changes_standings, has_entries: tx.has_entries })
         }
     }
 
@@ -203,4 +218,5 @@ impl Access {
 struct Written<T> {
     answer: T,
     changes_standings: bool,
+    has_entries: bool,
 }

@@ -21,6 +21,10 @@ pub trait Discloses {
     fn persons(&self, told: &mut Vec<Id>);
 }
 
+impl Discloses for () {
+    fn persons(&self, _told: &mut Vec<Id>) {}
+}
+
 impl<T: Discloses> Discloses for Vec<T> {
     fn persons(&self, told: &mut Vec<Id>) {
         self.iter().for_each(|answer| answer.persons(told));

@@ -82,6 +82,8 @@ pub struct Tx<'a> {
     pub(super) at: DateTime<Utc>,
     pub(super) request_id: &'a str,
     pub(super) changes_standings: bool,
+    /// Whether the journal tells of it.
+    pub(super) has_entries: bool,
     /// The version each record was read at: a store may read it again, and find another one there.
     pub(super) read_at: HashMap<Id, i64>,
     /// What it has changed so far.
@@ -119,6 +121,7 @@ impl<'a> Tx<'a> {
         self.expect_unchanged(&entry)?;
         let rows = sql::run_unjournalled(self.reading.db, statement)?;
         self.pen().append(self.reading.db, &entry)?;
+        self.has_entries = true;
         self.changes.push(change(&entry));
         Ok(rows)
     }
@@ -162,6 +165,7 @@ impl<'a> Tx<'a> {
             return Err(ApiError::Internal("a change and its journal entries differ in number".into()));
         }
         self.pen().append_all(self.reading.db, entries)?;
+        self.has_entries = true;
         self.changes.extend(entries.iter().map(change));
         Ok(())
     }
@@ -197,6 +201,11 @@ impl<'a> Tx<'a> {
     /// What accounts may do changes with this write: every session is looked up anew once it is committed.
     pub(in crate::platform) fn changes_standings(&mut self) {
         self.changes_standings = true;
+    }
+
+    /// Whether the journal tells of it so far.
+    pub(in crate::platform) fn has_entries(&self) -> bool {
+        self.has_entries
     }
 
     /// The instant of this write: the same for every row it makes.

@@ -12,7 +12,8 @@ use super::capability::Capability;
 use super::sessions::{Standing, required, standing};
 use crate::platform::access::{About, Access, Discloses, Line, Principal, Reading, Streaming, Tx};
 use crate::platform::error::{ApiError, ApiResult};
-use crate::platform::http::{RequestId, Versioned, idempotency};
+use crate::platform::http::idempotency::{self, Given};
+use crate::platform::http::{RequestId, Versioned};
 use crate::platform::id::Id;
 use crate::platform::{Installed, Platform, Shared, clock};
 
@@ -81,16 +82,21 @@ impl<C> Caller<C> {
         self.access.read_primary(work).await
     }
 
-    /// Writes in one transaction; answers once it is durable. The journal names who was changed, and so who is told of.
+    /// Writes in one transaction; answers once it is durable. The journal names who was changed, and so who is told of; where
+    /// nothing changed, whom the answer tells of is recorded as for a read.
     ///
     /// # Errors
-    /// What `work` answers, and everything is undone; 503 when it could not be saved.
+    /// What `work` answers, and everything is undone; 503 when it could not be saved or recorded.
     pub async fn write<T, F>(&self, work: F) -> ApiResult<T>
     where
-        T: Send + 'static,
+        T: Discloses + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
     {
-        self.access.write(work).await
+        let (answer, has_entries) = self.access.write_told(work).await?;
+        if !has_entries {
+            self.disclose(&answer).await?;
+        }
+        Ok(answer)
     }
 
     /// What all requests share.
@@ -140,10 +146,19 @@ impl<C> Caller<C> {
     /// What `work` answers; 409 while the same request is in flight, 422 when the key came with another body.
     pub async fn post<T, F>(&self, status: StatusCode, work: F) -> ApiResult<HttpResponse>
     where
-        T: Serialize + Versioned + Send + 'static,
+        T: Serialize + Versioned + Discloses + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
     {
-        idempotency::once(&self.access, &self.request, status, work).await
+        let given = idempotency::once(&self.access, &self.request, status, work).await?;
+        self.give(given).await
+    }
+
+    /// Gives an answer, once whom it tells of is on record.
+    async fn give(&self, given: Given) -> ApiResult<HttpResponse> {
+        if !given.persons.is_empty() {
+            self.shared().access_log.record(self.line(given.persons)?).await?;
+        }
+        Ok(given.response)
     }
 
     /// The answer a repeated POST got before, for handlers whose preparations cannot be repeated; others leave it to
@@ -152,7 +167,10 @@ impl<C> Caller<C> {
     /// # Errors
     /// 422 when the key came with another body.
     pub async fn replayed(&self) -> ApiResult<Option<HttpResponse>> {
-        idempotency::replayed(&self.access, &self.request).await
+        match idempotency::replayed(&self.access, &self.request).await? {
+            Some(given) => self.give(given).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The account, which a caller over HTTP always has.

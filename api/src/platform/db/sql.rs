@@ -122,6 +122,11 @@ pub(in crate::platform) fn oldest_open() -> diesel::expression::SqlLiteral<BigIn
     diesel::dsl::sql("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 }
 
+/// The number the next transaction will have on PostgreSQL, or a higher one.
+pub(in crate::platform) fn next_transaction() -> diesel::expression::SqlLiteral<BigInt> {
+    diesel::dsl::sql("pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+}
+
 /// Whether every transaction up to the one that wrote a row has ended, so that nothing can come to stand before it; on
 /// PostgreSQL, for tables with a `transaction_id`.
 pub(in crate::platform) fn is_settled() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::body::BodyHash;
 use super::versioned::{NO_VERSION, Versioned, etag};
-use crate::platform::access::{Access, Reading, Tx};
+use crate::platform::access::{Access, Discloses, Reading, Tx};
 use crate::platform::clock;
 use crate::platform::db::schema::idempotency_keys as keys;
 use crate::platform::db::{Raw, sql};
@@ -37,11 +37,31 @@ const IN_FLIGHT: Rule = Rule {
     en: "the same request is being dealt with",
 };
 
+const OTHER_STANDING: Rule = Rule {
+    code: "idempotency_key.other_standing",
+    zh: "您的区划或权限已变动，不能再取回当时的答复",
+    en: "your area or role has changed since, so that answer is yours no more",
+};
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
     status: u16,
     version: i64,
     body: String,
+    /// The registered persons it tells of.
+    #[serde(default)]
+    persons: Vec<Id>,
+    /// The area of whoever got it, and what of it they saw.
+    #[serde(default)]
+    standing: String,
+}
+
+/// An answer to be given.
+pub struct Given {
+    /// What is sent.
+    pub response: HttpResponse,
+    /// Whom it tells of, where no entry of the journal says so: to be recorded first.
+    pub persons: Vec<Id>,
 }
 
 /// A request that may come again: whose it is, which, and what it says.
@@ -56,27 +76,41 @@ struct Repeatable {
 ///
 /// # Errors
 /// What `work` answers; 409 in flight, 422 for another body or a malformed key.
-pub async fn once<T, F>(access: &Access, request: &HttpRequest, status: StatusCode, work: F) -> ApiResult<HttpResponse>
+pub async fn once<T, F>(access: &Access, request: &HttpRequest, status: StatusCode, work: F) -> ApiResult<Given>
 where
-    T: Serialize + Versioned + Send + 'static,
+    T: Serialize + Versioned + Discloses + Send + 'static,
     F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
 {
+    let standing = standing(access);
     let Some(repeatable) = repeatable(access, request)? else {
-        let made = access.write(work).await?;
-        return Ok(respond(answer(status, &made)?, false));
+        let (made, has_entries) = access.write_told(work).await?;
+        return Ok(given(answer(status, &made, standing)?, false, has_entries));
     };
-    let (answer, is_replayed) = access.write(move |tx| claim(tx, &repeatable, status, work)).await?;
-    Ok(respond(answer, is_replayed))
+    let work = move |tx: &mut Tx<'_>| claim(tx, &repeatable, (status, standing), work);
+    let (answer, is_replayed, has_entries) = access.write(work).await?;
+    Ok(given(answer, is_replayed, has_entries))
+}
+
+fn given(mut answer: Answer, is_replayed: bool, has_entries: bool) -> Given {
+    let persons = std::mem::take(&mut answer.persons);
+    Given { response: respond(answer, is_replayed), persons: if has_entries { Vec::new() } else { persons } }
+}
+
+/// Area and classes of fields of who asks: a stored answer is theirs as long as they see what it shows.
+fn standing(access: &Access) -> String {
+    let scope = &access.principal().scope;
+    format!("{}..{} {:?}", scope.from, scope.to, scope.sees)
 }
 
 /// The answer this request got before under its key, if it did: for handlers whose preparations cannot be repeated.
 ///
 /// # Errors
 /// 422 for another body or a malformed key.
-pub async fn replayed(access: &Access, request: &HttpRequest) -> ApiResult<Option<HttpResponse>> {
+pub async fn replayed(access: &Access, request: &HttpRequest) -> ApiResult<Option<Given>> {
     let Some(repeatable) = repeatable(access, request)? else { return Ok(None) };
-    let stored = access.read_primary(move |reading| find(reading, &repeatable, clock::now())).await?;
-    Ok(stored.map(|stored| respond(stored, true)))
+    let standing = standing(access);
+    let stored = access.read_primary(move |reading| find(reading, &repeatable, &standing, clock::now())).await?;
+    Ok(stored.map(|stored| given(stored, true, false)))
 }
 
 fn repeatable(access: &Access, request: &HttpRequest) -> ApiResult<Option<Repeatable>> {
@@ -99,23 +133,25 @@ fn fingerprint(request: &HttpRequest) -> Vec<u8> {
 
 /// Claims the key and does the work in one transaction. Who finds it claimed has waited for the one who claimed it, whose
 /// answer is there by now.
-fn claim<T: Serialize + Versioned>(
+///
+/// Answers it with whether it was stored before, and whether the journal tells of it.
+fn claim<T: Serialize + Versioned + Discloses>(
     tx: &mut Tx<'_>,
     repeatable: &Repeatable,
-    status: StatusCode,
+    (status, standing): (StatusCode, String),
     work: impl FnOnce(&mut Tx<'_>) -> ApiResult<T>,
-) -> ApiResult<(Answer, bool)> {
+) -> ApiResult<(Answer, bool, bool)> {
     let now = tx.at();
     if !insert(tx.db, repeatable, status, now)? {
-        let stored = find(tx, repeatable, now)?;
-        return stored.map(|stored| (stored, true)).ok_or(ApiError::Conflict(IN_FLIGHT));
+        let stored = find(tx, repeatable, &standing, now)?;
+        return stored.map(|stored| (stored, true, false)).ok_or(ApiError::Conflict(IN_FLIGHT));
     }
-    let answer = answer(status, &work(tx)?)?;
+    let answer = answer(status, &work(tx)?, standing)?;
     let Repeatable { principal_id, operation, key, .. } = repeatable;
     let sealed = tx.vault().office_key().seal(TABLE, row(repeatable), &answer)?;
     let mine = keys::table.find((*principal_id, operation, key));
     sql::run_unjournalled(tx.db, diesel::update(mine).set(keys::sealed.eq(sealed)))?;
-    Ok((answer, false))
+    Ok((answer, false, tx.has_entries()))
 }
 
 /// Whether the key was free; one whose time is over is.
@@ -152,7 +188,12 @@ fn insert(db: &mut impl Raw, repeatable: &Repeatable, status: StatusCode, now: D
     }
 }
 
-fn find(reading: &mut Reading<'_>, wanted: &Repeatable, now: DateTime<Utc>) -> ApiResult<Option<Answer>> {
+fn find(
+    reading: &mut Reading<'_>,
+    wanted: &Repeatable,
+    standing: &str,
+    now: DateTime<Utc>,
+) -> ApiResult<Option<Answer>> {
     let Repeatable { principal_id, operation, key, fingerprint } = wanted;
     let found: Option<(Vec<u8>, Vec<u8>)> = keys::table
         .find((*principal_id, operation, key))
@@ -160,11 +201,15 @@ fn find(reading: &mut Reading<'_>, wanted: &Repeatable, now: DateTime<Utc>) -> A
         .select((keys::fingerprint, keys::sealed))
         .first(reading.db)
         .optional()?;
-    match found {
-        None => Ok(None),
-        Some((stored, _)) if &stored != fingerprint => Err(ApiError::invalid("Idempotency-Key", OTHER_BODY)),
-        Some((_, sealed)) => reading.vault().office_key().open(TABLE, row(wanted), &sealed).map(Some),
-    }
+    let sealed = match found {
+        None => return Ok(None),
+        Some((stored, _)) if &stored != fingerprint => {
+            return Err(ApiError::invalid("Idempotency-Key", OTHER_BODY));
+        }
+        Some((_, sealed)) => sealed,
+    };
+    let answer: Answer = reading.vault().office_key().open(TABLE, row(wanted), &sealed)?;
+    if answer.standing == standing { Ok(Some(answer)) } else { Err(ApiError::Conflict(OTHER_STANDING)) }
 }
 
 /// Removes the keys whose time is over.
@@ -190,10 +235,12 @@ fn row(repeatable: &Repeatable) -> Id {
     Id::from_bytes(id)
 }
 
-fn answer<T: Serialize + Versioned>(status: StatusCode, made: &T) -> ApiResult<Answer> {
+fn answer<T: Serialize + Versioned + Discloses>(status: StatusCode, made: &T, standing: String) -> ApiResult<Answer> {
     let body = serde_json::to_string(made).map_err(|error| ApiError::Internal(error.into()))?;
     let status = if made.has_refusals() { StatusCode::MULTI_STATUS } else { status };
-    Ok(Answer { status: status.as_u16(), version: made.version(), body })
+    let mut persons = Vec::new();
+    made.persons(&mut persons);
+    Ok(Answer { status: status.as_u16(), version: made.version(), body, persons, standing })
 }
 
 fn respond(answer: Answer, is_replayed: bool) -> HttpResponse {

@@ -55,6 +55,17 @@ pub fn mark(db: &mut impl Raw) -> ApiResult<Mark> {
     Ok(Mark { position: position(db)?, oldest_open })
 }
 
+/// Whether what is written from now on comes after all that was sealed; on SQLite it always does.
+///
+/// # Errors
+/// The database refuses.
+pub fn order_goes_on(db: &mut impl Raw) -> ApiResult<bool> {
+    let sealed = newest(db)?;
+    let AnyConnection::Postgres(connection) = db.raw() else { return Ok(true) };
+    let next: i64 = diesel::select(sql::next_transaction()).get_result(connection)?;
+    Ok(sealed.entry_key.max(sealed.access_key) < next)
+}
+
 /// Records of one kind that may have changed after `mark`.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 pub use self::finding::Finding;
-pub use self::follow::{Mark, mark, position, subjects_since};
+pub use self::follow::{Mark, mark, order_goes_on, position, subjects_since};
 pub use self::head::{Head, notes};
 pub use self::key::JournalKey;
 pub use self::seal::{keep_sealed, seal_all, seal_all_blocking};

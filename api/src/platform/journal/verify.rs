@@ -77,12 +77,15 @@ struct Walk<'a> {
     roots: HashMap<u64, Vec<(Hash, bool)>>,
     newest: HeadRow,
     checked: Checked,
+    /// Rows seen: a copy under another number would pass for a leaf of its own.
+    rows: HashSet<Id>,
 }
 
 impl<'a> Walk<'a> {
     fn start(reading: &mut Reading<'_>, key: &'a JournalKey, kept: &[String]) -> ApiResult<Result<Self, Finding>> {
         let (frontier, checked, newest) = (Frontier::default(), Checked::default(), newest(reading.db)?);
-        let mut walk = Self { key, frontier, seen: HeadRow::none(), roots: HashMap::new(), newest, checked };
+        let mut walk =
+            Self { key, frontier, seen: HeadRow::none(), roots: HashMap::new(), newest, checked, rows: HashSet::new() };
         let mut size = 0;
         loop {
             let heads = heads_from(reading.db, size + 1, AT_ONCE)?;
@@ -129,6 +132,9 @@ impl<'a> Walk<'a> {
         }
         if stored.tag(self.key, &self.seen.last_mac)[..] != stored.mac[..] {
             return Err(Finding::Reordered { position });
+        }
+        if !self.rows.insert(id) {
+            return Err(Finding::Inserted { id });
         }
         let Some(record) = record else { return Err(Finding::Deleted { position, id }) };
         let is_same = record.kind.code() == stored.kind && record.key == stored.record_key;

@@ -15,7 +15,8 @@ pub use self::ledger::InspectionLedger;
 pub(in crate::premises) use self::rules::standing;
 pub use self::sign_off::{AttendanceRole, HasteSign, SignatureRole, SignedInspections, SignerRole};
 pub use self::store::{
-    InspectionKey, Look, NewInspection, create, find_record, insert_all, keys_of, records, refresh_place, replace,
+    InspectionKey, Look, NewInspection, corrected_keys_of, corrections_of, create, find_record, insert_all, keys_of,
+    records, refresh_place, replace,
 };
 
 /// The table, as journal entries name it.

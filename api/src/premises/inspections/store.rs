@@ -7,8 +7,8 @@ mod selection;
 use diesel::prelude::*;
 
 pub use self::bulk::{InspectionKey, any_of, corrected_keys_of, keys_of, records};
-pub use self::looks::Look;
 use self::looks::looks_of;
+pub use self::looks::{Look, corrections_of};
 use self::rows::{InspectionRow, InspectionSecrets, SiteRow, correcting_row, new_row, open, split};
 use self::selection::{matching, ordered, visible};
 use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionRecord};

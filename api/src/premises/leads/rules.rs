@@ -76,6 +76,7 @@ mod tests {
             on,
             outcome: InspectionOutcome::Locked,
             signs: signs.to_vec(),
+            corrects_id: None,
         };
         assert_eq!(step(on, &[Odour], Some(&look(&[Odour]))), Step::Keep);
         assert_eq!(step(on, &[Odour], Some(&look(&[BrownLiquid, Odour]))), Step::Follow);

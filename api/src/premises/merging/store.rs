@@ -104,7 +104,7 @@ fn record(tx: &mut Tx<'_>, duplicate: &PremisesRecord, into_id: Id, moved: &Move
     tx.apply(statement, Entry::created(TABLE, id, &duplicate.facts.division_code)).map(drop)
 }
 
-/// Makes two of one again: what moved goes back, and what was recorded since stays. Answers the duplicate, which is none.
+/// Makes two of one again: what moved goes back with what corrects it, and what was recorded since stays. Answers the duplicate, which is none.
 ///
 /// # Errors
 /// 404, 409 when it was not merged or the other was merged in its turn, 412.
@@ -157,8 +157,19 @@ fn carry_back(tx: &mut Tx<'_>, from: &PremisesRecord, to: &PremisesRecord, moved
     for (table, ids) in moved {
         let noun = NOUNS.iter().find(|noun| noun.table() == table);
         let noun = noun.ok_or_else(|| ApiError::Internal(format!("nothing carries {table}").into()))?;
-        noun.carry(tx, &road, ids)?;
-        follow(tx, table, ids, &to)?;
+        let ids = with_corrections(tx, table, ids, from.id)?;
+        noun.carry(tx, &road, &ids)?;
+        follow(tx, table, &ids, &to)?;
     }
     Ok(())
+}
+
+/// A correction made while the two were one goes back with what it corrects.
+fn with_corrections(tx: &mut Tx<'_>, table: &str, ids: &[Id], kept: Id) -> ApiResult<Vec<Id>> {
+    let mut all = ids.to_vec();
+    if table == inspections::TABLE_NAME {
+        let later = inspections::corrections_of(tx, kept)?.after(ids);
+        all.extend(later.into_iter().filter(|id| !ids.contains(id)));
+    }
+    Ok(all)
 }

@@ -175,7 +175,7 @@ mod properties {
     }
 
     fn look(on: u64, outcome: InspectionOutcome) -> Look {
-        Look { id: Id::new(), on: day(on), outcome, signs: Vec::new() }
+        Look { id: Id::new(), on: day(on), outcome, signs: Vec::new(), corrects_id: None }
     }
 
     fn order() -> CreateRectification {

@@ -23,7 +23,7 @@ use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
-use crate::premises::inspections::{self, refresh_place};
+use crate::premises::inspections::{self, InspectionRecord, refresh_place};
 use crate::premises::store::{Holder, alone};
 
 pub(super) const TABLE: &str = "rectifications";
@@ -114,12 +114,14 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<(RectificationRow, H
 /// Gives an order after an inspection; its place then stands as it should.
 ///
 /// # Errors
-/// 404 when the inspection is not in scope, 409 when an order was given already, 422 for a broken rule.
+/// 404 when the inspection is not in scope, 409 when an order was given already, if only after an inspection that this one
+/// corrects, 422 for a broken rule.
 pub fn create(tx: &mut Tx<'_>, inspection_id: Id, new: CreateRectification) -> ApiResult<Rectification> {
     let premises_id = inspections::find_record(tx, inspection_id)?.site.id;
     alone(tx, premises_id)?;
     let found = inspections::find_record(tx, inspection_id)?;
     rules::check_against(&found.facts, &new)?;
+    expect_first(tx, &found)?;
     let (id, at, place) = (Id::new(), tx.at().naive_utc(), Holder::from(&found.site));
     let facts = columns(&new);
     let secrets = RectificationSecrets { demand: new.demand, ..RectificationSecrets::default() };
@@ -140,6 +142,22 @@ pub fn create(tx: &mut Tx<'_>, inspection_id: Id, new: CreateRectification) -> A
     tx.apply(statement, Entry::created(TABLE, id, &place.division_code)).map_err(name_the_order)?;
     refresh_place(tx, place.id)?;
     find(tx, id)
+}
+
+/// What was ordered after an inspection is not ordered once more after its correction.
+fn expect_first(reading: &mut Reading<'_>, found: &InspectionRecord) -> ApiResult<()> {
+    if found.sign_off.corrects_id.is_none() {
+        return Ok(());
+    }
+    let corrected: Vec<Id> = inspections::corrections_of(reading, found.site.id)?.before(found.id).collect();
+    let order = rectifications::table
+        .filter(rectifications::inspection_id.eq_any(corrected))
+        .filter(rectifications::withdrawn_at.is_null())
+        .select(rectifications::id);
+    match order.first::<Id>(reading.db).optional()? {
+        Some(_) => Err(ApiError::Conflict(rules::ONE_ORDER)),
+        None => Ok(()),
+    }
 }
 
 /// The inspection is the only thing that must be unique here.

@@ -79,7 +79,9 @@ pub(super) fn report(desk: &Desk, row: ReportRow, content: Content, now: &[KeptF
     let findings = if state == ReportState::Frozen { content.accepted.clone() } else { content.findings() };
     let Content { figures, document, .. } = content;
     let editable = document.blocks.iter().map(|block| (block.key.clone(), edit::editable(block))).collect();
-    let drifted = figures.iter().filter_map(|figure| drift(figure, now, desk.may_open(&figure.name)));
+    let drifted = figures
+        .iter()
+        .filter_map(|figure| drift(figure, now, desk.may_open(&figure.name), desk.sources.is_personal(&figure.name)));
     Ok(Report {
         id,
         kind: ReportKind::stored(&kind)?,

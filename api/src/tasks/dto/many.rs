@@ -4,6 +4,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::TaskKind;
+use crate::discloses;
 use crate::platform::error::{FieldError, Refusal};
 use crate::platform::http::{NO_VERSION, Versioned};
 use crate::platform::id::Id;
@@ -71,6 +72,9 @@ pub struct AssignedMany {
     /// In the order they were sent.
     pub items: Vec<AssignedItem>,
 }
+
+// Which duties were given, by their ids.
+discloses!(nobody: AssignedMany);
 
 impl Versioned for AssignedMany {
     fn version(&self) -> i64 {

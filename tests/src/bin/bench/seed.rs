@@ -11,6 +11,7 @@ use jindu::platform::access::Tx;
 use jindu::platform::auth::accounts::{self, NewAccount};
 use jindu::platform::error::ApiResult;
 use jindu::platform::id::Id;
+use jindu::platform::journal::seal_all_blocking;
 
 use jindu::premises::inspections::{self, NewInspection};
 use jindu::premises::{self, PremisesRecord, Site};
@@ -46,6 +47,8 @@ pub fn fill(database: &Database, program: &Path) -> Result<Seeded> {
     let platform = database.open(program)?;
     let started = Instant::now();
     let persons = fill_all(&platform).map_err(Error::other)?;
+    // An office's past is sealed long before the day that is measured.
+    seal_all_blocking(&platform).map_err(Error::other)?;
     let rows = PERSONS + PREMISES + 2 * IN_TOWN;
     eprintln!("  {rows} records made in {:.1} s", started.elapsed().as_secs_f64());
     Ok(Seeded { persons })

@@ -96,6 +96,9 @@ async fn what_is_left_out_is_named_and_never_makes_a_whole_of_a_gap() {
     let left_out = caller.having_read(1).post(&format!("{}/exclude", line(&places[2])), &why).await.ok();
     assert_eq!(left_out["excluded_because"], "整体拆迁");
     assert_eq!(total(&caller, &round).await, counted([4, 2, 1, 1, 0, 666]));
+    let table = caller.get("/api/v1/coverage").await.ok();
+    let cell = ["units", "with_outcome", "excluded", "per_mille"].map(|name| table["total"]["cells"][0][name].as_i64());
+    assert_eq!(cell, [4, 2, 1, 666].map(Some), "{table}");
     let coverage = caller.get(&format!("{round}/coverage")).await.ok();
     assert!(coverage["words_zh"].as_str().expect("words").contains("说明理由后不计1处：XH3"), "{coverage}");
     assert!(coverage["words_en"].as_str().expect("words").contains("XH3"), "{coverage}");

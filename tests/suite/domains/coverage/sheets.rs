@@ -44,6 +44,27 @@ async fn a_sheet_keyed_in_twice_makes_no_twin() {
     assert!(otherwise["items"][1]["inspection_id"].is_string(), "{otherwise}");
 }
 
+/// Two entries of one place: the line of the one that went is keyed in like any other.
+#[actix_web::test]
+async fn a_merged_line_is_recorded_at_the_place_that_was_kept() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let places = places(&caller).await;
+    let round = frozen(&caller).await;
+    let merge = json!({ "into_id": places[1], "reason": "重复登记" });
+    caller.having_read(1).post(&format!("/api/v1/premises/{}/merge", places[0]), &merge).await.ok();
+    let records = format!("{round}/sheet/records");
+    // The answers stand in the order of the lines, whatever the order of the places.
+    let taken = caller.post(&records, &sheet(&[row(3, "locked"), row(1, "normal")])).await.ok();
+    assert_eq!([&taken["items"][0]["row_no"], &taken["items"][1]["row_no"]], [&json!(3), &json!(1)], "{taken}");
+    let made = &taken["items"][1]["inspection_id"];
+    let at_kept = items(&caller, &format!("/api/v1/premises/{}/inspections", places[1])).await;
+    assert_eq!(at_kept.iter().map(|one| one["id"].clone()).collect::<Vec<_>>(), [made.clone()]);
+    assert_eq!(total(&caller, &round).await, counted([4, 3, 0, 1, 0, 750]));
+    let twin = caller.post(&records, &sheet(&[row(2, "normal")])).await.ok();
+    assert_eq!(&twin["items"][0]["inspection_id"], made, "it is one place, and was inspected once");
+}
+
 #[actix_web::test]
 async fn each_line_is_answered_by_itself_and_all_wrong_ones_refuse_the_sheet() {
     let app = TestApp::in_two_towns().await;

@@ -224,3 +224,15 @@ async fn neither_the_password_nor_what_is_sealed_stands_open() {
     let id = maker.account_id.expect("an account");
     assert!(stands(id.as_bytes()) || stands(plain.as_bytes()));
 }
+
+/// A correction is the one way by which what is signed stops to count, and the trigger lets it through: that there was none, the
+/// journal tells.
+#[actix_web::test]
+async fn a_correction_that_nobody_made_is_found() {
+    let app = TestApp::in_two_towns().await;
+    signed(&app).await;
+    assert!(verified(&app).is_ok());
+    run(&app, "UPDATE inspections SET withdrawn_at = '2025-01-01 00:00:00', corrected_by_id = id")
+        .expect("the trigger");
+    assert!(matches!(verified(&app), Err(Finding::Signed { .. })), "{:?}", verified(&app));
+}

@@ -5,6 +5,7 @@ export const coverage = {
   never: 'Never',
   total: 'Total',
   unsigned_n: '{n} unsigned',
+  excluded_n: '{n} not counted',
   frozen: 'List fixed',
   not_frozen: 'List not fixed',
   floor: 'Percentages are rounded down: while one place has no outcome, none says 100%.',

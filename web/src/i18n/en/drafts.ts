@@ -5,6 +5,7 @@ export const drafts = {
   badge_waiting: '{n} to be sent',
   badge_offline: 'Offline, {n} to be sent',
   badge_refused: '{n} to be mended',
+  badge_expired: '{n} expired and deleted',
   memory_note:
     'This browser cannot seal what it keeps (that needs HTTPS), so records last as long as the open page: do not close or reload it before they are sent.',
   offline_note:

@@ -5,6 +5,7 @@ export const coverage = {
   never: '从未排查',
   total: '合计',
   unsigned_n: '{n} 处未签',
+  excluded_n: '另不计 {n} 处',
   frozen: '名单已定',
   not_frozen: '名单未定',
   floor: '百分比只舍不入：只要还有一处没有结果，就不会显示 100%。',

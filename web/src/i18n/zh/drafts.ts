@@ -5,6 +5,7 @@ export const drafts = {
   badge_waiting: '{n} 条待上传',
   badge_offline: '离线，{n} 条待上传',
   badge_refused: '{n} 条要修改',
+  badge_expired: '{n} 条过期已删除',
   memory_note: '这个浏览器不能加密存放（需要 HTTPS），记录只留在打开的页面里：上传以前不要关闭或刷新。',
   offline_note: '现在没有网络。记录留在本机，恢复后自动上传；恢复以前请不要关闭或刷新页面。',
   expired_note: '有 {n} 条存放超过 72 小时，已经删除。',

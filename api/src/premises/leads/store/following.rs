@@ -1,6 +1,6 @@
 //! What follows for leads from the inspections of their place, and what of them is counted. Nobody raises a lead: ticking a
 //! sign does.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -13,12 +13,12 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::DataKey;
 use crate::premises::dto::Site;
-use crate::premises::inspections::Look;
+use crate::premises::inspections::{self, Look, WarningSign};
 use crate::premises::leads::rules::{self, Step};
 use crate::premises::store::Holder;
 
-/// Raises a lead for each inspection that saw a sign and has none, and lets those nobody has received follow theirs, each
-/// change with a version and a journal entry of its own.
+/// Raises a lead for each inspection that saw a sign and has none, unless it only corrects what the police have received, and
+/// lets those nobody has received follow theirs, each change with a version and a journal entry of its own.
 ///
 /// # Errors
 /// The database refuses, or what is sealed does not open.
@@ -31,14 +31,47 @@ pub fn follow(tx: &mut Tx<'_>, place: &Holder, looks: &[Look]) -> ApiResult<()> 
         .load(tx.db)?;
     let raised: HashSet<Id> = rows.iter().map(|row| row.inspection_id).collect();
     let new = looks.iter().filter(|look| !look.signs.is_empty() && !raised.contains(&look.id));
-    let (mut new, open) = (new.peekable(), rows.into_iter().filter(|row| row.received_on.is_none()));
-    let mut open = open.peekable();
-    if new.peek().is_none() && open.peek().is_none() {
+    let new: Vec<&Look> = new.collect();
+    let (received, open): (Vec<LeadRow>, Vec<LeadRow>) = rows.into_iter().partition(|row| row.received_on.is_some());
+    if new.is_empty() && open.is_empty() {
         return Ok(());
     }
     let key = place.key(tx.vault())?;
-    new.try_for_each(|look| raise(tx, place, &key, look))?;
-    open.try_for_each(|row| keep_in_step(tx, place, &key, &row, looks.iter().find(|look| look.id == row.inspection_id)))
+    let told = told(tx, place, &key, &received, looks)?;
+    for look in new.into_iter().filter(|look| !told.contains(&look.id)) {
+        raise(tx, place, &key, look)?;
+    }
+    for row in open {
+        let look = looks.iter().find(|look| look.id == row.inspection_id && !told.contains(&look.id));
+        keep_in_step(tx, place, &key, &row, look)?;
+    }
+    Ok(())
+}
+
+/// Those of these looks that tell the police nothing new: each corrects others whose leads they have received, with all its
+/// signs.
+fn told(
+    tx: &mut Tx<'_>,
+    place: &Holder,
+    key: &DataKey,
+    received: &[LeadRow],
+    looks: &[Look],
+) -> ApiResult<HashSet<Id>> {
+    let corrections: Vec<&Look> = looks.iter().filter(|look| look.corrects_id.is_some()).collect();
+    if received.is_empty() || corrections.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut known: HashMap<Id, Vec<WarningSign>> = HashMap::new();
+    for row in received {
+        let secrets: LeadSecrets = key.open(TABLE, row.id, &row.sealed)?;
+        known.insert(row.inspection_id, secrets.signs);
+    }
+    let chain = inspections::corrections_of(tx, place.id)?;
+    let is_told = |look: &&Look| {
+        let signs: Vec<&WarningSign> = chain.before(look.id).filter_map(|id| known.get(&id)).flatten().collect();
+        !signs.is_empty() && look.signs.iter().all(|sign| signs.contains(&sign))
+    };
+    Ok(corrections.into_iter().filter(is_told).map(|look| look.id).collect())
 }
 
 fn raise(tx: &mut Tx<'_>, place: &Holder, key: &DataKey, look: &Look) -> ApiResult<()> {

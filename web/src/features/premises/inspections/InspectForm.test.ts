@@ -108,6 +108,19 @@ it('mends a refused record under its key, and makes no second one', async () => 
   expect(queue.drafts).toEqual([])
 })
 
+it('says so where the refused record is gone by the time it is mended, and makes no second one', async () => {
+  sendDraft.mockRejectedValueOnce(refusalOf('/inspected_on', 'x', '排查日期不能晚于今天。'))
+  const { queue, page, press, send } = await open()
+  await press('未发现异常')
+  await send()
+  await queue.remove(queue.refused[0]?.id ?? '')
+  await send()
+  expect(page.text()).toContain('这条记录已经不在本机')
+  expect(sendDraft).toHaveBeenCalledOnce()
+  expect(queue.drafts).toEqual([])
+  expect(replace).not.toHaveBeenCalled()
+})
+
 it('leaves an unanswered record in the queue, where it is sent again as it was', async () => {
   sendDraft.mockRejectedValueOnce(new ApiError(0, null))
   const { queue, press, send } = await open()

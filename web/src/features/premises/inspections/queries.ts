@@ -81,14 +81,15 @@ export const findInspection = (id: string): Promise<Inspection> =>
 /** Somebody signed or corrected it meanwhile: what may be done with it is another thing now. */
 const isOvertaken = (error: Error): boolean => error instanceof ApiError && error.status === 409
 
-/** An inspection changes its place too: the date of the last one, and whether there was any. */
+/** An inspection changes its place too: the date of the last one, and whether there was any; and what it led to. */
 function useSaved() {
   const queries = useQueryClient()
-  return async () => {
-    await queries.invalidateQueries({ queryKey: ['inspections'] })
-    await queries.invalidateQueries({ queryKey: ['premises'] })
-    await queries.invalidateQueries({ queryKey: ['coverage'] })
-  }
+  return () =>
+    Promise.all(
+      ['inspections', 'premises', 'coverage', 'leads', 'rectifications'].map((kind) =>
+        queries.invalidateQueries({ queryKey: [kind] }),
+      ),
+    )
 }
 
 export function useSaveInspection(premises: string, id?: string) {

@@ -46,7 +46,7 @@ function useChanged() {
   const queries = useQueryClient()
   return () =>
     Promise.all(
-      ['premises', 'inspections', 'rectifications', 'coverage'].map((kind) =>
+      ['premises', 'inspections', 'rectifications', 'leads', 'coverage'].map((kind) =>
         queries.invalidateQueries({ queryKey: [kind] }),
       ),
     )
