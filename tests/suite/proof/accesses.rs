@@ -122,8 +122,8 @@ fn who_reads_by_writing_is_on_record_too() {
     assert_eq!(post().json()["name"], "甘棠");
     let patch =
         [("Authorization", bearer.as_str()), ("Content-Type", "application/merge-patch+json"), ("If-Match", "\"1\"")];
-    let path = format!("/api/v1/personnel/{id}");
-    let unchanged = http::send(server.address, "PATCH", &path, &patch, b"{}").expect("an answer");
+    let file = format!("/api/v1/personnel/{id}");
+    let unchanged = http::send(server.address, "PATCH", &file, &patch, b"{}").expect("an answer");
     assert_eq!((unchanged.status, unchanged.json()["name"].as_str().is_some()), (200, true), "{}", unchanged.json());
     let told: Vec<_> = lines().iter().map(|line| line["operation"].clone()).collect();
     assert_eq!(told, ["PATCH /api/v1/personnel/{id}", "POST /api/v1/personnel"]);

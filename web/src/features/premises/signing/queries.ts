@@ -29,6 +29,7 @@ function useChanged() {
 }
 
 export function useSign(id: string) {
+  const changed = useChanged()
   return useMutation({
     mutationFn: ({ sign, version, key }: { sign: Sign; version: number; key: string }): Promise<Inspection> =>
       body(
@@ -37,7 +38,10 @@ export function useSign(id: string) {
           body: sign,
         }),
       ),
-    onSuccess: useChanged(),
+    // Not waited for: the form tells that it is signed before what it stands on is read anew, and it goes away with that.
+    onSuccess: () => {
+      void changed()
+    },
   })
 }
 
