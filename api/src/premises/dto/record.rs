@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Colour, CreatePremises};
 use crate::platform::id::Id;
 
-/// A place as it is on record, nothing hidden: for rules, changes and imports. It is never sent; [`Premises`] is.
+/// A place as it is on record, nothing hidden: for rules, changes and imports. It is never sent; [`super::Premises`] is.
 pub struct PremisesRecord {
     /// Its id.
     pub id: Id,
