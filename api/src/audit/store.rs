@@ -12,6 +12,7 @@ use crate::platform::clock;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::{access_groups, accounts, journal, journal_heads, journal_order};
 use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::hex;
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::merkle::{self, Hash};
@@ -30,20 +31,21 @@ const BACKWARDS: Rule = Rule {
 /// Groups of access lines read at a time.
 const GROUPS: i64 = 500;
 
-type HeadColumns = (i64, i64, Vec<u8>, NaiveDateTime, String);
-
-fn head((size, number, root, signed_at, note): HeadColumns) -> JournalHead {
-    JournalHead { size, number, root: hex(&root), signed_at: signed_at.and_utc(), note }
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = journal_heads, check_for_backend(Backend))]
+struct HeadRow {
+    size: i64,
+    number: i64,
+    root: Vec<u8>,
+    signed_at: NaiveDateTime,
+    note: String,
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-macro_rules! head_columns {
-    () => {
-        (journal_heads::size, journal_heads::number, journal_heads::root, journal_heads::signed_at, journal_heads::note)
-    };
+impl From<HeadRow> for JournalHead {
+    fn from(row: HeadRow) -> Self {
+        let HeadRow { size, number, root, signed_at, note } = row;
+        Self { size, number, root: hex::digits(&root), signed_at: signed_at.and_utc(), note }
+    }
 }
 
 /// A page of heads, the smallest first.
@@ -55,8 +57,8 @@ pub fn heads(reading: &mut Reading<'_>, filter: &HeadFilter, paging: Paging) -> 
     let counted = after().select(journal_heads::size).limit(MOST_COUNTED + 1);
     let counted = counted.load::<i64>(reading.db)?.len();
     let rows = after().order(journal_heads::size).limit(paging.per_page).offset(paging.offset());
-    let rows: Vec<HeadColumns> = rows.select(head_columns!()).load(reading.db)?;
-    Ok(Page::new(rows.into_iter().map(head).collect(), i64::try_from(counted).unwrap_or(i64::MAX)))
+    let rows: Vec<HeadRow> = rows.select(HeadRow::as_select()).load(reading.db)?;
+    Ok(Page::new(rows.into_iter().map(JournalHead::from).collect(), i64::try_from(counted).unwrap_or(i64::MAX)))
 }
 
 /// The newest head.
@@ -64,9 +66,9 @@ pub fn heads(reading: &mut Reading<'_>, filter: &HeadFilter, paging: Paging) -> 
 /// # Errors
 /// 404 before the first one.
 pub fn latest_head(reading: &mut Reading<'_>) -> ApiResult<JournalHead> {
-    let newest = journal_heads::table.order(journal_heads::size.desc()).select(head_columns!());
-    let newest: Option<HeadColumns> = newest.first(reading.db).optional()?;
-    newest.map(head).ok_or(ApiError::NotFound(NO_HEAD))
+    let newest = journal_heads::table.order(journal_heads::size.desc()).select(HeadRow::as_select());
+    let newest: Option<HeadRow> = newest.first(reading.db).optional()?;
+    newest.map(JournalHead::from).ok_or(ApiError::NotFound(NO_HEAD))
 }
 
 /// That one tree is the beginning of another.
@@ -88,7 +90,12 @@ pub fn consistency(reading: &mut Reading<'_>, filter: &ConsistencyFilter) -> Api
     let leaves: Vec<Vec<u8>> = leaves.select(journal_order::leaf).load(reading.db)?;
     let leaves: Vec<Hash> = leaves.iter().filter_map(|leaf| leaf.as_slice().try_into().ok()).collect();
     let path = merkle::consistency(&leaves, usize::try_from(from).unwrap_or(usize::MAX));
-    Ok(Consistency { from, to, root: hex(&merkle::root(&leaves)), path: path.iter().map(|node| hex(node)).collect() })
+    Ok(Consistency {
+        from,
+        to,
+        root: hex::digits(&merkle::root(&leaves)),
+        path: path.iter().map(|node| hex::digits(node)).collect(),
+    })
 }
 
 #[derive(Queryable, Selectable)]
@@ -154,7 +161,7 @@ fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry {
         version: row.version,
         division_code: row.division_code,
         changed: serde_json::from_str(&row.changed).unwrap_or_default(),
-        digest: row.digest.as_deref().map(hex),
+        digest: row.digest.as_deref().map(hex::digits),
     }
 }
 

@@ -17,6 +17,7 @@ use super::{Remark, Source, rules};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::sql;
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::hex;
 use crate::platform::id::Id;
 
 /// The lock that imports hold on PostgreSQL: two of them at once could both make what neither finds.
@@ -49,7 +50,7 @@ impl Job {
         let (ledger, table) =
             table::recognise(rows, resource, registry).map_err(|error| ApiError::Invalid(vec![error]))?;
         let resource = ledger.resource();
-        let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex::digits(&Sha256::digest(&bytes));
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let source = Source { name, size, sha256, encoding };
         Ok(Self { id: Id::new(), registry: registry.clone(), resource, table, order, source, bytes })

@@ -152,24 +152,24 @@ pub struct ImportRow {
     pub errors: Vec<CellProblem>,
     /// What a person should look at.
     pub warnings: Vec<CellProblem>,
-    /// Whether it tells what is on file of a person.
+    /// The person it is about.
     #[serde(skip)]
-    is_personal: bool,
+    person: Option<Id>,
 }
 
 impl Discloses for ImportRow {
     fn persons(&self, told: &mut Vec<Id>) {
-        told.extend(self.target_id.filter(|_| self.is_personal));
+        told.extend(self.person);
     }
 }
 
 impl ImportRow {
     /// The report in the caller's language, with the values of the classes of fields they may see.
     pub fn of(report: RowReport, language: Language, registry: &Registry, sees: FieldClasses) -> Self {
+        let person = report.person();
         let RowReport { row, resource, outcome, target_id, changed, errors, warnings } = report;
         let told = |errors: Vec<CellError>| errors.into_iter().map(|error| CellProblem::of(error, language)).collect();
-        let is_personal = resource == PERSONS;
         let diff = changed.into_iter().map(|change| change.shown(&resource, registry, sees)).collect();
-        Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings), is_personal }
+        Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings), person }
     }
 }

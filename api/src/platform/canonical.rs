@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::error::{ApiError, ApiResult};
 
 /// SHA-256.
-pub type Hash = [u8; 32];
+pub use super::journal::merkle::Hash;
 
 /// `value` as canonical JSON: names sorted by their UTF-16 code units, no spaces, each character in its one spelling.
 ///
@@ -22,16 +22,12 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     Sha256::digest(bytes).into()
 }
 
-/// Bytes as people compare them: lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::platform::hex;
 
     fn canonical(json: &str) -> String {
         let value: Value = serde_json::from_str(json).expect("JSON");
@@ -51,7 +47,7 @@ mod tests {
             73 22 3a 5b 33 33 33 33 33 33 33 33 33 2e 33 33 33 33 33 33 33 2c 31 65 2b 33 30 2c 34 2e 35 2c 30 2e 30 30 32 \
             2c 31 65 2d 32 37 5d 2c 22 73 74 72 69 6e 67 22 3a 22 e2 82 ac 24 5c 75 30 30 30 66 5c 6e 41 27 42 5c 22 5c 5c \
             5c 5c 5c 22 2f 22 7d";
-        assert_eq!(hex(canonical(given).as_bytes()), expected.split_whitespace().collect::<String>());
+        assert_eq!(hex::digits(canonical(given).as_bytes()), expected.split_whitespace().collect::<String>());
     }
 
     /// RFC 8785, section 3.2.3: by UTF-16 code units, so that an emoji comes before a Hebrew presentation form.
@@ -95,7 +91,7 @@ mod tests {
     /// FIPS 180-4: the hash of nothing and of `abc`.
     #[test]
     fn hashes_are_sha_256() {
-        assert_eq!(hex(&sha256(b"")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        assert_eq!(hex(&sha256(b"abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(hex::digits(&sha256(b"")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assert_eq!(hex::digits(&sha256(b"abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod coded;
 pub mod db;
 pub mod error;
+pub mod hex;
 pub mod housekeeping;
 pub mod http;
 pub mod id;

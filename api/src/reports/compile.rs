@@ -12,6 +12,7 @@ use super::template::Template;
 use crate::indicators::{Clock, Evidence, FigureRemark, Gap, Measured, Question, Sources};
 use crate::platform::access::Reading;
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::hex;
 use crate::platform::id::Id;
 
 /// A figure as a report keeps it, with what it meant: a later program may mean something else by the same name.
@@ -113,7 +114,9 @@ fn counted(records: &[Evidence]) -> Vec<(&str, Id, Option<i64>)> {
 /// inspection of a place, changes nothing of what was counted.
 fn hash(value: &FigureValue, evidence: &[Evidence], lacking: &[Evidence]) -> String {
     let counted = serde_json::json!({"value": value, "records": counted(evidence), "lacking": counted(lacking)});
-    Sha256::digest(counted.to_string()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(counted.to_string());
+    let (start, _) = digest.split_at(8);
+    hex::digits(start)
 }
 
 /// The document these figures and the drafter's own words make.

@@ -71,7 +71,7 @@ async fn inspector_village_and_town_sign_the_same_content_one_after_the_other() 
     let canonical: Value = serde_json::from_str(shown["canonical"].as_str().expect("text")).expect("JSON");
     assert_eq!(&canonical, content);
     let hash = jindu::platform::canonical::sha256(shown["canonical"].as_str().expect("text").as_bytes());
-    assert_eq!(shown["content_hash"], jindu::platform::canonical::hex(&hash));
+    assert_eq!(shown["content_hash"], jindu::platform::hex::digits(&hash));
     assert_eq!((&shown["next_roles"], roles(&shown["signers"])), (&json!(["inspector"]), vec![]));
     assert!(shown["statement_zh"].as_str().expect("text").contains("谁排查、谁签字、谁负责"));
 

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::hex;
 use crate::platform::id::Id;
 use crate::platform::vault::{KEY_BYTES, derive, fill_random};
 
@@ -126,7 +127,7 @@ impl Tokens {
         let mut mac = self.refresh.clone();
         mac.update(token.as_bytes());
         let session = token.get(..SESSION_DIGITS).unwrap_or_default();
-        format!("{session}{}", hex(&mac.finalize().into_bytes()))
+        format!("{session}{}", hex::digits(&mac.finalize().into_bytes()))
     }
 }
 
@@ -134,7 +135,7 @@ impl Tokens {
 pub fn new_refresh_token(session_id: Id) -> String {
     let mut bytes = [0; 32];
     fill_random(&mut bytes);
-    format!("{}{}", hex(session_id.as_bytes()), hex(&bytes))
+    format!("{}{}", hex::digits(session_id.as_bytes()), hex::digits(&bytes))
 }
 
 /// The session a refresh token claims to belong to; whether it does, its hash tells.
@@ -145,8 +146,4 @@ pub fn session_named_in(token: &str) -> Option<Id> {
 /// What is stored of a refresh token.
 pub fn refresh_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

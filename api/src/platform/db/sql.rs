@@ -127,12 +127,6 @@ pub(in crate::platform) fn next_transaction() -> diesel::expression::SqlLiteral<
     diesel::dsl::sql("pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
 }
 
-/// Whether every transaction up to the one that wrote a row has ended, so that nothing can come to stand before it; on
-/// PostgreSQL, for tables with a `transaction_id`.
-pub(in crate::platform) fn is_settled() -> diesel::expression::SqlLiteral<diesel::sql_types::Bool> {
-    diesel::dsl::sql("transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-}
-
 /// Lets those who do the parts of `task` go on side by side, but not beside one who does all of it ([`one_at_a_time`]).
 ///
 /// # Errors

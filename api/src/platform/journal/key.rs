@@ -6,6 +6,7 @@ use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+use crate::platform::hex;
 use crate::platform::vault::{KEY_BYTES, derive};
 
 /// A tag on a row: half of an HMAC-SHA256.
@@ -62,6 +63,6 @@ impl JournalKey {
 /// The name of the journal that this key signs.
 pub fn name_of(key: &VerifyingKey) -> String {
     let digest = Sha256::digest(key.as_bytes());
-    let digits: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("jindu-{digits}")
+    let (named, _) = digest.split_at(8);
+    format!("jindu-{}", hex::digits(named))
 }

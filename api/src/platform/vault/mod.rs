@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 pub use self::key_file::{KEY_BYTES, fill_random, read_or_create};
 use super::error::{ApiError, ApiResult};
+use super::hex;
 use super::id::Id;
 
 const VERSION: u8 = 1;
@@ -67,7 +68,7 @@ impl Vault {
 
     /// Names the key in use, without telling anything of it.
     pub fn key_id(&self) -> String {
-        self.wrapping.key_id.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::digits(&self.wrapping.key_id)
     }
 
     /// A fresh data key and its wrapped form, to be stored with the subject.

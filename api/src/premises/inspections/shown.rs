@@ -2,7 +2,7 @@
 use super::dto::{ChecklistItem, Inspection, InspectionRecord};
 use super::sign_off::Marks;
 use crate::platform::auth::{FieldClass, Scope};
-use crate::platform::canonical::hex;
+use crate::platform::hex;
 
 /// Fields of the class `owner`: signs are for the police alone (SECURITY), free text may name people.
 const HIDDEN: [&str; 4] = ["warning_signs", "defect_notes", "checklist_notes", "corrects_because"];
@@ -28,7 +28,7 @@ pub fn shown(record: InspectionRecord, marks: Marks, scope: &Scope) -> Inspectio
         warning_signs: sees_all.then_some(facts.warning_signs),
         defect_notes: facts.defect_notes.filter(|_| sees_all),
         signed_at: sign_off.signed_at,
-        content_hash: sign_off.content_hash.as_deref().map(hex),
+        content_hash: sign_off.content_hash.as_deref().map(hex::digits),
         corrects_id: sign_off.corrects_id,
         corrects_because: sign_off.corrects_because.filter(|_| sees_all),
         corrected_by_id: sign_off.corrected_by_id,

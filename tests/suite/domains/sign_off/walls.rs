@@ -213,7 +213,7 @@ async fn neither_the_password_nor_what_is_sealed_stands_open() {
 
     let kept = kept(&app);
     let stands = |bytes: &[u8]| memchr::memmem::find(&kept, bytes).is_some();
-    let hex = jindu::platform::canonical::hex;
+    let hex = jindu::platform::hex::digits;
     let body = body.to_string();
     let hash = jindu::platform::canonical::sha256(body.as_bytes());
     for secret in [PASSWORD.as_bytes(), "欧阳在场".as_bytes(), b"M10.25 20.75", "窗户封闭".as_bytes(), &hash] {

@@ -55,7 +55,7 @@ fn entries_after(db: &mut impl Raw, head: &HeadRow, which: Which, most: i64) -> 
             let later = journal::transaction_id.gt(head.entry_key).or(journal::id.gt(head.entry_id));
             query = query.filter(journal::transaction_id.ge(head.entry_key).and(later));
             if which == Which::Settled {
-                query = query.filter(sql::is_settled());
+                query = query.filter(journal::transaction_id.lt(sql::oldest_open()));
             }
             let query = query.order((journal::transaction_id, journal::id));
             query.select((EntryRow::as_select(), journal::transaction_id)).load(db)?
@@ -76,7 +76,7 @@ fn groups_after(db: &mut impl Raw, head: &HeadRow, which: Which, most: i64) -> A
             let later = access_groups::transaction_id.gt(head.access_key).or(access_groups::id.gt(head.access_id));
             query = query.filter(access_groups::transaction_id.ge(head.access_key).and(later));
             if which == Which::Settled {
-                query = query.filter(sql::is_settled());
+                query = query.filter(access_groups::transaction_id.lt(sql::oldest_open()));
             }
             let query = query.order((access_groups::transaction_id, access_groups::id));
             query.select((GroupRow::as_select(), access_groups::transaction_id)).load(db)?

@@ -12,10 +12,11 @@ use super::dto::{Attendance, Signature, SignatureRole, SignedContent};
 use super::{content, haste, rules};
 use crate::platform::access::Tx;
 use crate::platform::auth::{Proof, accounts};
-use crate::platform::canonical::{Hash, hex};
+use crate::platform::canonical::Hash;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{inspection_signatures, inspections};
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::hex;
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::inspections::dto::{Inspection, InspectionRecord};
@@ -81,7 +82,7 @@ pub fn sign(tx: &mut Tx<'_>, id: Id, version: i64, signature: Signature, proof: 
 /// The bytes that are signed and their hash, which is that of what the signer was shown and of the inspection as it stands.
 fn expect_shown(record: &InspectionRecord, signed: &SignedContent, signature: &Signature) -> ApiResult<(String, Hash)> {
     let (bytes, hash) = content::hashed(signed)?;
-    let is_shown = hex(&hash) == signature.content_hash;
+    let is_shown = hex::digits(&hash) == signature.content_hash;
     let stands = content::hashed(&content::as_it_stands(record, signed))?.1 == hash;
     if !is_shown || !stands {
         return Err(ApiError::Conflict(rules::CONTENT_CHANGED));

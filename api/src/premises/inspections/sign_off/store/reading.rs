@@ -7,10 +7,10 @@ use super::rows::{Plain, SignatureRow, SignerRow};
 use crate::platform::access::Reading;
 use crate::platform::auth::FieldClass;
 use crate::platform::auth::accounts::{self, Account};
-use crate::platform::canonical::hex;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{haste_signs, inspection_signatures as signatures};
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::hex;
 use crate::platform::id::Id;
 use crate::premises::inspections::dto::InspectionRecord;
 use crate::premises::inspections::sign_off::content;
@@ -105,7 +105,7 @@ pub fn signing(reading: &mut Reading<'_>, id: Id, signatory: Id, may_sign: bool)
     Ok(Signing {
         canonical: String::from_utf8(bytes).map_err(|error| ApiError::Internal(error.into()))?,
         content,
-        content_hash: hex(&hash),
+        content_hash: hex::digits(&hash),
         statement_zh: statement_zh.to_owned(),
         statement_en: statement_en.to_owned(),
         signers,

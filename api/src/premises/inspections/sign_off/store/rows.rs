@@ -5,10 +5,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::TABLE;
-use crate::platform::canonical::{self, Hash, hex};
+use crate::platform::canonical::{self, Hash};
 use crate::platform::db::Backend;
 use crate::platform::db::schema::inspection_signatures;
 use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::hex;
 use crate::platform::id::Id;
 use crate::platform::vault::{DataKey, Vault};
 use crate::premises::inspections::dto::SignOff;
@@ -166,12 +167,12 @@ pub fn digest(columns: &SignatureColumns, plain: &Plain, content: &Hash, filed: 
         account_id: columns.account_id,
         signed_at: instant(columns.signed_at),
         device_time: instant(columns.device_time),
-        content_hash: hex(&columns.content_hash),
-        signer: hex(&canonical::sha256(&plain.signer)),
-        signed: hex(&canonical::sha256(&plain.content)),
-        inspection: hex(content),
+        content_hash: hex::digits(&columns.content_hash),
+        signer: hex::digits(&canonical::sha256(&plain.signer)),
+        signed: hex::digits(&canonical::sha256(&plain.content)),
+        inspection: hex::digits(content),
         filed_at: filed.signed_at.map(|at| instant(at.naive_utc())),
-        filed_as: filed.content_hash.as_deref().map(hex),
+        filed_as: filed.content_hash.as_deref().map(hex::digits),
     };
     Ok(canonical::sha256(&canonical::to_bytes(&attested)?))
 }
