@@ -15,7 +15,9 @@ pub fn start(settings: &Settings) -> Result<(), Refusal> {
     let filter = EnvFilter::builder()
         .parse(format!("{QUIETED},{}", settings.log))
         .map_err(|error| Refusal::Settings(format!("JINDU_LOG: {:?}: {error}", settings.log)))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
+    // A log that cannot be written, on a disk that is full, must not end requests: said on standard error, that would panic.
+    let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false);
+    let log = log.with_writer(std::io::stderr).with_ansi(false);
     match settings.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().flatten_event(true).init(),

@@ -41,6 +41,9 @@ impl Server {
         // Without the trap the process would be ended by the signal that says so.
         let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" serve", 2 * most);
         command.arg("-c").arg(script).arg(program);
+        let log = data_dir.join("full.log");
+        std::fs::write(&log, vec![b'\n'; 2 * 1024 * usize::try_from(most).map_err(std::io::Error::other)?])?;
+        command.stderr(std::fs::OpenOptions::new().append(true).open(log)?);
         Self::spawn(command, database_url, data_dir)
     }
 
