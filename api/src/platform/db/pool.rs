@@ -2,7 +2,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 use tokio::sync::oneshot;
 
 use super::Queries;
@@ -24,6 +24,8 @@ enum Trust {
 
 /// Requests that may wait before further ones are turned away with 503.
 const QUEUE: usize = 4096;
+/// A connection without work for so long gives back what it keeps in memory; shorter than the sealer's pauses.
+const REST_AFTER: Duration = Duration::from_secs(1);
 const RECONNECT_EVERY: Duration = Duration::from_millis(500);
 
 /// A fixed number of threads with a connection each.
@@ -108,8 +110,21 @@ pub fn panicked() -> ApiError {
     ApiError::Internal("work on the database panicked".into())
 }
 
+/// The next piece of work, none once nobody can send any. A connection that has none for a while gives back the pages it keeps:
+/// the system has them in its own cache, and a server at rest should be small.
+pub fn next_or_rest<T>(connection: &mut Queries, waiting: &Receiver<T>) -> Option<T> {
+    match waiting.recv_timeout(REST_AFTER) {
+        Ok(work) => Some(work),
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => {
+            connection.give_back();
+            waiting.recv().ok()
+        }
+    }
+}
+
 fn serve(address: &Address, purpose: Purpose, mut connection: Queries, waiting: &Receiver<Job>) {
-    while let Ok(job) = waiting.recv() {
+    while let Some(job) = next_or_rest(&mut connection, waiting) {
         let is_lost = match job(Some(&mut connection)) {
             Trust::Sound => false,
             Trust::Doubtful => connection.is_broken(),

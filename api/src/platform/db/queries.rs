@@ -65,6 +65,14 @@ impl Queries {
     pub(super) fn is_broken(&mut self) -> bool {
         Transactions::is_broken_transaction_manager(&mut self.0) || self.0.batch_execute("SELECT 1").is_err()
     }
+
+    /// Gives back the pages SQLite keeps for this connection; PostgreSQL keeps none here.
+    pub(super) fn give_back(&mut self) {
+        if let AnyConnection::Sqlite(connection) = &mut self.0 {
+            // Nothing is lost where it fails.
+            let _ = connection.batch_execute("PRAGMA shrink_memory");
+        }
+    }
 }
 
 type Transactions = <AnyConnection as Connection>::TransactionManager;

@@ -7,7 +7,7 @@ use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use super::checkpoint::Checkpointer;
-use super::pool::{guarded, panicked};
+use super::pool::{guarded, next_or_rest, panicked};
 use super::{Queries, Raw};
 use crate::platform::error::{ApiError, ApiResult};
 
@@ -39,7 +39,7 @@ impl Writer {
         let (queue, waiting) = bounded::<Work>(QUEUE);
         std::thread::spawn(move || {
             let mut before = 0;
-            while let Ok(first) = waiting.recv() {
+            while let Some(first) = next_or_rest(&mut connection, &waiting) {
                 before = commit_group(&mut connection, first, &waiting, before);
                 checkpointer.committed(&mut connection);
             }

@@ -65,10 +65,10 @@ const ENTRIES: f64 = 1e6;
 const NAMES: usize = 5000;
 /// Rows of the imported ledger.
 const LEDGER_ROWS: usize = 10_000;
-/// After this long the server is at rest: names have been loaded beside the start, and what that needed is given back.
-const REST: Duration = Duration::from_secs(6);
+/// After this long the server is at rest: names were loaded and duties looked at beside the start, and what that needed is given back.
+const REST: Duration = Duration::from_secs(12);
 /// And after this long it has given back what the load needed.
-const LONG_REST: Duration = Duration::from_secs(6);
+const LONG_REST: Duration = Duration::from_secs(12);
 
 /// Fills the database, starts the server on it and measures everything.
 ///
