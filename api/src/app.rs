@@ -22,7 +22,9 @@ use crate::personnel::{self, PersonnelFigures};
 use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
-use crate::platform::http::{describe_addresses, describe_answers, describe_patches, health};
+use crate::platform::http::{
+    describe_addresses, describe_answers, describe_patches, describe_statuses, describe_variants, health,
+};
 use crate::platform::journal::Signed;
 use crate::platform::{Platform, auth};
 use crate::premises::{self, LeadFigures, PremisesFigures, SignedInspections};
@@ -129,6 +131,8 @@ pub fn document() -> Document {
     let mut document = App::new().into_utoipa_app().openapi(Base::openapi()).configure(api).split_for_parts().1;
     describe_patches(&mut document);
     describe_answers(&mut document);
+    describe_statuses(&mut document);
+    describe_variants(&mut document);
     describe_addresses(&mut document);
     document
 }

@@ -3091,7 +3091,9 @@ export interface components {
             detail: string;
         };
         /** @description One difference. */
-        Change: {
+        Change: components["schemas"]["ChangeFigure"] | components["schemas"]["ChangeWording"];
+        /** @description A figure moved. */
+        ChangeFigure: {
             /** @description As printed now. */
             after: string;
             /** @description As printed before. */
@@ -3102,7 +3104,16 @@ export interface components {
             kind: "figure";
             /** @description The indicator. */
             name: string;
-        } | {
+        };
+        /** @description Another password for one's own account. */
+        ChangePassword: {
+            /** @description The present one. */
+            current_password: string;
+            /** @description The new one, 12 to 128 characters. */
+            new_password: string;
+        };
+        /** @description Other words: an edit, another alternative, another template. */
+        ChangeWording: {
             /** @description The whole block now; empty if it is gone. */
             after: string;
             /** @description The whole block before, in stored form; empty if it is new. */
@@ -3111,13 +3122,6 @@ export interface components {
             key: string;
             /** @enum {string} */
             kind: "wording";
-        };
-        /** @description Another password for one's own account. */
-        ChangePassword: {
-            /** @description The present one. */
-            current_password: string;
-            /** @description The new one, 12 to 128 characters. */
-            new_password: string;
         };
         /** @description One thing to look at, and what demands it. */
         Checked: {
@@ -4811,13 +4815,14 @@ export interface components {
             /** @description The records, the profile or the configuration hold it. */
             known: components["schemas"]["Value"];
         } | {
-            /** @description Nobody recorded it; the reason is printed in its place. */
-            unknown: {
-                /** @description The same in English. */
-                reason_en: string;
-                /** @description Why, in Chinese, short enough to stand in the text. */
-                reason_zh: string;
-            };
+            unknown: components["schemas"]["FigureValueUnknown"];
+        };
+        /** @description Nobody recorded it; the reason is printed in its place. */
+        FigureValueUnknown: {
+            /** @description The same in English. */
+            reason_en: string;
+            /** @description Why, in Chinese, short enough to stand in the text. */
+            reason_zh: string;
         };
         /** @description One thing to look at before signing. */
         Finding: {
@@ -7896,44 +7901,60 @@ export interface components {
             title: string;
         };
         /** @description A part of a paper. */
-        PaperBlock: {
+        PaperBlock: components["schemas"]["PaperBlockBody"] | components["schemas"]["PaperBlockLeft"] | components["schemas"]["PaperBlockRight"] | components["schemas"]["PaperBlockCentre"] | components["schemas"]["PaperBlockHeading"] | components["schemas"]["PaperBlockTable"] | components["schemas"]["PaperBlockSignatures"] | components["schemas"]["PaperBlockCut"];
+        /** @description A paragraph. */
+        PaperBlockBody: {
             /** @enum {string} */
             kind: "body";
             /** @description What it says. */
             text: string;
-        } | {
-            /** @enum {string} */
-            kind: "left";
-            /** @description What it says. */
-            text: string;
-        } | {
-            /** @enum {string} */
-            kind: "right";
-            /** @description What it says. */
-            text: string;
-        } | {
+        };
+        /** @description A line in the middle. */
+        PaperBlockCentre: {
             /** @enum {string} */
             kind: "centre";
             /** @description What it says. */
             text: string;
-        } | {
+        };
+        /** @description Below it is a slip to be torn off. */
+        PaperBlockCut: {
+            /** @enum {string} */
+            kind: "cut";
+        };
+        /** @description A heading. */
+        PaperBlockHeading: {
             /** @enum {string} */
             kind: "heading";
             /** @description What it says. */
             text: string;
-        } | {
+        };
+        /** @description A line without an indent. */
+        PaperBlockLeft: {
             /** @enum {string} */
-            kind: "table";
-            /** @description The rows. */
-            rows: string[][];
-        } | {
+            kind: "left";
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A line of the signature block. */
+        PaperBlockRight: {
+            /** @enum {string} */
+            kind: "right";
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description Lines to sign on. */
+        PaperBlockSignatures: {
             /** @enum {string} */
             kind: "signatures";
             /** @description Who signs. */
             lines: string[];
-        } | {
+        };
+        /** @description Labels and values: two or four cells a row. */
+        PaperBlockTable: {
             /** @enum {string} */
-            kind: "cut";
+            kind: "table";
+            /** @description The rows. */
+            rows: string[][];
         };
         /** @description A paper that can be printed for a person, from one of their records. */
         PaperChoice: {
@@ -8949,20 +8970,26 @@ export interface components {
             title: string;
         };
         /** @description A stretch of a block. */
-        Run: {
+        Run: components["schemas"]["RunText"] | components["schemas"]["RunJudgement"] | components["schemas"]["RunFigure"];
+        /** @description A figure. */
+        RunFigure: components["schemas"]["Figure"] & {
             /** @enum {string} */
-            kind: "text";
-            /** @description The words. */
-            text: string;
-        } | {
+            kind: "figure";
+        };
+        /** @description A judgement of the template that no record proves; a drafter who saves the paragraph makes it his own. */
+        RunJudgement: {
             /** @enum {string} */
             kind: "judgement";
             /** @description The words. */
             text: string;
-        } | (components["schemas"]["Figure"] & {
+        };
+        /** @description Prose. */
+        RunText: {
             /** @enum {string} */
-            kind: "figure";
-        });
+            kind: "text";
+            /** @description The words. */
+            text: string;
+        };
         /** @description A file that has been sealed. */
         SealedFile: {
             /**
@@ -10593,24 +10620,26 @@ export interface components {
             /** @description A name, a title, a year as written, a piece of prose. */
             text: string;
         } | {
-            /** @description So many of so many; kept in parts, because "all" may be said of equal parts only. */
-            rate: {
-                /**
-                 * Format: int64
-                 * @description How many there are.
-                 */
-                denominator: number;
-                /**
-                 * Format: int64
-                 * @description How many fulfil the condition.
-                 */
-                numerator: number;
-            };
+            rate: components["schemas"]["ValueRate"];
         } | {
-            /** @description Counts by kind, e.g. activities by setting; the keys are the words that are printed. */
-            breakdown: {
-                [key: string]: number;
-            };
+            breakdown: components["schemas"]["ValueBreakdown"];
+        };
+        /** @description Counts by kind, e.g. activities by setting; the keys are the words that are printed. */
+        ValueBreakdown: {
+            [key: string]: number;
+        };
+        /** @description So many of so many; kept in parts, because "all" may be said of equal parts only. */
+        ValueRate: {
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            denominator: number;
+            /**
+             * Format: int64
+             * @description How many fulfil the condition.
+             */
+            numerator: number;
         };
         /** @description A visit on file. */
         Visit: {
@@ -10732,6 +10761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10773,6 +10803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10810,6 +10841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was done; there is nothing to tell. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -10845,6 +10877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10886,6 +10919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10942,6 +10976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10985,6 +11020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11024,6 +11060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11069,6 +11106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11114,6 +11152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11163,6 +11202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11208,6 +11248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11253,6 +11294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11298,6 +11340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11306,6 +11349,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordedSheet"];
                 };
             };
+            /** @description Some of it was done; the answer says what became of each. */
             207: {
                 headers: {
                     [name: string]: unknown;
@@ -11367,6 +11411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11414,6 +11459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11457,6 +11503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11502,6 +11549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11547,6 +11595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11593,6 +11642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11640,6 +11690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11691,6 +11742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11728,6 +11780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11789,6 +11842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11832,6 +11886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -11874,6 +11929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11922,6 +11978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11971,6 +12028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12015,6 +12073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12055,6 +12114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12101,6 +12161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12109,6 +12170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12165,6 +12227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12208,6 +12271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12247,6 +12311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12292,6 +12357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12338,6 +12404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12402,6 +12469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12445,6 +12513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12484,6 +12553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12529,6 +12599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12575,6 +12646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12626,6 +12698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12669,6 +12742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12708,6 +12782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12753,6 +12828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12799,6 +12875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12838,6 +12915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12889,6 +12967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12955,6 +13034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was taken in, and is worked on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -12994,6 +13074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13033,6 +13114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13074,6 +13156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13115,6 +13198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13166,6 +13250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13213,6 +13298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13268,6 +13354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13311,6 +13398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13379,6 +13467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13418,6 +13507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13463,6 +13553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13509,6 +13600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13554,6 +13646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13600,6 +13693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13639,6 +13733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13685,6 +13780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,6 +13831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13777,6 +13874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13821,6 +13919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13858,6 +13957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13895,6 +13995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13944,6 +14045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13987,6 +14089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14026,6 +14129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14071,6 +14175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14117,6 +14222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14169,6 +14275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14208,6 +14315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14254,6 +14362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14291,6 +14400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14332,6 +14442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was done; there is nothing to tell. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -14413,6 +14524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14456,6 +14568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14495,6 +14608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14540,6 +14654,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14584,6 +14699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14629,6 +14745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14669,6 +14786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14715,6 +14833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14762,6 +14881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14804,6 +14924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14850,6 +14971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14894,6 +15016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14939,6 +15062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -14979,6 +15103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15025,6 +15150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15072,6 +15198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15116,6 +15243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15161,6 +15289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15201,6 +15330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15247,6 +15377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15294,6 +15425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15338,6 +15470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15383,6 +15516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15423,6 +15557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15469,6 +15604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15516,6 +15652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15555,6 +15692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15596,6 +15734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15637,6 +15776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15681,6 +15821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15726,6 +15867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15766,6 +15908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15812,6 +15955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15859,6 +16003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15903,6 +16048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -15948,6 +16094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15988,6 +16135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16034,6 +16182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16081,6 +16230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16126,6 +16276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16170,6 +16321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16215,6 +16367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16255,6 +16408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16301,6 +16455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16348,6 +16503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16392,6 +16548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16437,6 +16594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16477,6 +16635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16523,6 +16682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16570,6 +16730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16609,6 +16770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16654,6 +16816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16698,6 +16861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16743,6 +16907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -16783,6 +16948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16829,6 +16995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16876,6 +17043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16920,6 +17088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -16965,6 +17134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -17005,6 +17175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17051,6 +17222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17098,6 +17270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17137,6 +17310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17183,6 +17357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17226,6 +17401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -17307,6 +17483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17348,6 +17525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17424,6 +17602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17467,6 +17646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -17506,6 +17686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17551,6 +17732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17593,6 +17775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17646,6 +17829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17691,6 +17875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -17737,6 +17922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17783,6 +17969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17829,6 +18016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17866,6 +18054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17903,6 +18092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17946,6 +18136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -18005,6 +18196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18044,6 +18236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18089,6 +18282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18135,6 +18329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18181,6 +18376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18235,6 +18431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18278,6 +18475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -18317,6 +18515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18356,6 +18555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18403,6 +18603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18449,6 +18650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18495,6 +18697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18537,6 +18740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18583,6 +18787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18620,6 +18825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18679,6 +18885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18722,6 +18929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is on record; this is the record. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -18761,6 +18969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18806,6 +19015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18852,6 +19062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18922,6 +19133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18961,6 +19173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19003,6 +19216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19049,6 +19263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19095,6 +19310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19134,6 +19350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19180,6 +19397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19223,6 +19441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19231,6 +19450,7 @@ export interface operations {
                     "application/json": components["schemas"]["AssignedMany"];
                 };
             };
+            /** @description Some of it was done; the answer says what became of each. */
             207: {
                 headers: {
                     [name: string]: unknown;
@@ -19274,6 +19494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19282,6 +19503,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordedTests"];
                 };
             };
+            /** @description Some of it was done; the answer says what became of each. */
             207: {
                 headers: {
                     [name: string]: unknown;
@@ -19333,6 +19555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19372,6 +19595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19417,6 +19641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19463,6 +19688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19509,6 +19735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19555,6 +19782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19601,6 +19829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19647,6 +19876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19684,6 +19914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description What was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -16,6 +16,32 @@ pub fn describe_answers(document: &mut OpenApi) {
     components.schemas.values_mut().for_each(|schema| complete(schema, &known));
 }
 
+/// Says in a sentence what each answer is, where the operation does not: a document without that is not valid.
+pub fn describe_statuses(document: &mut OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for (status, response) in operations.into_iter().flatten().flat_map(|one| &mut one.responses.responses) {
+            if let RefOr::T(response) = response
+                && response.description.is_empty()
+            {
+                response.description = meaning(status).to_owned();
+            }
+        }
+    }
+}
+
+fn meaning(status: &str) -> &'static str {
+    match status {
+        "200" => "What was asked for.",
+        "201" => "It is on record; this is the record.",
+        "202" => "It was taken in, and is worked on.",
+        "204" => "It was done; there is nothing to tell.",
+        "207" => "Some of it was done; the answer says what became of each.",
+        "304" => "Nothing changed since.",
+        _ => "A problem document.",
+    }
+}
+
 /// Pages hold their records in place, so that a composition may lie within an object and an array.
 fn complete(schema: &mut RefOr<Schema>, known: &Schemas) {
     let RefOr::T(schema) = schema else { return };

@@ -12,9 +12,10 @@ mod patch_document;
 mod path_document;
 mod query;
 pub mod trace;
+mod variant_document;
 mod versioned;
 
-pub use self::answer_document::describe_answers;
+pub use self::answer_document::{describe_answers, describe_statuses};
 pub use self::confidential::{Confidential, HoldsSecret};
 pub use self::finish::RequestId;
 pub use self::json::Json;
@@ -23,4 +24,5 @@ pub use self::patch::{Patch, differing};
 pub use self::patch_document::describe_patches;
 pub use self::path_document::describe_addresses;
 pub use self::query::{Query, comma_separated, from_text};
+pub use self::variant_document::describe_variants;
 pub use self::versioned::{Found, IfMatch, NO_VERSION, Versioned, Withdraw};
