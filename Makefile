@@ -1,6 +1,6 @@
 # run · test · check · openapi · bench. What each does stands in README.md; CONTRIBUTING.md tells which to use when.
 .DEFAULT_GOAL := help
-.PHONY: help run test check openapi bench client server tools environment web browser
+.PHONY: help run test check openapi bench client server tools environment web browser sdk
 .NOTPARALLEL:
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -56,6 +56,7 @@ test: tools environment check
 	$(step) "tests on PostgreSQL" $(on_postgres) cargo test --locked --workspace --all-targets
 	$(step) "client: unit tests" npm --prefix web test
 	$(step) "client: build" $(MAKE) --no-print-directory client
+	@$(MAKE) --no-print-directory sdk
 	@$(MAKE) --no-print-directory browser
 
 check: tools
@@ -71,10 +72,19 @@ check: tools
 environment:
 	$(step) "environment: PostgreSQL" $(on_postgres) true
 	$(step) "environment: browser" tests/environment/browser.sh
+	$(step) "environment: Python" tests/environment/python.sh target/sdk/venv
 
 browser: client tests/browser/node_modules/.package-lock.json
 	@cargo build --locked --quiet --workspace
 	$(step) "browser story" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/$(jindu)" npm --prefix tests/browser test
+
+sdk: tests/sdk/typescript/node_modules/.package-lock.json
+	@cargo build --locked --quiet --workspace
+	$(step) "contract as strangers use it" env JINDU="$(CURDIR)/$(jindu)" "$$(tests/environment/python.sh target/sdk/venv)" tests/sdk/run.py target/sdk/work
+
+tests/sdk/typescript/node_modules/.package-lock.json: tests/sdk/typescript/package.json tests/sdk/typescript/package-lock.json
+	npm --prefix tests/sdk/typescript ci --no-audit --no-fund
+	@touch $@
 
 # --- what is generated and measured -----------------------------------------------------------------------------------
 

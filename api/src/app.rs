@@ -23,7 +23,8 @@ use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{
-    describe_addresses, describe_answers, describe_patches, describe_statuses, describe_variants, health,
+    describe_addresses, describe_answers, describe_pages, describe_patches, describe_statuses, describe_variants,
+    health,
 };
 use crate::platform::journal::Signed;
 use crate::platform::{Platform, auth};
@@ -133,6 +134,7 @@ pub fn document() -> Document {
     describe_answers(&mut document);
     describe_statuses(&mut document);
     describe_variants(&mut document);
+    describe_pages(&mut document);
     describe_addresses(&mut document);
     document
 }

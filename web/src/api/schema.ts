@@ -5800,26 +5800,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_AccessLine: {
             /** @description The records of this page. */
-            items: {
-                /** @description The account that asked. */
-                account_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description The division it belongs to. */
-                division_code: string;
-                /**
-                 * @description What was asked for.
-                 * @example GET /api/v1/personnel/{id}
-                 */
-                operation: string;
-                /** @description The persons the answer told of, by id. */
-                persons: components["schemas"]["Id"][];
-                /** @description Its name. */
-                username?: string | null;
-            }[];
+            items: components["schemas"]["AccessLine"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -5831,60 +5812,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Assessment: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description Who approved.
-                 * @example 派出所 钱进
-                 */
-                approved_by: string;
-                /**
-                 * Format: date
-                 * @description The day it was approved: the grade counts from here.
-                 */
-                assessed_on: string;
-                /**
-                 * @description Who assessed.
-                 * @example 周岚
-                 */
-                assessor: string;
-                /**
-                 * @description Number of the approval form.
-                 * @example 风险评估审批表（2025）第8号
-                 */
-                document_no: string;
-                /**
-                 * @description What it rests on: substances, years, relapses, family, work; sealed.
-                 * @example 戒断两年，家庭支持好，有稳定工作
-                 */
-                factors: string | null;
-                /** @description The grade; sealed. */
-                level: components["schemas"]["AssessedLevel"];
-                /**
-                 * Format: date
-                 * @description Last day it holds, where it was limited.
-                 */
-                valid_until: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Assessment"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -5896,53 +5824,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Campaign: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description The area it covers; it concerns every place below.
-                 * @example 990981107000
-                 */
-                division_code: string;
-                /**
-                 * Format: date
-                 * @description Last day; `null` when it was not set.
-                 */
-                ends_on: string | null;
-                /** @description What it is for. */
-                kind: components["schemas"]["CampaignKind"];
-                /**
-                 * Format: date
-                 * @description First day (Asia/Shanghai); `null` when it was not set.
-                 */
-                starts_on: string | null;
-                /**
-                 * @description Its name, once in its area.
-                 * @example 2025年第1次制毒工厂和制毒窝点排查
-                 */
-                title: string;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: int64
-                 * @description Inspections made in it, of places the caller may see.
-                 */
-                inspections: number;
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Campaign"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -5954,44 +5836,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_CampaignUnit: {
             /** @description The records of this page. */
-            items: {
-                assignee_id?: components["schemas"]["Id"] | null;
-                /** @description Its number in the register, as it was at the freezing. */
-                code: string;
-                /** @description The village it counts for: the one it lay in at the freezing. */
-                division_code: string;
-                /** @description The reason; `null` when it was not left out, and when hidden. */
-                excluded_because?: string | null;
-                /**
-                 * Format: date
-                 * @description Its day.
-                 */
-                inspected_on?: string | null;
-                inspection_id?: components["schemas"]["Id"] | null;
-                /** @description Whether it was left out with a reason. */
-                is_excluded: boolean;
-                /** @description Whether it is signed. */
-                is_signed?: boolean | null;
-                /** @description Its kind, as it was at the freezing. */
-                kind: components["schemas"]["PremisesKind"];
-                /** @description Its name, as it was at the freezing. */
-                name: string;
-                /** @description Whether it is on the frozen list. */
-                on_list: boolean;
-                outcome?: components["schemas"]["InspectionOutcome"] | null;
-                /** @description The place. */
-                premises_id: components["schemas"]["Id"];
-                /**
-                 * Format: int64
-                 * @description Its number on the list; `null` off the list.
-                 */
-                row_no?: number | null;
-                /**
-                 * Format: int64
-                 * @description Grows with each change of the line; `null` off the list.
-                 */
-                version?: number | null;
-            }[];
+            items: components["schemas"]["CampaignUnit"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6003,71 +5848,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Division: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
-                 * @example 990981107201
-                 */
-                code: string;
-                /**
-                 * Format: int64
-                 * @description 村（居）民小组数: they have no national code.
-                 * @example 15
-                 */
-                groups: number | null;
-                /**
-                 * Format: int64
-                 * @description 户数
-                 * @example 686
-                 */
-                households: number | null;
-                /** @description What it is. */
-                kind: components["schemas"]["DivisionKind"];
-                /**
-                 * @description Its name.
-                 * @example 新塘村
-                 */
-                name: string;
-                /**
-                 * @description The area above it; the one its code lies in unless said otherwise.
-                 * @example 990981107000
-                 */
-                parent_code: string | null;
-                /**
-                 * Format: int64
-                 * @description 人口（人）
-                 * @example 2445
-                 */
-                population: number | null;
-                /**
-                 * Format: date
-                 * @description First day it is valid; 1949-10-01 when not said, which stands for "always".
-                 */
-                valid_from: string;
-                /**
-                 * Format: date
-                 * @description First day it is no longer valid; `null` while it is.
-                 */
-                valid_to: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id; another row of the same code has another. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Division"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6079,57 +5860,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Event: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description Who joined in; the event has one owner and is counted once.
-                 * @example 派出所
-                 */
-                co_organisers: string | null;
-                /** @description What was counted. */
-                counts: components["schemas"]["EventCounts"];
-                /**
-                 * @description The village or town it was held in.
-                 * @example 990981107201
-                 */
-                division_code: string;
-                /**
-                 * Format: date
-                 * @description The day it was held (Asia/Shanghai).
-                 */
-                held_on: string;
-                /** @description What kind of event it was. */
-                kind: components["schemas"]["EventKind"];
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-                /** @description Where publicity went (五进). */
-                settings: components["schemas"]["Setting"][];
-                theme: components["schemas"]["Theme"] | null;
-                /**
-                 * @description Its name.
-                 * @example 禁毒宣传进学校
-                 */
-                title: string;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description Names of the fields hidden from this caller. */
-                masked: string[];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Event"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6141,27 +5872,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Gap: {
             /** @description The records of this page. */
-            items: {
-                assignee_id?: components["schemas"]["Id"] | null;
-                /** @description Its number. */
-                code: string;
-                /** @description The village it counts for. */
-                division_code: string;
-                /** @description The village's name. */
-                division_name: string;
-                /** @description Its kind. */
-                kind: components["schemas"]["PremisesKind"];
-                /**
-                 * Format: date
-                 * @description The day it was last inspected, in whatever round.
-                 */
-                last_inspected_on?: string | null;
-                last_outcome?: components["schemas"]["InspectionOutcome"] | null;
-                /** @description Its name. */
-                name: string;
-                /** @description The place. */
-                premises_id: components["schemas"]["Id"];
-            }[];
+            items: components["schemas"]["Gap"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6173,37 +5884,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Grid: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description The village it is part of.
-                 * @example 990981107201
-                 */
-                division_code: string;
-                /**
-                 * @description Its name, once in a village.
-                 * @example 第一网格
-                 */
-                name: string;
-                worker_id: components["schemas"]["Id"] | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Grid"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6215,53 +5896,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_GroupPost: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description The division whose group it is.
-                 * @example 990981107000
-                 */
-                division_code: string;
-                /** @description 组内职务 */
-                group_role: components["schemas"]["GroupRole"];
-                /**
-                 * Format: date
-                 * @description First day in the group.
-                 */
-                held_from: string;
-                /**
-                 * Format: date
-                 * @description Last day in the group; `null` while they hold the post.
-                 */
-                held_to: string | null;
-                /**
-                 * @description Full name; sealed.
-                 * @example 章峰
-                 */
-                name: string;
-                /**
-                 * @description 现任职务: what they are besides, as the document that appoints them writes it.
-                 * @example 镇党委书记
-                 */
-                title: string;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["GroupPost"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6273,54 +5908,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Handover: {
             /** @description The records of this page. */
-            items: ({
-                /** @description The documents handed over; sealed. */
-                documents: components["schemas"]["HandoverDocument"][];
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-                /**
-                 * @description The police station; sealed.
-                 * @example 秀河派出所
-                 */
-                police_station: string | null;
-                /** @description Why. */
-                reason: components["schemas"]["HandoverReason"];
-                /**
-                 * @description Number of the receipt; sealed.
-                 * @example 移交回执（2025）第7号
-                 */
-                receipt_no: string | null;
-                /**
-                 * Format: date
-                 * @description The day of the receipt (已移交).
-                 */
-                receipt_on: string | null;
-                /**
-                 * Format: date
-                 * @description The day the police were told (未移交 until there is a receipt).
-                 */
-                reported_on: string;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Handover"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6332,50 +5920,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Import: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When it was written.
-                 */
-                committed_at?: string | null;
-                /** @description Its rows by what they do; a row that feeds several records counts once, by its gravest part. */
-                counts: components["schemas"]["Counts"];
-                /**
-                 * Format: date-time
-                 * @description When the plan was made.
-                 */
-                created_at: string;
-                /** @description The division it belongs to. */
-                division_code: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description Remarks about the file. */
-                notes: components["schemas"]["Remark"][];
-                /** @description What becomes of the good rows when others are refused. */
-                on_error: components["schemas"]["OnError"];
-                /** @description The records it feeds, by resource. */
-                records: {
-                    [key: string]: components["schemas"]["Counts"];
-                };
-                /** @description The ledger. */
-                resource: string;
-                /** @description The file. */
-                source: components["schemas"]["Source"];
-                /** @description How far it has come. */
-                state: components["schemas"]["ImportState"];
-                /** @description Which rows may be written. */
-                strategy: components["schemas"]["Strategy"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["Import"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6387,24 +5932,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_ImportRow: {
             /** @description The records of this page. */
-            items: {
-                /** @description The fields that change; of a new record none, its values are in the file. */
-                diff: components["schemas"]["FieldChange"][];
-                /** @description Why it cannot be written. */
-                errors: components["schemas"]["CellProblem"][];
-                /** @description What becomes of the record. */
-                outcome: components["schemas"]["Outcome"];
-                /** @description The resource of the record. */
-                resource: string;
-                /**
-                 * Format: int32
-                 * @description The row as a person counts it, titles and headings included.
-                 */
-                row: number;
-                target_id?: components["schemas"]["Id"] | null;
-                /** @description What a person should look at. */
-                warnings: components["schemas"]["CellProblem"][];
-            }[];
+            items: components["schemas"]["ImportRow"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6416,69 +5944,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Inspection: {
             /** @description The records of this page. */
-            items: {
-                campaign_id?: components["schemas"]["Id"] | null;
-                /** @description What was looked at; without notes when they are hidden. */
-                checklist: components["schemas"]["ChecklistItem"][];
-                /** @description SHA-256 of what was signed, in hexadecimal digits. */
-                content_hash?: string | null;
-                corrected_by_id?: components["schemas"]["Id"] | null;
-                /** @description Why it corrects that one; `null` when hidden. */
-                corrects_because?: string | null;
-                corrects_id?: components["schemas"]["Id"] | null;
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description What is defective; `null` when hidden. */
-                defect_notes?: string | null;
-                /** @description The division that manages the place. */
-                division_code: string;
-                /** @description What looks hasty about the signatures; `null` for who does not review them. */
-                haste?: components["schemas"]["HasteSign"][] | null;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: date
-                 * @description The day.
-                 */
-                inspected_on: string;
-                /** @description Who inspected, by name. */
-                inspector?: string | null;
-                inspector_id?: components["schemas"]["Id"] | null;
-                /** @description Whether the inspector signed. */
-                is_signed: boolean;
-                /** @description Names of the fields hidden from this caller. */
-                masked: string[];
-                /** @description What came of it. */
-                outcome: components["schemas"]["InspectionOutcome"];
-                /** @description The place's number. */
-                premises_code: string;
-                /** @description The place. */
-                premises_id: components["schemas"]["Id"];
-                /** @description The place's name. */
-                premises_name: string;
-                /**
-                 * Format: date-time
-                 * @description When the inspector signed it electronically; since then it does not change.
-                 */
-                signed_at?: string | null;
-                /** @description Who has signed it electronically. */
-                signers: components["schemas"]["Signer"][];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-                /** @description Signs of a laboratory; `null` when hidden. */
-                warning_signs?: components["schemas"]["WarningSign"][] | null;
-            }[];
+            items: components["schemas"]["Inspection"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6490,46 +5956,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_JournalEntry: {
             /** @description The records of this page. */
-            items: {
-                account_id?: components["schemas"]["Id"] | null;
-                /**
-                 * @description `created`, `updated`, `withdrawn` or a verb of the domain.
-                 * @example updated
-                 */
-                action: string;
-                /**
-                 * @description `account`, `command_line` or `system`.
-                 * @example account
-                 */
-                actor_kind: string;
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description Names of the fields that changed. */
-                changed: string[];
-                /** @description Hash of what was signed, in hexadecimal, where something was. */
-                digest?: string | null;
-                /** @description The division that manages it. */
-                division_code: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The record. */
-                subject_id: components["schemas"]["Id"];
-                /**
-                 * @description The record's table.
-                 * @example inspections
-                 */
-                subject_type: string;
-                /** @description Its name. */
-                username?: string | null;
-                /**
-                 * Format: int64
-                 * @description Its version after the change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["JournalEntry"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6541,34 +5968,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_JournalHead: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * @description The head as a signed note (C2SP `tlog-checkpoint`): name of the journal, size, root, number and time, signature. This is
-                 *     what to keep; `jindu verify --heads` reads it.
-                 */
-                note: string;
-                /**
-                 * Format: int64
-                 * @description The how-manieth head it is.
-                 */
-                number: number;
-                /**
-                 * @description Root of the Merkle tree over them (RFC 9162, SHA-256), in hexadecimal.
-                 * @example 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328
-                 */
-                root: string;
-                /**
-                 * Format: date-time
-                 * @description When it was signed.
-                 */
-                signed_at: string;
-                /**
-                 * Format: int64
-                 * @description Entries and groups of access lines it is over.
-                 * @example 1087
-                 */
-                size: number;
-            }[];
+            items: components["schemas"]["JournalHead"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6580,53 +5980,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Lead: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When it came to be.
-                 */
-                created_at: string;
-                /** @description The division that manages the place. */
-                division_code: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The inspection that saw them. */
-                inspection_id: components["schemas"]["Id"];
-                /** @description What the police wrote. */
-                note?: string | null;
-                /** @description The place's number. */
-                premises_code: string;
-                /** @description The place. */
-                premises_id: components["schemas"]["Id"];
-                /** @description The place's name. */
-                premises_name: string;
-                /**
-                 * Format: date
-                 * @description The day they were seen: that of the inspection.
-                 */
-                raised_on: string;
-                /** @description Number of the receipt. */
-                receipt_no?: string | null;
-                /**
-                 * Format: date
-                 * @description The day the police received it.
-                 */
-                received_on?: string | null;
-                /** @description What was seen. */
-                signs: components["schemas"]["WarningSign"][];
-                /** @description How it stands. */
-                state: components["schemas"]["LeadState"];
-                /**
-                 * Format: date-time
-                 * @description When it last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["Lead"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6638,69 +5992,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Leave: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * Format: date
-                 * @description The day it was asked for in writing (戒毒条例 §19).
-                 */
-                applied_on: string | null;
-                /**
-                 * Format: date
-                 * @description The day the person reported back (销假).
-                 */
-                back_on: string | null;
-                /** @description How the person can be reached there; sealed. */
-                contact: string | null;
-                /**
-                 * Format: date
-                 * @description The day it was approved or refused; sealed.
-                 */
-                decided_on: string | null;
-                /**
-                 * @description Where to; sealed.
-                 * @example 广东省东莞市长安镇
-                 */
-                destination: string | null;
-                /**
-                 * @description Number of the report or the decision; sealed.
-                 * @example 请假审批表（2025）第12号
-                 */
-                document_no: string | null;
-                /**
-                 * Format: date
-                 * @description Last day of the leave; extending it moves this day.
-                 */
-                due_back_on: string | null;
-                /**
-                 * Format: date
-                 * @description First day away.
-                 */
-                left_on: string;
-                /** @description Why, and anything else worth keeping; sealed. */
-                notes: string | null;
-                /** @description How it stands. */
-                state: components["schemas"]["LeaveState"];
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Leave"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6712,57 +6004,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Notice: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description What happened, as the records say it; sealed.
-                 * @example 2025年6月20日未按通知参加检测
-                 */
-                cause: string;
-                /**
-                 * Format: date
-                 * @description The day it was delivered; sealed.
-                 */
-                delivered_on: string | null;
-                /**
-                 * @description Number of the paper; sealed.
-                 * @example 劝诫书（2025）第4号
-                 */
-                document_no: string | null;
-                /**
-                 * Format: date
-                 * @description The day it was issued.
-                 */
-                issued_on: string;
-                /** @description Which. */
-                kind: components["schemas"]["NoticeKind"];
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-                /**
-                 * @description Who received it, or the note that it was refused; sealed.
-                 * @example 本人签收
-                 */
-                received_by: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Notice"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6774,95 +6016,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Person: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * @description Five years around the birth, where the date may not be seen and no identity number is on file: beside the number's
-                 *     last characters it would leave a handful of candidates in one township.
-                 */
-                birth_band?: string | null;
-                /**
-                 * Format: date
-                 * @description Birth date, where it may be seen.
-                 */
-                birth_date?: string | null;
-                case_worker_id?: components["schemas"]["Id"] | null;
-                /** @description Whether the town is in contact. */
-                control: components["schemas"]["Control"];
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description The village (or town) that manages the person. */
-                division_code: string;
-                /** @description Numbers in other systems. */
-                external_refs: {
-                    [key: string]: string;
-                };
-                /** @description File number: what people call the file. */
-                file_no: string;
-                /**
-                 * Format: date
-                 * @description The day first found by the police.
-                 */
-                first_found_on?: string | null;
-                /** @description Sex. */
-                gender: components["schemas"]["Gender"];
-                grid_id?: components["schemas"]["Id"] | null;
-                /** @description Address of household registration, where it may be seen. */
-                household_address?: string | null;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description Identity number in full, where it may be seen. */
-                id_number?: string | null;
-                id_number_kind?: components["schemas"]["IdNumberKind"] | null;
-                /**
-                 * @description Identity number, its last two characters only.
-                 * @example ****************2X
-                 */
-                id_number_masked?: string | null;
-                /** @description Names of the fields hidden from this caller. */
-                masked: string[];
-                /** @description Away for work. */
-                migrant: components["schemas"]["Migrant"];
-                /**
-                 * @description Name; `罗**` where names are masked.
-                 * @example 罗**
-                 */
-                name: string;
-                /** @description Notes, where treatment facts may be seen. */
-                notes?: string | null;
-                /** @description Phone in full, where it may be seen. */
-                phone?: string | null;
-                /** @description Phone, its last two digits only. */
-                phone_masked?: string | null;
-                /**
-                 * Format: date
-                 * @description The day entered into the provincial platform.
-                 */
-                platform_entered_on?: string | null;
-                /** @description Grade of the last risk assessment. */
-                risk_level: components["schemas"]["RiskLevel"];
-                /**
-                 * Format: date-time
-                 * @description When the file was sealed (治安管理处罚法 §136); sealed files are not listed.
-                 */
-                sealed_at?: string | null;
-                /** @description Where the person stands. */
-                status: components["schemas"]["PersonStatus"];
-                /** @description Substances used. */
-                substances: string[];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["Person"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6874,112 +6028,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Premises: {
             /** @description The records of this page. */
-            items: {
-                /** @description Where it stands; `null` when hidden. */
-                address?: string | null;
-                /** @description Its number in the town's register. */
-                code: string;
-                /** @description How it stands, after its inspections. */
-                colour: components["schemas"]["Colour"];
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description The village or town that manages it. */
-                division_code: string;
-                /** @description The name of that division, if it is on record. */
-                division_name?: string | null;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: int32
-                 * @description Days within which it is to be looked at again, by its kind and risk: local practice.
-                 */
-                inspect_every_days: number;
-                /**
-                 * Format: date
-                 * @description The last day for that, counted from its last inspection, or from its registration when there was none; `null` while it is
-                 *     not on the register. Reckoned when it is read, never stored.
-                 */
-                inspection_due_on?: string | null;
-                /** @description Whether that day has passed. */
-                is_overdue: boolean;
-                /** @description Whether it is only proposed: in no list, figure or round until the office accepts it. */
-                is_proposed: boolean;
-                /** @description What kind of place it is. */
-                kind: components["schemas"]["PremisesKind"];
-                /**
-                 * Format: date
-                 * @description The day of its last inspection, whatever came of it.
-                 */
-                last_inspected_on?: string | null;
-                /**
-                 * Format: double
-                 * @description Degrees north.
-                 */
-                latitude?: number | null;
-                /**
-                 * Format: double
-                 * @description Degrees east.
-                 */
-                longitude?: number | null;
-                /** @description Names of the fields hidden from this caller. */
-                masked: string[];
-                merged_into_id?: components["schemas"]["Id"] | null;
-                /**
-                 * Format: int32
-                 * @description How many people from elsewhere.
-                 */
-                migrants?: number | null;
-                /** @description Its name. */
-                name: string;
-                /** @description Anything else; `null` when hidden. */
-                notes?: string | null;
-                /** @description The owner in full, for those who may see it. */
-                owner?: string | null;
-                /**
-                 * @description The owner, masked.
-                 * @example 张**
-                 */
-                owner_masked?: string | null;
-                /** @description The telephone in full, for those who may see it. */
-                phone?: string | null;
-                /**
-                 * @description The telephone, masked.
-                 * @example *********72
-                 */
-                phone_masked?: string | null;
-                /** @description Classes of precursor chemicals there, in the order of the schedule. */
-                precursor_classes: components["schemas"]["PrecursorClass"][];
-                /**
-                 * Format: date
-                 * @description The day it was entered in the register.
-                 */
-                registered_on: string;
-                /** @description How closely it is to be watched. */
-                risk_level: components["schemas"]["PremisesRisk"];
-                /**
-                 * Format: int32
-                 * @description Rented rooms or units.
-                 */
-                rooms?: number | null;
-                /**
-                 * Format: int32
-                 * @description How many tenants.
-                 */
-                tenants?: number | null;
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["Premises"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6991,142 +6040,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Profile: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * Format: double
-                 * @description 总面积（平方公里）
-                 * @default null
-                 * @example 142.6
-                 */
-                area_km2: number | null;
-                /**
-                 * @description Where in the city it lies.
-                 * @default null
-                 * @example 南部
-                 */
-                bearing: string | null;
-                /**
-                 * @description The (county-level) city it belongs to.
-                 * @default null
-                 * @example 江岚市
-                 */
-                city_name: string | null;
-                /**
-                 * Format: double
-                 * @description 距新城区（公里）: the seat of the town to the new urban district.
-                 * @default null
-                 * @example 18
-                 */
-                distance_km: number | null;
-                /**
-                 * Format: double
-                 * @description 高速路口距新城区（公里）
-                 * @default null
-                 * @example 9
-                 */
-                expressway_distance_km: number | null;
-                /**
-                 * Format: double
-                 * @description 耕地面积（亩）
-                 * @default null
-                 * @example 36120
-                 */
-                farmland_mu: number | null;
-                /**
-                 * Format: double
-                 * @description 财政税收（亿元）
-                 * @default null
-                 * @example 3.27
-                 */
-                fiscal_revenue_yi: number | null;
-                /**
-                 * Format: double
-                 * @description 固定资产投资（亿元）
-                 * @default null
-                 * @example 11.6
-                 */
-                fixed_investment_yi: number | null;
-                /**
-                 * Format: int64
-                 * @description 村小组个数 as reported
-                 * @default null
-                 * @example 223
-                 */
-                groups: number | null;
-                /**
-                 * Format: int64
-                 * @description 总户数（户）
-                 * @default null
-                 * @example 10927
-                 */
-                households: number | null;
-                /**
-                 * Format: double
-                 * @description 山地面积（万亩）
-                 * @default null
-                 * @example 8.4
-                 */
-                mountain_wan_mu: number | null;
-                /**
-                 * Format: int64
-                 * @description 总人口（人）; `sources` says whether registered or resident.
-                 * @default null
-                 * @example 38558
-                 */
-                population: number | null;
-                /**
-                 * @description Where each figure comes from (yearbook, register, office), by field name.
-                 * @default {}
-                 */
-                sources: {
-                    [key: string]: string;
-                };
-                /**
-                 * @description Free text for the summary by field name: `profile_text_1`, …
-                 * @default {}
-                 */
-                texts: {
-                    [key: string]: string;
-                };
-                /**
-                 * @description Short name of the town as the summary writes it.
-                 * @default null
-                 * @example 秀河镇
-                 */
-                town_name: string | null;
-                /**
-                 * Format: int64
-                 * @description 村（居）委会个数 as reported; the area tree counts its own.
-                 * @default null
-                 * @example 18
-                 */
-                villages: number | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description The town. */
-                division_code: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-                /**
-                 * Format: int32
-                 * @description The year its figures are of.
-                 */
-                year: number;
-            })[];
+            items: components["schemas"]["Profile"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7138,60 +6052,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Rectification: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * Format: date
-                 * @description The day the place was found sound.
-                 */
-                closed_on?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description What is to be put right; `null` when hidden. */
-                demand?: string | null;
-                /** @description The division that manages the place. */
-                division_code: string;
-                /**
-                 * Format: date
-                 * @description The last day for putting them right.
-                 */
-                due_on: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The inspection that found the defects. */
-                inspection_id: components["schemas"]["Id"];
-                /** @description Names of the fields hidden from this caller. */
-                masked: string[];
-                /**
-                 * Format: date
-                 * @description The day of the order.
-                 */
-                ordered_on: string;
-                /** @description The place's number. */
-                premises_code: string;
-                /** @description The place. */
-                premises_id: components["schemas"]["Id"];
-                /** @description The place's name. */
-                premises_name: string;
-                referral?: components["schemas"]["Referral"] | null;
-                reinspection_id?: components["schemas"]["Id"] | null;
-                /** @description How grave they are. */
-                severity: components["schemas"]["RectificationSeverity"];
-                /** @description How it stands today. */
-                state: components["schemas"]["RectificationState"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["Rectification"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7203,48 +6064,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_RegisteredDocument: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description The division that issued it.
-                 * @example 990981107000
-                 */
-                division_code: string;
-                /**
-                 * @description 文号
-                 * @example 秀禁毒〔2025〕7号
-                 */
-                document_no: string | null;
-                /**
-                 * Format: date
-                 * @description The day it was issued (Asia/Shanghai); not in the future.
-                 */
-                issued_on: string;
-                /** @description What it is. */
-                kind: components["schemas"]["DocumentKind"];
-                /**
-                 * @description Its title.
-                 * @example 关于开展“全民禁毒宣传月活动”的通知
-                 */
-                title: string;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["RegisteredDocument"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7256,41 +6076,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_ReportSummary: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * Format: date
-                 * @description The as-of day.
-                 */
-                as_of: string;
-                /**
-                 * Format: date-time
-                 * @description When it was drafted.
-                 */
-                created_at: string;
-                /** @description The town. */
-                division_code: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description Which report. */
-                kind: components["schemas"]["ReportKind"];
-                /** @description Where it stands. */
-                state: components["schemas"]["ReportState"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-                /**
-                 * Format: int32
-                 * @description The year reported on.
-                 */
-                year: number;
-            }[];
+            items: components["schemas"]["ReportSummary"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7302,47 +6088,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_SpecialGroup: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description Number of the proof; sealed.
-                 * @example 镇卫生院诊断证明（2025）第7号
-                 */
-                document_no: string | null;
-                /** @description Which; sealed. */
-                kind: components["schemas"]["SpecialGroupKind"];
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-                /**
-                 * Format: date
-                 * @description The first day.
-                 */
-                since: string;
-                /**
-                 * Format: date
-                 * @description The last day: the day before the child's first or the person's sixteenth birthday, or as the proof says.
-                 */
-                until: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["SpecialGroup"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7354,50 +6100,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_StaffMember: {
             /** @description The records of this page. */
-            items: {
-                /** @description Whether they are in post now. */
-                active: boolean;
-                /**
-                 * Format: date-time
-                 * @description When they were entered.
-                 */
-                created_at: string;
-                /**
-                 * @description The village or town they work for.
-                 * @example 990981107201
-                 */
-                division_code: string;
-                /** @description Their id. */
-                id: components["schemas"]["Id"];
-                /** @description Fields hidden from this caller. */
-                masked: string[];
-                /**
-                 * @description Full name.
-                 * @example 邹春家
-                 */
-                name: string;
-                /** @description In full, for whoever may see contacts. */
-                phone?: string | null;
-                /**
-                 * @description Stars and the last two digits; `null` when no phone is known.
-                 * @example *********72
-                 */
-                phone_masked?: string | null;
-                /** @description What they are for the work. */
-                post: components["schemas"]["StaffPost"];
-                /** @description Their title as documents write it. */
-                title?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When they were last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["StaffMember"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7409,54 +6112,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Stay: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * Format: date
-                 * @description The day the person was back.
-                 */
-                back_on: string | null;
-                /** @description How the person can be reached there; sealed. */
-                contact: string | null;
-                /**
-                 * Format: int32
-                 * @description Days between contacts, where it was agreed; otherwise the rule's.
-                 * @example 30
-                 */
-                contact_every_days: number | null;
-                /**
-                 * @description Where to; sealed.
-                 * @example 广东东莞
-                 */
-                destination: string | null;
-                joint: components["schemas"]["JointManagement"] | null;
-                /**
-                 * Format: date
-                 * @description The day the person left.
-                 */
-                left_on: string;
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Stay"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7468,78 +6124,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Task: {
             /** @description The records of this page. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When they accepted it.
-                 */
-                accepted_at?: string | null;
-                assignee_id?: components["schemas"]["Id"] | null;
-                campaign_id?: components["schemas"]["Id"] | null;
-                /** @description What they wrote. */
-                confirmation?: string | null;
-                /**
-                 * Format: date
-                 * @description The day an official confirmed it.
-                 */
-                confirmed_on?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it came to be.
-                 */
-                created_at: string;
-                /** @description The managing division. */
-                division_code: string;
-                done_by?: components["schemas"]["TaskDoneBy"] | null;
-                /**
-                 * Format: date
-                 * @description When.
-                 */
-                done_on?: string | null;
-                /**
-                 * Format: date
-                 * @description Last day.
-                 */
-                due_on: string;
-                episode_id?: components["schemas"]["Id"] | null;
-                /** @description Whether a test was refused or evaded in it (戒毒条例 §20). */
-                has_violation: boolean;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description What is owed. */
-                kind: components["schemas"]["TaskKind"];
-                /**
-                 * Format: int32
-                 * @description The how-manieth of its rule under the measure.
-                 */
-                ordinal: number;
-                /** @description Why it was handed back, if it was. */
-                returned_because?: string | null;
-                /** @description The rule. */
-                rule: components["schemas"]["TaskRule"];
-                /** @description How it stands. */
-                state: components["schemas"]["TaskState"];
-                /** @description What it is about. */
-                subject: components["schemas"]["TaskSubject"];
-                /** @description What is to be done, where somebody gave it by hand and no rule says it. */
-                title?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-                void_because?: components["schemas"]["VoidReason"] | null;
-                /**
-                 * Format: date
-                 * @description First day on which it can be done.
-                 */
-                window_start: string;
-            }[];
+            items: components["schemas"]["Task"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7551,55 +6136,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_TeamMember: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description Name; sealed, since it may be a relative's.
-                 * @example 周岚
-                 */
-                name: string;
-                /**
-                 * @description Office, or relation to the person; sealed.
-                 * @example 镇禁毒办
-                 */
-                organisation: string | null;
-                /**
-                 * @description Telephone; sealed.
-                 * @example 16000000000
-                 */
-                phone: string | null;
-                /** @description Which of the five kinds. */
-                role: components["schemas"]["TeamRole"];
-                /**
-                 * Format: date
-                 * @description The first day in the team.
-                 */
-                since: string;
-                /**
-                 * Format: date
-                 * @description The last day, if they have left it.
-                 */
-                until: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["TeamMember"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7611,53 +6148,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Test: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * @description The document that excuses who was not tested: without one nothing is excused; sealed.
-                 * @example 县医院住院证明（2025）第31号
-                 */
-                document_no: string | null;
-                /** @description What was tested. */
-                method: components["schemas"]["TestMethod"];
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-                /** @description Result of each board. */
-                panel: components["schemas"]["BoardResult"][];
-                /** @description Where. */
-                place: string | null;
-                remote: components["schemas"]["RemoteTest"] | null;
-                /** @description How it came out; sealed. */
-                result: components["schemas"]["TestResult"];
-                /**
-                 * Format: date
-                 * @description The day of the test.
-                 */
-                tested_on: string;
-                /** @description Who tested (the police test; town staff assist). */
-                tester: string | null;
-                /** @description The second person present. */
-                witness: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Test"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7669,85 +6160,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Transfer: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * Format: date
-                 * @description The day the change was approved: the days for sending the file run from here.
-                 */
-                decided_on: string;
-                /**
-                 * @description Number of the approval; sealed.
-                 * @example 变更执行地审批表（2025）第2号
-                 */
-                document_no: string | null;
-                /** @description Number of the letter it was sent with; sealed. */
-                letter_no: string | null;
-                materials: string[];
-                /**
-                 * @description Why; sealed.
-                 * @example 现居住地变更
-                 */
-                reason: string;
-                /**
-                 * Format: date
-                 * @description The day the file was sent; the other town sees nothing before.
-                 */
-                sent_on: string | null;
-                /**
-                 * @description The receiving town, where it keeps its files in this system.
-                 * @example 990981108000
-                 */
-                to_division: string | null;
-                /** @description The receiving office, where it does not: it is asked by letter; sealed. */
-                to_place: string | null;
-            } & {
-                /**
-                 * Format: date
-                 * @description The day the new agreement was signed.
-                 */
-                agreement_signed_on?: string | null;
-                /** @description The reason it was declined or cancelled, or the number of the reply. */
-                answer?: string | null;
-                /**
-                 * Format: date
-                 * @description The day the place changed: fifteen days for reporting in run from here (戒毒条例 §22).
-                 */
-                changed_on?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description The town that lets go of the person. */
-                from_division: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. Who has no access to the file learns no more of it than the preview. */
-                person_id: components["schemas"]["Id"];
-                /** @description As much of the person as both towns need. */
-                preview: components["schemas"]["TransferPreview"];
-                /**
-                 * Format: date
-                 * @description The day the person reported in at the new place.
-                 */
-                reported_in_on?: string | null;
-                /** @description Which side the caller is on. */
-                side: components["schemas"]["TransferSide"];
-                /** @description How it stands. */
-                state: components["schemas"]["TransferState"];
-                /** @description The measure. */
-                treatment_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Transfer"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7759,73 +6172,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Treatment: {
             /** @description The records of this page. */
-            items: ({
-                /**
-                 * Format: date
-                 * @description Day the agreement was signed (戒毒条例 §16).
-                 */
-                agreement_signed_on: string | null;
-                /**
-                 * Format: date
-                 * @description Day of the decision.
-                 */
-                decided_on: string | null;
-                /**
-                 * @description Number of the decision document.
-                 * @example 岚公（禁）社戒决字〔2025〕0100号
-                 */
-                document_no: string | null;
-                /**
-                 * Format: date
-                 * @description The day it ended: released, terminated, converted, moved elsewhere or handed over to the police; sealed.
-                 */
-                ended_on: string | null;
-                /** @description The measure. */
-                kind: components["schemas"]["TreatmentKind"];
-                /** @description Anything else worth keeping; sealed. */
-                notes: string | null;
-                /** @description How it ended and on which document: number of the notice or decision, receipt of the police, new place; sealed. */
-                outcome: string | null;
-                /**
-                 * Format: date
-                 * @description Day the person received it: the fifteen days for reporting in run from here (戒毒条例 §14).
-                 */
-                received_on: string | null;
-                /**
-                 * Format: date
-                 * @description Day the person reported in: the term runs from here (戒毒条例 §14).
-                 */
-                reported_in_on: string | null;
-                /** @description Where it stands. */
-                state: components["schemas"]["TreatmentState"];
-                /** @description Times in which the execution stood still, in order; sealed. */
-                suspended_periods: components["schemas"]["SuspendedPeriod"][];
-                /**
-                 * Format: date
-                 * @description Last day of the term, as the document has it.
-                 */
-                term_ends_on: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Treatment"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7837,47 +6184,7 @@ export interface components {
         /** @description One page of a list, with the size of the whole. */
         Page_Visit: {
             /** @description The records of this page. */
-            items: ({
-                /** @description How contact was made. */
-                mode: components["schemas"]["VisitMode"];
-                /**
-                 * @description Who else was present.
-                 * @example 家属在场
-                 */
-                present: string | null;
-                /**
-                 * @description What was found; sealed.
-                 * @example 思想稳定，有正当工作
-                 */
-                summary: string | null;
-                /**
-                 * Format: date
-                 * @description The day.
-                 */
-                visited_on: string;
-                /** @description Who visited. */
-                visitor: string | null;
-            } & {
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                created_at: string;
-                /** @description Its id. */
-                id: components["schemas"]["Id"];
-                /** @description The person. */
-                person_id: components["schemas"]["Id"];
-                /**
-                 * Format: date-time
-                 * @description When it was last changed.
-                 */
-                updated_at: string;
-                /**
-                 * Format: int64
-                 * @description Grows with each change.
-                 */
-                version: number;
-            })[];
+            items: components["schemas"]["Visit"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.

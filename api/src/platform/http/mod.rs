@@ -24,5 +24,5 @@ pub use self::patch::{Patch, differing};
 pub use self::patch_document::describe_patches;
 pub use self::path_document::describe_addresses;
 pub use self::query::{Query, comma_separated, from_text};
-pub use self::variant_document::describe_variants;
+pub use self::variant_document::{describe_pages, describe_variants};
 pub use self::versioned::{Found, IfMatch, NO_VERSION, Versioned, Withdraw};

@@ -1,6 +1,6 @@
-//! Types that are one of several: each inline part gets a name of its own in the document, so that a client generated from it has a
-//! type for it. Generators make up a name otherwise, some the same one twice, and some leave the type out.
-use utoipa::openapi::schema::{Object, Schema};
+//! What stands in a type without a name gets one in the document, so that a client generated from it has a type for it. Generators make
+//! up a name otherwise, some the same one twice, and some leave the type out.
+use utoipa::openapi::schema::{ArrayItems, Object, Schema};
 use utoipa::openapi::{OpenApi, Ref, RefOr};
 
 type Named = Vec<(String, RefOr<Schema>)>;
@@ -21,6 +21,20 @@ pub fn describe_variants(document: &mut OpenApi) {
         }
     }
     components.schemas.extend(named);
+}
+
+/// Pages are of the records by their name: what a list has is what the operation for one record answers.
+pub fn describe_pages(document: &mut OpenApi) {
+    let Some(components) = document.components.as_mut() else { return };
+    let known: Vec<String> = components.schemas.keys().cloned().collect();
+    for (name, schema) in &mut components.schemas {
+        let record = name.strip_prefix("Page_").filter(|record| known.iter().any(|one| one == record));
+        if let (Some(record), RefOr::T(Schema::Object(page))) = (record, schema)
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(RefOr::Ref(Ref::from_schema_name(record))));
+        }
+    }
 }
 
 /// The word that tells this variant from the others, where it is a field beside the facts.
