@@ -98,4 +98,4 @@ openapi: web/node_modules/.package-lock.json
 bench: tools
 	$(step) "environment: load generator" tests/environment/wrk.sh
 	cargo build --locked --release --workspace
-	POSTGRES_DURABLE=1 $(on_postgres) target/release/bench tests/reports/bench.md
+	BENCH_DIVISIONS="$$(tests/environment/divisions.sh)" POSTGRES_DURABLE=1 $(on_postgres) target/release/bench tests/reports/bench.md

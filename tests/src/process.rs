@@ -2,4 +2,4 @@
 pub mod http;
 mod server;
 
-pub use self::server::Server;
+pub use self::server::{Server, most_memory_of};

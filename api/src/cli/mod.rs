@@ -1,6 +1,7 @@
 //! The command line: what can be asked of `jindu`, and how it answers.
 mod demo;
 mod demo_accounts;
+mod divisions;
 mod import;
 mod import_summary;
 mod logging;
@@ -55,6 +56,7 @@ struct CommandLine {
 enum Command {
     Serve(serve::Serve),
     Import(import::Import),
+    Divisions(divisions::Divisions),
     Report(report::Report),
     Rules(rules::Rules),
     Demo(demo::Demo),
@@ -70,6 +72,7 @@ pub fn run() -> ExitCode {
     let outcome = logging::start(&settings).and_then(|()| match command {
         Command::Serve(serve) => serve.run(&settings),
         Command::Import(import) => import.run(&settings),
+        Command::Divisions(divisions) => divisions.run(&settings),
         Command::Report(report) => report.run(&settings),
         Command::Rules(rules) => rules.run(&settings),
         Command::Demo(demo) => demo.run(&settings),

@@ -4,6 +4,7 @@
 //! - [`by_name_in_town`]: codes of the villages a ledger names; [`all_in`]: the whole tree below a division on a day;
 //! - [`villages`] and [`count_villages`]: committees valid on a day;
 //! - [`insert`], [`insert_as`] and [`replace`], with [`bare`] for ledgers, which say the rest;
+//! - [`national`] for the table of the whole country;
 //! - [`put_profile`]; [`expect_grid`];
 //! - [`division_code`], [`within`] and [`expect_in_force`] check a field that names a division.
 pub mod dto;
@@ -11,6 +12,7 @@ mod figures;
 pub mod grids;
 mod handlers;
 mod lookup;
+pub mod national;
 pub mod profiles;
 mod rules;
 pub mod store;

@@ -142,6 +142,22 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateDivision) -> ApiResult<Divi
     find_row(tx, id)
 }
 
+/// Records areas of which the caller has made sure that nothing else has their codes in their time.
+///
+/// # Errors
+/// 422 when one is out of scope; the database refuses.
+pub(super) fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreateDivision)>) -> ApiResult<()> {
+    let at = tx.at().naive_utc();
+    let (mut rows, mut entries) = (Vec::new(), Vec::new());
+    for (id, facts) in new {
+        within(tx.scope, "/code", &facts.code)?;
+        entries.push(Entry::created(TABLE, id, &facts.code));
+        let stamps = (divisions::version.eq(1), divisions::created_at.eq(at), divisions::updated_at.eq(at));
+        rows.push((divisions::id.eq(id), split(rules::completed(facts)), stamps));
+    }
+    if rows.is_empty() { Ok(()) } else { tx.apply_all(divisions::table, rows, &entries) }
+}
+
 /// Changes parts of the area with this code on that day.
 ///
 /// # Errors

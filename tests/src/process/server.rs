@@ -105,18 +105,12 @@ impl Server {
 
     /// Resident memory, in MiB.
     pub fn memory(&self) -> f64 {
-        self.status("VmRSS:")
+        status(self.child.id(), "VmRSS:")
     }
 
     /// The most memory that was ever resident, in MiB.
     pub fn most_memory(&self) -> f64 {
-        self.status("VmHWM:")
-    }
-
-    fn status(&self, name: &str) -> f64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-        line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1024.0
+        most_memory_of(self.child.id())
     }
 
     /// Processor time used so far.
@@ -137,4 +131,15 @@ impl Drop for Server {
         }
         let _ = self.child.wait();
     }
+}
+
+/// The most memory of a process that was ever resident, in MiB; not a number once it is gone.
+pub fn most_memory_of(process: u32) -> f64 {
+    status(process, "VmHWM:")
+}
+
+fn status(process: u32, name: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1024.0
 }

@@ -46,7 +46,8 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn single(name: &'static str, unit: &'static str, aim: Aim, value: f64) -> Self {
+    /// One number.
+    pub fn single(name: &'static str, unit: &'static str, aim: Aim, value: f64) -> Self {
         Self { name, unit, aim: Some(aim), value, load: None }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! `bench [REPORT]` fills an SQLite database, and the PostgreSQL one of `TEST_DATABASE_URL` when there is one, starts
 //! `jindu serve` on each and loads it with wrk. `BENCH_SECONDS` sets how long each load
-//! lasts, `BENCH_DATABASE=sqlite` measures one alone, `BENCH_KEEP=1` leaves its folder to be looked at.
+//! lasts, `BENCH_DATABASE=sqlite` measures one alone, `BENCH_DIVISIONS` names the folder of the national table of areas, `BENCH_KEEP=1` leaves its folder to be looked at.
 #![expect(
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
@@ -11,6 +11,7 @@
 )]
 mod database;
 mod dice;
+mod divisions;
 mod figures;
 mod histories;
 mod ledger;
@@ -40,6 +41,13 @@ fn main() -> Result<()> {
             title: database.title().to_owned(),
             figures: figures::measure(&database, &program, folder.path())?,
         };
+        println!("{}", report::table(&chapter));
+        chapters.push(chapter);
+    }
+    if let Some(table) = std::env::var_os("BENCH_DIVISIONS") {
+        let title = "The table of the whole country, on SQLite".to_owned();
+        let own = Database::sqlite(&folder.path().join("country"));
+        let chapter = Chapter { title, figures: divisions::measure(&own, &program, Path::new(&table))? };
         println!("{}", report::table(&chapter));
         chapters.push(chapter);
     }

@@ -55,7 +55,7 @@ pub fn fill(database: &Database, program: &Path) -> Result<Seeded> {
 }
 
 fn fill_all(platform: &Platform) -> ApiResult<Vec<Id>> {
-    make_account(platform)?;
+    make_account(platform, COUNTY)?;
     let county = |tx: &mut Tx<'_>| areas().into_iter().try_for_each(|area| divisions::insert(tx, area).map(drop));
     platform.command_line().write_blocking(county)?;
     let chunks: Vec<usize> = (0..PERSONS).step_by(CHUNK).collect();
@@ -121,13 +121,17 @@ fn in_parallel<T: Send + 'static>(
     })
 }
 
-fn make_account(platform: &Platform) -> ApiResult<()> {
+/// The account the load is driven with, for an area.
+///
+/// # Errors
+/// The database refuses.
+pub fn make_account(platform: &Platform, division: &str) -> ApiResult<()> {
     let password_hash = jindu::platform::auth::Sessions::new(&[1; 32])?.passwords().hash_new("/password", PASSWORD)?;
     let new = NewAccount {
         username: USER.into(),
         display_name: "测量".into(),
         role: "caseworker".into(),
-        division_code: COUNTY.into(),
+        division_code: division.into(),
         password_hash,
     };
     platform.command_line().write_blocking(move |tx| accounts::insert(tx, new)).map(drop)

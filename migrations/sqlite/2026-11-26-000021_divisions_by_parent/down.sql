@@ -1,0 +1,1 @@
+DROP INDEX divisions_by_parent;
