@@ -9,8 +9,10 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::capability::Capability;
+use super::clients::{self, Machine, PEOPLE_ONLY};
 use super::sessions::{Standing, required, standing};
-use crate::platform::access::{About, Access, Discloses, Line, Principal, Reading, Streaming, Tx};
+use super::token::{Bearer, MachineClaims};
+use crate::platform::access::{About, Access, Allowance, Discloses, Line, Principal, Reading, Streaming, Tx};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::idempotency::{self, Given};
 use crate::platform::http::{RequestId, Versioned};
@@ -25,6 +27,7 @@ pub struct Caller<C> {
     pub session_id: Id,
     /// All they may do; for `/me`.
     pub capabilities: super::CapabilitySet,
+    machine: Option<Arc<Machine>>,
     proof: PhantomData<C>,
 }
 
@@ -39,7 +42,7 @@ impl<C> Caller<C> {
         F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
     {
         let answer = self.access.read(work).await?;
-        self.disclose(&answer).await?;
+        self.disclose(&answer, false).await?;
         Ok(answer)
     }
 
@@ -66,7 +69,7 @@ impl<C> Caller<C> {
         F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
     {
         let answer = self.access.read_long(work).await?;
-        self.disclose(&answer).await?;
+        self.disclose(&answer, false).await?;
         Ok(answer)
     }
 
@@ -83,7 +86,7 @@ impl<C> Caller<C> {
     }
 
     /// Writes in one transaction; answers once it is durable. The journal names who was changed, and so who is told of; where
-    /// nothing changed, whom the answer tells of is recorded as for a read.
+    /// nothing changed, whom the answer tells of is recorded as for a read. What a machine is shown is counted in either case.
     ///
     /// # Errors
     /// What `work` answers, and everything is undone; 503 when it could not be saved or recorded.
@@ -93,8 +96,8 @@ impl<C> Caller<C> {
         F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
     {
         let (answer, has_entries) = self.access.write_told(work).await?;
-        if !has_entries {
-            self.disclose(&answer).await?;
+        if !has_entries || self.machine.is_some() {
+            self.disclose(&answer, has_entries).await?;
         }
         Ok(answer)
     }
@@ -109,14 +112,32 @@ impl<C> Caller<C> {
         self.access.principal()
     }
 
+    /// Refuses a machine: this is for people.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn expect_person(&self) -> ApiResult<()> {
+        if self.machine.is_some() { Err(ApiError::Refused(PEOPLE_ONLY)) } else { Ok(()) }
+    }
+
     /// Records whom an answer tells of.
-    async fn disclose(&self, answer: &impl Discloses) -> ApiResult<()> {
+    async fn disclose(&self, answer: &impl Discloses, is_written: bool) -> ApiResult<()> {
         let mut persons = Vec::new();
         answer.persons(&mut persons);
+        self.record(persons, is_written).await
+    }
+
+    /// Records that these persons are shown. `is_written`: the write whose answer tells of them stands already, so a machine
+    /// gets that answer however many rows it was shown before.
+    async fn record(&self, persons: Vec<Id>, is_written: bool) -> ApiResult<()> {
         if persons.is_empty() {
             return Ok(());
         }
-        self.shared().access_log.record(self.line(persons)?).await
+        self.shared().access_log.record(self.line(persons)?, self.allowance(is_written)).await
+    }
+
+    fn allowance(&self, is_written: bool) -> Option<Allowance> {
+        self.machine.as_ref().map(|machine| machine.allowance(!is_written))
     }
 
     fn line(&self, persons: Vec<Id>) -> ApiResult<Line> {
@@ -137,7 +158,8 @@ impl<C> Caller<C> {
     /// 429 while as many are streamed as there are places.
     pub fn stream(&self) -> ApiResult<Streaming> {
         let line = self.line(Vec::new())?;
-        Ok(Streaming { place: self.access.stream_place()?, access: self.access.clone(), line })
+        let allowance = self.allowance(false);
+        Ok(Streaming { place: self.access.stream_place()?, access: self.access.clone(), line, allowance })
     }
 
     /// Runs a POST's effect once per `Idempotency-Key` and answers `status`; the stored answer is given to a repetition.
@@ -155,8 +177,8 @@ impl<C> Caller<C> {
 
     /// Gives an answer, once whom it tells of is on record.
     async fn give(&self, given: Given) -> ApiResult<HttpResponse> {
-        if !given.persons.is_empty() {
-            self.shared().access_log.record(self.line(given.persons)?).await?;
+        if !given.is_written || self.machine.is_some() {
+            self.record(given.persons, given.is_written).await?;
         }
         Ok(given.response)
     }
@@ -197,8 +219,18 @@ fn admit<C: Capability>(request: &HttpRequest) -> ApiResult<Caller<C>> {
     if !standing.capabilities.has::<C>() {
         return Err(ApiError::Forbidden(C::NAME));
     }
+    if standing.machine.is_some() {
+        clients::expect_repeatable(request.method(), request.headers())?;
+    }
     let access = Access::new(installed(request)?, Arc::clone(&standing.principal), RequestId::of(request));
-    Ok(Caller { access, session_id, capabilities: standing.capabilities, request: request.clone(), proof: PhantomData })
+    Ok(Caller {
+        access,
+        session_id,
+        capabilities: standing.capabilities,
+        machine: standing.machine.clone(),
+        request: request.clone(),
+        proof: PhantomData,
+    })
 }
 
 /// Whose request it is.
@@ -213,8 +245,18 @@ pub(in crate::platform) async fn recognise(request: &ServiceRequest) {
     let Some(token) = bearer(request.request()) else { return };
     let recognised = async {
         let platform = installed(request.request())?;
-        let session_id = platform.sessions.tokens.check(token)?.sid;
-        Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
+        match platform.sessions.tokens.check(token)? {
+            Bearer::Person(claims) => {
+                let session_id = claims.sid;
+                Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
+            }
+            Bearer::Machine(claims) => {
+                let standing = machine_standing(&platform, &claims).await?;
+                let address = platform.sessions.outside.address_of(request.request(), platform.sessions.is_behind_tls());
+                standing.machine.as_ref().map_or(Ok(()), |machine| machine.expect_from(address))?;
+                Ok(Recognised { session_id: claims.jti, standing })
+            }
+        }
     };
     let recognised: ApiResult<Recognised> = recognised.await;
     request.extensions_mut().insert(recognised);
@@ -227,6 +269,17 @@ async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Stand
     let generation = platform.sessions.generation();
     let found = required(platform.db.read_primary(move |db| standing(db, session_id)).await?)?;
     platform.sessions.remember(session_id, Arc::clone(&found), generation);
+    Ok(found)
+}
+
+/// As [`standing_of`], for one token of a machine: each may be narrowed otherwise.
+async fn machine_standing(platform: &Platform, claims: &Arc<MachineClaims>) -> ApiResult<Arc<Standing>> {
+    if let Some(known) = platform.sessions.known(claims.jti) {
+        return Ok(known);
+    }
+    let (generation, token) = (platform.sessions.generation(), Arc::clone(claims));
+    let found = required(platform.db.read_primary(move |db| clients::standing(db, &token)).await?)?;
+    platform.sessions.remember(claims.jti, Arc::clone(&found), generation);
     Ok(found)
 }
 

@@ -2,6 +2,7 @@
 pub mod accounts;
 mod caller;
 mod capability;
+pub mod clients;
 mod dto;
 mod handlers;
 pub mod password;
@@ -25,7 +26,7 @@ pub use self::sessions::Sessions;
 pub use self::setup::random_code;
 pub use self::token::SIGNING;
 
-/// Signing in and out, and one's own account.
+/// Signing in and out, one's own account, and machine clients.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::log_in)
         .service(handlers::refresh)
@@ -33,4 +34,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::set_up)
         .service(handlers::find_me)
         .service(handlers::change_password);
+    clients::routes(cfg);
 }
