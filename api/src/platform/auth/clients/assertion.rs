@@ -79,7 +79,12 @@ impl Assertion {
         let is_made = |at: Option<i64>| at.is_none_or(|at| at <= now.saturating_add(LEEWAY_SECONDS));
         let is_in_time = now < self.exp && self.exp <= now.saturating_add(LONGEST_SECONDS);
         let is_named = (1..=LONGEST_JTI).contains(&self.jti.len());
-        self.iss == self.sub && self.aud.is_only(ours) && is_in_time && is_made(self.iat) && is_made(self.nbf) && is_named
+        self.iss == self.sub
+            && self.aud.is_only(ours)
+            && is_in_time
+            && is_made(self.iat)
+            && is_made(self.nbf)
+            && is_named
     }
 
     /// When it runs out, in seconds since 1970.

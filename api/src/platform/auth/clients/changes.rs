@@ -101,7 +101,8 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreateClient>)
 
 /// Name and division stand with the account.
 fn move_account(tx: &mut Tx<'_>, account_id: Id, now: &AccountRow, after: &CreateClient) -> ApiResult<()> {
-    let differs = [("username", now.username != after.name), ("division_code", now.division_code != after.division_code)];
+    let differs =
+        [("username", now.username != after.name), ("division_code", now.division_code != after.division_code)];
     let changed: Vec<_> = differs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.into()).collect();
     if changed.is_empty() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! What the document says of machines: which operations one may be granted, beside the token of a person.
-use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::SecurityRequirement;
 
 use super::oauth::{self, SCHEME};
 
@@ -11,7 +11,8 @@ pub fn describe_machines(document: &mut Document) {
     for item in document.paths.paths.values_mut() {
         for operation in operations(item) {
             let Some(security) = &mut operation.security else { continue };
-            let granted = grantable.iter().find(|name| security.contains(&SecurityRequirement::new("bearer", [**name])));
+            let granted =
+                grantable.iter().find(|name| security.contains(&SecurityRequirement::new("bearer", [**name])));
             if let Some(name) = granted {
                 security.push(SecurityRequirement::new(SCHEME, [*name]));
             }

@@ -122,8 +122,11 @@ pub struct NewClientSecret {
 pub struct CreateClientKey {
     /// An Ed25519 or P-256 public key, as PEM (`-----BEGIN PUBLIC KEY-----`) or as the text of a JWK.
     #[validate(length(min = 1, max = 2000))]
-    #[schema(min_length = 1, max_length = 2000,
-        example = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#)]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#
+    )]
     pub public_key: String,
 }
 

@@ -22,18 +22,9 @@ pub const NO_KEY: Rule = Rule {
 #[serde(untagged)]
 pub enum PublicKey {
     /// P-256, for ES256.
-    Ec {
-        crv: String,
-        kty: String,
-        x: String,
-        y: String,
-    },
+    Ec { crv: String, kty: String, x: String, y: String },
     /// Ed25519, for `EdDSA`.
-    Okp {
-        crv: String,
-        kty: String,
-        x: String,
-    },
+    Okp { crv: String, kty: String, x: String },
 }
 
 /// As much of a JWK as is looked at. A private key says so by its member `d`.
@@ -70,9 +61,7 @@ impl PublicKey {
         }
         let x = URL_SAFE_NO_PAD.decode(x).ok()?;
         match (kty.as_str(), crv.as_str(), y) {
-            ("OKP", "Ed25519", None) => {
-                Self::edwards(&VerifyingKey::from_bytes(x.as_slice().try_into().ok()?).ok()?)
-            }
+            ("OKP", "Ed25519", None) => Self::edwards(&VerifyingKey::from_bytes(x.as_slice().try_into().ok()?).ok()?),
             ("EC", "P-256", Some(y)) => {
                 let y = URL_SAFE_NO_PAD.decode(y).ok()?;
                 let (x, y): ([u8; 32], [u8; 32]) = (x.try_into().ok()?, y.try_into().ok()?);
@@ -173,7 +162,8 @@ mod tests {
         let weak = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, URL_SAFE_NO_PAD.encode([0; 32]));
         let other = EDWARDS.replace("Ed25519", "X25519");
         let short = EDWARDS.replace("11qY", "");
-        for text in [private.as_str(), &off_curve, &weak, &other, &short, "", "{}", "key", "-----BEGIN PUBLIC KEY-----"] {
+        for text in [private.as_str(), &off_curve, &weak, &other, &short, "", "{}", "key", "-----BEGIN PUBLIC KEY-----"]
+        {
             assert!(PublicKey::read(text).is_err(), "{text}");
         }
     }

@@ -58,11 +58,10 @@ const ROWS: Rule = Rule {
     zh: "这类机器接入每日可查看人员条数只能为0",
     en: "a machine client of this kind is shown no person: 0 rows a day",
 };
-const TOO_LATE: Rule = Rule {
-    code: "client.expires_on.year",
-    zh: "有效期最长一年",
-    en: "a machine client is good for a year at most",
-};
+const TOO_LATE: Rule =
+    Rule {
+        code: "client.expires_on.year", zh: "有效期最长一年", en: "a machine client is good for a year at most"
+    };
 const TOO_EARLY: Rule = Rule {
     code: "client.expires_on.past",
     zh: "有效期不能早于今天",
@@ -154,7 +153,8 @@ mod tests {
     #[test]
     fn a_year_is_the_longest() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let told = |last: &str, before: Option<&str>| check_expiry(day(last), before.map(day), day("2026-03-01")).is_ok();
+        let told =
+            |last: &str, before: Option<&str>| check_expiry(day(last), before.map(day), day("2026-03-01")).is_ok();
         assert!(told("2026-03-01", None) && told("2027-03-01", None));
         assert!(!told("2027-03-02", None) && !told("2026-02-28", None));
         assert!(told("2026-02-01", Some("2026-02-01")), "another field of one that has run out may be changed");

@@ -11,9 +11,7 @@ use super::{credentials, rules};
 use crate::platform::access::Principal;
 use crate::platform::auth::sessions::Standing;
 use crate::platform::auth::token::MachineClaims;
-use crate::platform::auth::{
-    CapabilitySet, FieldClasses, ReadClues, ReadDuties, ReviewInspections, Scope, UseSession,
-};
+use crate::platform::auth::{CapabilitySet, FieldClasses, ReadClues, ReadDuties, ReviewInspections, Scope, UseSession};
 use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{accounts, clients};

@@ -3,8 +3,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::dto::{Client, ClientFilter, ClientKind, CreateClient};
 use super::credentials;
+use super::dto::{Client, ClientFilter, ClientKind, CreateClient};
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::clock;
