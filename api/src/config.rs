@@ -264,12 +264,20 @@ mod tests {
         };
         assert_eq!(own(None, false), Ok(Some("http://127.0.0.1:8080".into())));
         assert_eq!(own(None, true), Ok(None), "what a proxy is called is not to be guessed");
-        for good in ["https://jindu.example", "https://jindu.example:8443/", "http://localhost:8080", "http://[::1]:80"] {
+        for good in ["https://jindu.example", "https://jindu.example:8443/", "http://localhost:8080", "http://[::1]:80"]
+        {
             assert_eq!(own(Some(good), true), Ok(Some(good.into())));
         }
         for bad in [
-            "http://jindu.example", "jindu.example", "ftp://jindu.example", "https://", "https://a@jindu.example",
-            "https://jindu.example/api", "https://jindu.example?x", "https://jindu.example#x", "",
+            "http://jindu.example",
+            "jindu.example",
+            "ftp://jindu.example",
+            "https://",
+            "https://a@jindu.example",
+            "https://jindu.example/api",
+            "https://jindu.example?x",
+            "https://jindu.example#x",
+            "",
         ] {
             assert!(own(Some(bad), true).is_err_and(|said| said.contains("JINDU_PUBLIC_URL")), "{bad}");
         }

@@ -157,9 +157,13 @@ async fn no_bent_assertion_gets_a_token() {
     };
     let mut mutants = mutants_of(&kind, &good);
     let payload = good.split('.').nth(1).expect("a payload");
-    for (member, value) in
-        [("crit", json!(["exp"])), ("b64", json!(false)), ("zip", json!("DEF")), ("kid", json!("another")), ("kid", json!(1))]
-    {
+    for (member, value) in [
+        ("crit", json!(["exp"])),
+        ("b64", json!(false)),
+        ("zip", json!("DEF")),
+        ("kid", json!("another")),
+        ("kid", json!(1)),
+    ] {
         let header = json!({ "alg": "EdDSA", "typ": "JWT", member: value });
         mutants.push((format!("its own key, with {member}"), signed(&key, &header, payload)));
     }
@@ -177,7 +181,11 @@ async fn no_bent_assertion_gets_a_token() {
             assert_eq!((answer.status, &answer.text), (401, &expected.text), "{name}: {answer}");
         }
     }
-    assert_eq!(assert(&app.nobody().at(AT), &good).await.status, 200, "what was bent was good, and none of it used it up");
+    assert_eq!(
+        assert(&app.nobody().at(AT), &good).await.status,
+        200,
+        "what was bent was good, and none of it used it up"
+    );
 }
 
 #[actix_web::test]

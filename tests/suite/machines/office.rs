@@ -3,7 +3,7 @@ use actix_web::http::Method;
 use jindu_tests::support::{ISSUER, TestApp};
 use serde_json::{Value, json};
 
-use super::asking::{AT, Client, TOKEN, ask, machine, made, new_secret, facts, reader, security};
+use super::asking::{AT, Client, TOKEN, ask, facts, machine, made, new_secret, reader, security};
 use crate::tokens::encode;
 
 const METADATA: &str = "/.well-known/oauth-authorization-server";
@@ -159,7 +159,11 @@ async fn guessing_makes_wait_and_nobody_elsewhere() {
     }
     assert_eq!((answer.status, &answer.body["error"]), (429, &json!("temporarily_unavailable")), "{answer}");
     assert!(answer.header("retry-after").parse::<u32>().is_ok_and(|seconds| seconds > 0));
-    assert_eq!(ask(&app, &client, &[]).await.status, 429, "a right secret waits too, or it could be told from a wrong one");
+    assert_eq!(
+        ask(&app, &client, &[]).await.status,
+        429,
+        "a right secret waits too, or it could be told from a wrong one"
+    );
     let form = [("grant_type", "client_credentials"), ("client_id", &client.id), ("client_secret", &client.secret)];
     assert_eq!(app.nobody().at("10.12.0.5").post_form(TOKEN, &form).await.status, 200);
 }
@@ -171,8 +175,11 @@ async fn the_server_says_how_tokens_are_got() {
     assert_eq!((&body["issuer"], &body["token_endpoint"]), (&json!(ISSUER), &json!(format!("{ISSUER}/oauth/token"))));
     assert_eq!(body["grant_types_supported"], json!(["client_credentials"]));
     assert_eq!(body["token_endpoint_auth_signing_alg_values_supported"], json!(["EdDSA", "ES256"]));
-    let scopes: Vec<&str> = body["scopes_supported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    assert!(scopes.contains(&"personnel:read") && !scopes.contains(&"session:use") && !scopes.contains(&"clients:manage"));
+    let scopes: Vec<&str> =
+        body["scopes_supported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert!(
+        scopes.contains(&"personnel:read") && !scopes.contains(&"session:use") && !scopes.contains(&"clients:manage")
+    );
 }
 
 #[test]

@@ -11,11 +11,10 @@ use crate::platform::db::{Raw, sql};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::id::Id;
 
-const NO_PERSONS: Rule = Rule {
-    code: "client.no_persons",
-    zh: "此机器接入不得查看任何人员",
-    en: "this machine client is shown no person",
-};
+const NO_PERSONS: Rule =
+    Rule {
+        code: "client.no_persons", zh: "此机器接入不得查看任何人员", en: "this machine client is shown no person"
+    };
 const SPENT: Rule = Rule {
     code: "client.rows_spent",
     zh: "此机器接入今日可查看的人员条数已用完",

@@ -252,7 +252,8 @@ pub(in crate::platform) async fn recognise(request: &ServiceRequest) {
             }
             Bearer::Machine(claims) => {
                 let standing = machine_standing(&platform, &claims).await?;
-                let address = platform.sessions.outside.address_of(request.request(), platform.sessions.is_behind_tls());
+                let address =
+                    platform.sessions.outside.address_of(request.request(), platform.sessions.is_behind_tls());
                 standing.machine.as_ref().map_or(Ok(()), |machine| machine.expect_from(address))?;
                 Ok(Recognised { session_id: claims.jti, standing })
             }

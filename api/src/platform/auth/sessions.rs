@@ -8,8 +8,8 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use moka::sync::Cache;
 
-use super::clients::{Machine, Outside};
 use super::capability::{CapabilitySet, ReadClues, ReadDuties, ReviewInspections};
+use super::clients::{Machine, Outside};
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;

@@ -19,7 +19,7 @@ use actix_web::http::{Method, header::HeaderMap};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::changes::{create, revoke};
-pub use self::credentials::{add_secret, purge};
+pub use self::credentials::{add_key, add_secret, end_key, end_secret, purge};
 pub use self::document::describe_machines;
 pub use self::dto::{Client, ClientFilter, ClientKind, CreateClient, NewClientSecret};
 pub use self::machine::{Machine, PEOPLE_ONLY};
