@@ -48,15 +48,16 @@ fn an_assertion_is_good_once_for_all_processes() {
     let town = Town::new();
     let platform = town.platform();
     let client = platform.command_line().write_blocking(|tx| clients::create(tx, facts())).expect("a client").id;
-    let add = move |tx: &mut _| clients::add_key(tx, client, &jwk(&key(21)));
-    platform.command_line().write_blocking(add).expect("a key");
+    platform.command_line().write_blocking(move |tx| clients::add_key(tx, client, &jwk(&key(21)))).expect("a key");
     let servers = [serve(&town), serve(&town)];
     for round in 0..4 {
         let form = assertion_form(&assertion(&client.to_string(), &format!("once-{round}")));
+        let form = form.as_str();
         let asked: Vec<u16> = thread::scope(|scope| {
-            let ask =
-                |server| scope.spawn(|| Server::post_form(server, "/oauth/token", &form).expect("an answer").status);
-            let asking: Vec<_> = servers.iter().map(ask).collect();
+            let asking: Vec<_> = servers
+                .iter()
+                .map(|server| scope.spawn(move || server.post_form("/oauth/token", form).expect("an answer").status))
+                .collect();
             asking.into_iter().map(|one| one.join().expect("no panic")).collect()
         });
         let mut sorted = asked.clone();
