@@ -19,7 +19,7 @@ async fn importer(app: &TestApp) -> Caller<'_> {
 
 async fn hand_in(caller: &Caller<'_>, mode: &str, key: &str, rows: &str) -> Answer {
     let caller = caller.with("content-type", "application/octet-stream").with("idempotency-key", key);
-    let file = format!("姓名,公民身份号码,现居住村（居）,初次查获日期,管控现状\n{rows}\n");
+    let file = format!("姓名,性别,公民身份号码,现居住村（居）,初次查获日期,管控现状\n{rows}\n");
     caller.send(Method::POST, &format!("{IMPORTS}{mode}"), file.into_bytes()).await
 }
 
@@ -28,7 +28,7 @@ async fn on_file(app: &TestApp) -> String {
         app.user_who(&["personnel:read", "personnel:write"], &["name", "contact", "identity_number"], "990981107000");
     let body = json!({
         "name": NAME, "id_number": ID_NUMBER, "division_code": NORTH_VILLAGE, "status": "in_community", "phone": PHONE,
-        "address": ADDRESS,
+        "household_address": ADDRESS,
     });
     office.post("/api/v1/personnel", &body).await.created()["id"].as_str().expect("an id").to_owned()
 }
@@ -71,8 +71,9 @@ async fn an_importer_reads_no_person_anywhere() {
 async fn an_importer_is_told_what_became_of_its_rows_and_nothing_of_the_record() {
     let app = TestApp::in_two_towns().await;
     let (caller, id) = (importer(&app).await, on_file(&app).await);
-    let rows =
-        format!("{NAME},{ID_NUMBER},新塘村,2024-02-21,社区戒毒\n李四,990981199001010110,新塘村,2024-02-21,社区戒毒");
+    let rows = format!(
+        "{NAME},男,{ID_NUMBER},新塘村,2024-02-21,社区戒毒\n李四,男,990981199001010110,新塘村,2024-02-21,社区戒毒"
+    );
     let planned = hand_in(&caller, "validate", "i1", &rows).await.expect(202);
     let import = planned["id"].as_str().expect("an id").to_owned();
     let told = caller.get(&format!("/api/v1/imports/{import}/rows")).await;
@@ -94,7 +95,7 @@ async fn an_importer_is_told_what_became_of_its_rows_and_nothing_of_the_record()
 async fn an_importer_finds_its_own_imports_and_no_others() {
     let app = TestApp::in_two_towns().await;
     let office = app.user(&["imports:read", "imports:write"]);
-    let row = "李四,990981199001010110,新塘村,2024-02-21,社区戒毒";
+    let row = "李四,男,990981199001010110,新塘村,2024-02-21,社区戒毒";
     let theirs = hand_in(&office, "validate", "o1", row).await.expect(202)["id"].as_str().expect("an id").to_owned();
     let (one, other) = (importer(&app).await, importer(&app).await);
     let own = hand_in(&one, "validate", "i1", row).await.expect(202)["id"].as_str().expect("an id").to_owned();
