@@ -54,7 +54,7 @@ impl Modify for BearerToken {
         let scheme = SecurityScheme::Http(Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", scheme);
-        let granted = ClientCredentials::new(oauth::TOKEN_PATH, Scopes::from_iter(oauth::scopes()));
+        let granted = ClientCredentials::new(oauth::TOKEN_PATH, oauth::scopes().collect::<Scopes>());
         let machines = SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(granted)]));
         components.add_security_scheme(oauth::SCHEME, machines);
     }

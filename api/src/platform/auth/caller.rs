@@ -3,15 +3,14 @@ use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use actix_web::dev::{Payload, ServiceRequest};
-use actix_web::http::{StatusCode, header::AUTHORIZATION};
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::capability::Capability;
 use super::clients::{self, Machine, PEOPLE_ONLY};
-use super::sessions::{Standing, required, standing};
-use super::token::{Bearer, MachineClaims};
+use super::recognised::Recognised;
 use crate::platform::access::{About, Access, Allowance, Discloses, Line, Principal, Reading, Streaming, Tx};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::idempotency::{self, Given};
@@ -233,62 +232,7 @@ fn admit<C: Capability>(request: &HttpRequest) -> ApiResult<Caller<C>> {
     })
 }
 
-/// Whose request it is.
-struct Recognised {
-    session_id: Id,
-    standing: Arc<Standing>,
-}
-
-/// Finds out who asks before anything else of the request is read: actix reads all that a handler takes at once, and
-/// whoever may not must learn nothing from how the rest would have been refused.
-pub(in crate::platform) async fn recognise(request: &ServiceRequest) {
-    let Some(token) = bearer(request.request()) else { return };
-    let recognised = async {
-        let platform = installed(request.request())?;
-        match platform.sessions.tokens.check(token)? {
-            Bearer::Person(claims) => {
-                let session_id = claims.sid;
-                Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
-            }
-            Bearer::Machine(claims) => {
-                let standing = machine_standing(&platform, &claims).await?;
-                let address =
-                    platform.sessions.outside.address_of(request.request(), platform.sessions.is_behind_tls());
-                standing.machine.as_ref().map_or(Ok(()), |machine| machine.expect_from(address))?;
-                Ok(Recognised { session_id: claims.jti, standing })
-            }
-        }
-    };
-    let recognised: ApiResult<Recognised> = recognised.await;
-    request.extensions_mut().insert(recognised);
-}
-
-async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Standing>> {
-    if let Some(known) = platform.sessions.known(session_id) {
-        return Ok(known);
-    }
-    let generation = platform.sessions.generation();
-    let found = required(platform.db.read_primary(move |db| standing(db, session_id)).await?)?;
-    platform.sessions.remember(session_id, Arc::clone(&found), generation);
-    Ok(found)
-}
-
-/// As [`standing_of`], for one token of a machine: each may be narrowed otherwise.
-async fn machine_standing(platform: &Platform, claims: &Arc<MachineClaims>) -> ApiResult<Arc<Standing>> {
-    if let Some(known) = platform.sessions.known(claims.jti) {
-        return Ok(known);
-    }
-    let (generation, token) = (platform.sessions.generation(), Arc::clone(claims));
-    let found = required(platform.db.read_primary(move |db| clients::standing(db, &token)).await?)?;
-    platform.sessions.remember(claims.jti, Arc::clone(&found), generation);
-    Ok(found)
-}
-
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    request.headers().get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
-}
-
-fn installed(request: &HttpRequest) -> ApiResult<Platform> {
+pub(super) fn installed(request: &HttpRequest) -> ApiResult<Platform> {
     let installed =
         request.app_data::<Installed>().ok_or_else(|| ApiError::Internal("the platform is not installed".into()))?;
     Ok(installed.0.clone())

@@ -7,6 +7,7 @@ mod dto;
 mod handlers;
 pub mod password;
 mod proof;
+mod recognised;
 pub mod roles;
 mod scope;
 pub mod sessions;
@@ -17,10 +18,10 @@ mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(in crate::platform) use self::caller::recognise;
 pub use self::caller::{Anonymous, Caller};
 pub use self::capability::*;
 pub use self::proof::{Proof, WRONG_PASSWORD};
+pub(in crate::platform) use self::recognised::recognise;
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
 pub use self::sessions::Sessions;
 pub use self::setup::random_code;

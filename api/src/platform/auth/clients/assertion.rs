@@ -1,4 +1,4 @@
-//! `private_key_jwt`: an assertion that a client signs with its own key (RFC 7523, OpenID Connect Core 9).
+//! `private_key_jwt`: an assertion that a client signs with its own key (RFC 7523).
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Validation, decode};
@@ -103,9 +103,9 @@ impl Assertion {
 /// # Errors
 /// 500 when a key that is stored is none.
 pub fn signer(text: &str, keys: &[Signer]) -> ApiResult<Option<Id>> {
-    let Some(named) = named_key(text) else { return Ok(None) };
+    let Some(Head { kid }) = Head::read(text) else { return Ok(None) };
     for Signer { id, thumbprint, key } in keys {
-        if named.as_ref().is_some_and(|named| named != thumbprint) {
+        if kid.as_ref().is_some_and(|named| named != thumbprint) {
             continue;
         }
         let mut validation = Validation::new(key.algorithm().0);
@@ -120,17 +120,25 @@ pub fn signer(text: &str, keys: &[Signer]) -> ApiResult<Option<Id>> {
     Ok(None)
 }
 
-/// The key that the header names, if it names one; nothing when the header is not that of an assertion.
-fn named_key(text: &str) -> Option<Option<String>> {
-    let header: Value = serde_json::from_slice(&part(text, 0)?).ok()?;
-    let header = header.as_object()?;
-    let is_typed = header.get("typ").is_none_or(|typ| typ.as_str().is_some_and(|typ| TYPES.contains(&typ)));
-    let is_plain = NOT_UNDERSTOOD.iter().all(|name| !header.contains_key(*name));
-    let named = match header.get("kid") {
-        None => None,
-        Some(kid) => Some(kid.as_str()?.to_owned()),
-    };
-    (is_typed && is_plain).then_some(named)
+/// What matters of a header.
+struct Head {
+    /// The key it names, if it names one.
+    kid: Option<String>,
+}
+
+impl Head {
+    /// Nothing when it is not the header of an assertion.
+    fn read(text: &str) -> Option<Self> {
+        let header: Value = serde_json::from_slice(&part(text, 0)?).ok()?;
+        let header = header.as_object()?;
+        let is_typed = header.get("typ").is_none_or(|typ| typ.as_str().is_some_and(|typ| TYPES.contains(&typ)));
+        let is_plain = NOT_UNDERSTOOD.iter().all(|name| !header.contains_key(*name));
+        let kid = match header.get("kid") {
+            None => None,
+            Some(kid) => Some(kid.as_str()?.to_owned()),
+        };
+        (is_typed && is_plain).then_some(Self { kid })
+    }
 }
 
 fn part(text: &str, place: usize) -> Option<Vec<u8>> {

@@ -68,7 +68,7 @@ pub struct CreateClient {
 /// A machine client on record.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Client {
-    /// Its id, the `client_id` of OAuth2.
+    /// Its id, which is its `client_id`.
     pub id: Id,
     /// What is known of it.
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! OAuth2 for machine clients: client credentials and nothing else (RFC 6749 4.4, RFC 7523, RFC 8414). Outside the API's base,
+//! OAuth 2 for machine clients: client credentials and nothing else (RFC 6749 4.4, RFC 7523, RFC 8414). Outside the API's base,
 //! and refusals are worded as that standard words them.
 mod answer;
 mod form;
