@@ -79,11 +79,13 @@ fn name(before: &str, is_listed: bool) -> &str {
 fn status(name: &str, is_listed: bool, source: &str, files: &[String]) -> u16 {
     let is_given_to = |refusal: &str, text: &str| {
         text.match_indices(refusal).any(|(at, _)| {
-            let given = text.get(at + refusal.len()..).and_then(|rest| rest.split(')').next()).unwrap_or_default();
+            let given =
+                text.get(at + refusal.len()..).and_then(|rest| rest.split([')', ',']).next()).unwrap_or_default();
             !name.is_empty() && given.rsplit("::").next() == Some(name)
         })
     };
-    let found = [("NotFound(", 404), ("Conflict(", 409), ("SignInRefused(", 401)].into_iter().find(|(refusal, _)| {
+    let own = [("NotFound(", 404), ("Conflict(", 409), ("SignInRefused(", 401), ("Refused(", 403), ("Spent(", 429)];
+    let found = own.into_iter().find(|(refusal, _)| {
         let is_public = is_listed || source.contains(&format!("pub const {name}:"));
         is_given_to(refusal, source) || (is_public && files.iter().any(|text| is_given_to(refusal, text)))
     });

@@ -5,7 +5,7 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError, web};
 use utoipa::openapi::OpenApi as Document;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ClientCredentials, Flow, Http, HttpAuthScheme, OAuth2, Scopes, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 
@@ -21,6 +21,7 @@ use crate::papers;
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::access::Reactor;
 use crate::platform::auth::Permission;
+use crate::platform::auth::clients::{describe_machines, oauth};
 use crate::platform::error::{ApiError, Problem};
 use crate::platform::http::{
     describe_addresses, describe_answers, describe_pages, describe_patches, describe_statuses, describe_variants,
@@ -54,7 +55,11 @@ struct BearerToken;
 impl Modify for BearerToken {
     fn modify(&self, document: &mut Document) {
         let scheme = SecurityScheme::Http(Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build());
-        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", scheme);
+        let granted = ClientCredentials::new(oauth::TOKEN_PATH, oauth::scopes().collect::<Scopes>());
+        let machines = SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(granted)]));
+        components.add_security_scheme(oauth::SCHEME, machines);
     }
 }
 
@@ -136,6 +141,7 @@ pub fn document() -> Document {
     describe_variants(&mut document);
     describe_pages(&mut document);
     describe_addresses(&mut document);
+    describe_machines(&mut document);
     document
 }
 
@@ -147,6 +153,7 @@ pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
         cfg.app_data(imports::Installed(ledgers()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
+        oauth::configure(cfg);
         api(&mut ApiConfig::new(cfg));
         cfg.default_service(web::to(no_such_address));
     }

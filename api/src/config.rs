@@ -2,9 +2,11 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use actix_web::http::Uri;
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 
+use crate::platform::auth::clients::Network;
 use crate::platform::db::Address;
 use crate::start::Refusal;
 
@@ -56,6 +58,14 @@ pub struct Listening {
     /// Declares that a proxy with TLS stands in front; without it only this machine may be listened to
     #[arg(long, env = "JINDU_BEHIND_TLS", value_parser = BoolishValueParser::new())]
     pub behind_tls: bool,
+    /// The server's own address as others know it, as in `https://jindu.example`: machine clients sign for it 对外地址
+    /// [default: the address listened to, unless a proxy with TLS stands in front]
+    #[arg(long, env = "JINDU_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Networks of proxies on other machines, whose X-Forwarded-For is believed, as in `172.18.0.0/16`; one on this machine is
+    /// believed anyway
+    #[arg(long, env = "JINDU_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
+    pub proxies: Vec<Network>,
     /// Lets whoever brings this token read /metrics from another machine; from this one anybody may
     #[arg(long, env = "JINDU_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
@@ -132,6 +142,34 @@ impl Listening {
         )))
     }
 
+    /// The server's own address as others know it: the one declared, or the one listened to where nothing stands in front.
+    ///
+    /// # Errors
+    /// The one declared is no address of a server, or would send secrets in clear.
+    pub fn own_address(&self) -> Result<Option<String>, Refusal> {
+        let Some(declared) = &self.public_url else {
+            let is_known = !self.behind_tls && self.listen.port() != 0;
+            return Ok(is_known.then(|| format!("http://{}", self.listen)));
+        };
+        let refused = || {
+            Refusal::Settings(format!(
+                "JINDU_PUBLIC_URL: {declared} is not an address such as https://jindu.example, with nothing behind the host \
+                 (http only for this machine)"
+            ))
+        };
+        let url: Uri = declared.parse().map_err(|_any| refused())?;
+        let host = url.host().unwrap_or_default().trim_matches(['[', ']']);
+        let is_this_machine =
+            host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
+        let is_safe = match url.scheme_str() {
+            Some("https") => true,
+            Some("http") => is_this_machine,
+            _ => false,
+        };
+        let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && !declared.contains(['@', '#']);
+        if is_safe && is_bare && !host.is_empty() { Ok(Some(declared.clone())) } else { Err(refused()) }
+    }
+
     /// Whether only this machine can reach the address.
     pub fn is_loopback(&self) -> bool {
         self.listen.ip().is_loopback()
@@ -173,7 +211,14 @@ mod tests {
     }
 
     fn listening(listen: &str, behind_tls: bool) -> Listening {
-        Listening { listen: listen.parse().unwrap(), web: None, behind_tls, metrics_token: None }
+        Listening {
+            listen: listen.parse().unwrap(),
+            web: None,
+            behind_tls,
+            public_url: None,
+            proxies: Vec::new(),
+            metrics_token: None,
+        }
     }
 
     #[test]
@@ -207,6 +252,34 @@ mod tests {
                 listening(address, false).check().unwrap_err().to_string().contains("JINDU_BEHIND_TLS"),
                 "{address}"
             );
+        }
+    }
+
+    #[test]
+    fn the_servers_own_address_is_declared_or_the_one_listened_to() {
+        let own = |url: Option<&str>, behind_tls| {
+            let public_url = url.map(str::to_owned);
+            let listening = Listening { public_url, ..listening("127.0.0.1:8080", behind_tls) };
+            listening.own_address().map_err(|refusal| refusal.to_string())
+        };
+        assert_eq!(own(None, false), Ok(Some("http://127.0.0.1:8080".into())));
+        assert_eq!(own(None, true), Ok(None), "what a proxy is called is not to be guessed");
+        for good in ["https://jindu.example", "https://jindu.example:8443/", "http://localhost:8080", "http://[::1]:80"]
+        {
+            assert_eq!(own(Some(good), true), Ok(Some(good.into())));
+        }
+        for bad in [
+            "http://jindu.example",
+            "jindu.example",
+            "ftp://jindu.example",
+            "https://",
+            "https://a@jindu.example",
+            "https://jindu.example/api",
+            "https://jindu.example?x",
+            "https://jindu.example#x",
+            "",
+        ] {
+            assert!(own(Some(bad), true).is_err_and(|said| said.contains("JINDU_PUBLIC_URL")), "{bad}");
         }
     }
 

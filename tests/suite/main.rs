@@ -12,6 +12,7 @@ mod hostile;
 mod imports;
 mod layers;
 mod ledgers;
+mod machines;
 mod migrations;
 mod papers;
 mod platform;

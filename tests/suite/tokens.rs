@@ -1,4 +1,4 @@
-//! Access tokens that are not ours, or no longer: every way to bend one that attackers try.
+//! Tokens that are not ours, or no longer, and assertions that are not their client's: every way to bend one that attackers try.
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
 use jindu::platform::auth::SIGNING;
@@ -10,7 +10,7 @@ use sha2::Sha256;
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Base64 for addresses, without padding (RFC 4648, 5).
-fn encode(bytes: &[u8]) -> String {
+pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
         let word = chunk.iter().chain(&[0, 0]).take(3).fold(0_u32, |word, byte| word << 8 | u32::from(*byte));
@@ -35,7 +35,7 @@ fn decode(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn signed(key: &SigningKey, header: &Value, payload: &str) -> String {
+pub fn signed(key: &SigningKey, header: &Value, payload: &str) -> String {
     let said = format!("{}.{payload}", encode(header.to_string().as_bytes()));
     format!("{said}.{}", encode(&key.sign(said.as_bytes()).to_bytes()))
 }
@@ -47,15 +47,79 @@ fn hashed(secret: &[u8], header: &Value, payload: &str) -> String {
     format!("{said}.{}", encode(&mac.finalize().into_bytes()))
 }
 
-/// Bent tokens by what was done to them. `good` is one that is taken.
+/// A kind of token: who signs it, of what type it says it is, what it says that it may not say, and what it must say.
+pub struct Kind {
+    pub key: SigningKey,
+    pub typ: &'static str,
+    pub other_types: &'static [&'static str],
+    pub odd: Vec<(&'static str, Value)>,
+    pub required: &'static [&'static str],
+}
+
+/// The key that signs access tokens.
+pub fn ours() -> SigningKey {
+    SigningKey::from_bytes(&derive(&SEED, SIGNING))
+}
+
+/// What a token says.
+pub fn claims(token: &str) -> Value {
+    serde_json::from_slice(&decode(token.split('.').nth(1).expect("a payload"))).expect("claims")
+}
+
+/// Bent tokens of a person.
 pub fn mutants(good: &str) -> Vec<(String, String)> {
+    let claims = claims(good);
+    let now = claims["iat"].as_i64().expect("an instant");
+    let mut odd = odd_claims(now);
+    odd.extend([
+        ("exp", json!(now + 86_400)),
+        ("sid", json!("0193a1c2-7d5e-7000-8000-000000000001")),
+        ("sid", json!("")),
+        ("sid", json!(1)),
+        ("aud", json!("jindu-api-machines")),
+    ]);
+    let kind = Kind {
+        key: ours(),
+        typ: "at+jwt",
+        other_types: &["JWT", "rt+jwt", "", "at+JWT2", "client-at+jwt"],
+        odd,
+        required: &["exp", "iat", "iss", "aud", "sid", "sub"],
+    };
+    mutants_of(&kind, good)
+}
+
+/// Bent access tokens of a machine.
+pub fn machine_mutants(good: &str) -> Vec<(String, String)> {
+    let claims = claims(good);
+    let now = claims["iat"].as_i64().expect("an instant");
+    let mut odd = odd_claims(now);
+    odd.extend([
+        ("exp", json!(now + 601)),
+        ("sub", json!("0193a1c2-7d5e-7000-8000-000000000001")),
+        ("credential", json!("0193a1c2-7d5e-7000-8000-000000000001")),
+        ("credential", claims["sub"].clone()),
+        ("credential", json!(null)),
+        ("jti", json!("once")),
+        ("scope", json!(["personnel:read"])),
+        ("aud", json!("jindu-api")),
+    ]);
+    let kind = Kind {
+        key: ours(),
+        typ: "client-at+jwt",
+        other_types: &["JWT", "rt+jwt", "", "client-at+JWT2", "at+jwt"],
+        odd,
+        required: &["exp", "iat", "iss", "aud", "jti", "sub", "credential", "scope"],
+    };
+    mutants_of(&kind, good)
+}
+
+/// Bent tokens by what was done to them. `good` is one that is taken.
+pub fn mutants_of(kind: &Kind, good: &str) -> Vec<(String, String)> {
     let parts: Vec<&str> = good.split('.').collect();
     let [header, payload, signature] = parts[..] else { panic!("a token has three parts") };
-    let ours = SigningKey::from_bytes(&derive(&SEED, SIGNING));
-    let claims: Value = serde_json::from_slice(&decode(payload)).expect("claims");
     let mut found = shapes(header, payload, signature);
-    found.extend(algorithms(&ours, payload, signature));
-    found.extend(bent_claims(&ours, &claims));
+    found.extend(algorithms(kind, payload, signature));
+    found.extend(bent_claims(kind, &claims(good)));
     found.extend(
         (0..8).map(|place| (format!("signature byte {place}"), flipped(header, payload, signature, place * 8))),
     );
@@ -105,17 +169,17 @@ fn shapes(header: &str, payload: &str, signature: &str) -> Vec<(String, String)>
     .into()
 }
 
-fn algorithms(ours: &SigningKey, payload: &str, signature: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
+fn algorithms(kind: &Kind, payload: &str, signature: &str) -> Vec<(String, String)> {
+    let (mut found, ours, typ) = (Vec::new(), &kind.key, kind.typ);
     for name in ["none", "None", "NONE", "nOnE", "", "EdDSA "] {
-        let header = encode(json!({ "alg": name, "typ": "at+jwt" }).to_string().as_bytes());
+        let header = encode(json!({ "alg": name, "typ": typ }).to_string().as_bytes());
         found.push((format!("alg {name:?} without signature"), format!("{header}.{payload}.")));
         found.push((format!("alg {name:?} with ours"), format!("{header}.{payload}.{signature}")));
     }
     let public = ours.verifying_key().to_bytes();
     for (name, secret) in [("public key", &public[..]), ("nothing", &[]), ("seed", &SEED)] {
         for alg in ["HS256", "HS512", "RS256", "ES256"] {
-            let token = hashed(secret, &json!({ "alg": alg, "typ": "at+jwt" }), payload);
+            let token = hashed(secret, &json!({ "alg": alg, "typ": typ }), payload);
             found.push((format!("{alg} with {name}"), token));
         }
     }
@@ -133,41 +197,45 @@ fn algorithms(ours: &SigningKey, payload: &str, signature: &str) -> Vec<(String,
         ("zip", json!("DEF")),
         ("p2c", json!(1_000_000_000)),
     ] {
-        let header = json!({ "alg": "EdDSA", "typ": "at+jwt", member: value });
+        let header = json!({ "alg": "EdDSA", "typ": typ, member: value });
         found.push((format!("another key with {member}"), signed(&theirs, &header, payload)));
     }
     found
 }
 
-/// Signed with our own key, and still not to be taken.
-fn bent_claims(ours: &SigningKey, claims: &Value) -> Vec<(String, String)> {
-    let good = json!({ "alg": "EdDSA", "typ": "at+jwt" });
+/// Signed with the right key, and still not to be taken.
+fn bent_claims(kind: &Kind, claims: &Value) -> Vec<(String, String)> {
+    let good = json!({ "alg": "EdDSA", "typ": kind.typ });
+    let encoded = |claims: &Value| encode(claims.to_string().as_bytes());
     let with = |name: &str, value: Value| {
         let mut claims = claims.clone();
         claims[name] = value;
-        encode(claims.to_string().as_bytes())
+        encoded(&claims)
     };
     let without = |name: &str| {
         let mut claims = claims.clone();
         claims.as_object_mut().expect("claims").remove(name);
-        encode(claims.to_string().as_bytes())
+        encoded(&claims)
     };
     let mut found = Vec::new();
-    for typ in ["JWT", "rt+jwt", "", "at+JWT2"] {
+    for typ in kind.other_types {
         let header = json!({ "alg": "EdDSA", "typ": typ });
-        found.push((format!("typ {typ:?}"), signed(ours, &header, &encode(claims.to_string().as_bytes()))));
+        found.push((format!("typ {typ:?}"), signed(&kind.key, &header, &encoded(claims))));
     }
-    for (name, value) in odd_claims(claims["iat"].as_i64().expect("an instant")) {
-        found.push((format!("{name} {value}"), signed(ours, &good, &with(name, value))));
+    for (name, value) in &kind.odd {
+        found.push((format!("{name} {value}"), signed(&kind.key, &good, &with(name, value.clone()))));
     }
-    for name in ["exp", "iat", "iss", "aud", "sid", "sub"] {
-        found.push((format!("without {name}"), signed(ours, &good, &without(name))));
+    for name in kind.required {
+        found.push((format!("without {name}"), signed(&kind.key, &good, &without(name))));
+        let twice = format!("{{\"{name}\":{},{}", claims[*name], &claims.to_string()[1..]);
+        found.push((format!("{name} twice"), signed(&kind.key, &good, &encode(twice.as_bytes()))));
     }
-    found.push(("a list for claims".into(), signed(ours, &good, &encode(b"[]"))));
+    found.push(("a list for claims".into(), signed(&kind.key, &good, &encode(b"[]"))));
+    found.push(("no JSON for claims".into(), signed(&kind.key, &good, &encode(b"{"))));
     found
 }
 
-/// Claims that have run out, are not ours, or are none.
+/// Claims of an access token that have run out, are not ours, or are none.
 fn odd_claims(now: i64) -> Vec<(&'static str, Value)> {
     vec![
         ("exp", json!(now - 60)),
@@ -177,14 +245,13 @@ fn odd_claims(now: i64) -> Vec<(&'static str, Value)> {
         ("exp", json!("never")),
         ("exp", json!(null)),
         ("exp", json!(1e300)),
+        ("exp", json!(i64::MAX)),
         ("iat", json!(now + 3600)),
+        ("iat", json!(i64::MIN)),
         ("iss", json!("another")),
         ("iss", json!("")),
         ("aud", json!("another")),
         ("aud", json!(["another"])),
-        ("sid", json!("0193a1c2-7d5e-7000-8000-000000000001")),
-        ("sid", json!("")),
-        ("sid", json!(1)),
         ("sub", json!(null)),
     ]
 }

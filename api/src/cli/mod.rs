@@ -1,4 +1,5 @@
 //! The command line: what can be asked of `jindu`, and how it answers.
+mod client;
 mod demo;
 mod demo_accounts;
 mod divisions;
@@ -62,6 +63,7 @@ enum Command {
     Demo(demo::Demo),
     Migrate(migrate::Migrate),
     User(user::User),
+    Client(client::Client),
     Verify(verify::Verify),
     Openapi(openapi::Openapi),
 }
@@ -78,6 +80,7 @@ pub fn run() -> ExitCode {
         Command::Demo(demo) => demo.run(&settings),
         Command::Migrate(migrate) => migrate.run(&settings),
         Command::User(user) => user.run(&settings),
+        Command::Client(client) => client.run(&settings),
         Command::Verify(verify) => verify.run(&settings),
         Command::Openapi(_) => openapi::run(),
     });

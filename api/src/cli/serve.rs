@@ -41,6 +41,7 @@ impl Serve {
         let config = Config::try_from(settings)?;
         self.listening.check()?;
         let client = self.listening.client()?;
+        let own_address = self.listening.own_address()?;
         check_free(self.listening.listen)?;
         let platform = open(&config)?;
         refuse_demo_outside(&platform, &self.listening)?;
@@ -50,6 +51,9 @@ impl Serve {
         if self.listening.behind_tls {
             platform.sessions().declare_tls();
         }
+        let outside = platform.sessions().outside();
+        own_address.iter().for_each(|address| outside.declare_address(address));
+        outside.declare_proxies(self.listening.proxies);
         serve(platform, Serving::new(self.listening.listen, client))
     }
 }

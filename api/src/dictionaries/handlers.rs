@@ -13,6 +13,7 @@ use crate::personnel::{
     RiskLevel, SpecialGroupKind, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind,
     TreatmentState, VisitMode,
 };
+use crate::platform::auth::clients::ClientKind;
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
 use crate::premises::{
@@ -28,6 +29,7 @@ use crate::tasks::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 fn all() -> Vec<Dictionary> {
     let mut lists = vec![
         Dictionary::of::<CampaignKind>(),
+        Dictionary::of::<ClientKind>(),
         Dictionary::of::<DivisionKind>(),
         Dictionary::of::<DocumentKind>(),
         Dictionary::of::<EventKind>(),

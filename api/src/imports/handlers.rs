@@ -145,6 +145,9 @@ pub async fn annotated_import(
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
     let (id, language) = (*id, Language::of(request.headers()));
+    if caller.principal().scope.hands_in_as.is_some() {
+        return Err(ApiError::Refused(rules::NOT_TAKEN_BACK));
+    }
     let kept = move |reading: &mut Reading<'_>| {
         let import = store::find(reading, id)?;
         let bytes = store::file(reading, id).map_err(|error| match error {

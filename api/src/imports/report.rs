@@ -6,7 +6,7 @@ use super::change::{Change, FieldChange};
 use super::dto::Outcome;
 use super::ledger::Registry;
 use crate::platform::access::Discloses;
-use crate::platform::auth::FieldClasses;
+use crate::platform::auth::Scope;
 use crate::platform::error::{Language, Rule, Sentence};
 use crate::platform::id::Id;
 
@@ -164,8 +164,14 @@ impl Discloses for ImportRow {
 }
 
 impl ImportRow {
-    /// The report in the caller's language, with the values of the classes of fields they may see.
-    pub fn of(report: RowReport, language: Language, registry: &Registry, sees: FieldClasses) -> Self {
+    /// The report in the caller's language, with the values of the classes of fields they may see. Who only hands in is told
+    /// what becomes of a row and what is wrong with its cells, and nothing of the record on file.
+    pub fn of(mut report: RowReport, language: Language, registry: &Registry, scope: &Scope) -> Self {
+        if scope.hands_in_as.is_some() {
+            report.target_id = None;
+            report.changed.clear();
+        }
+        let sees = scope.sees;
         let person = report.person();
         let RowReport { row, resource, outcome, target_id, changed, errors, warnings } = report;
         let told = |errors: Vec<CellError>| errors.into_iter().map(|error| CellProblem::of(error, language)).collect();

@@ -22,6 +22,8 @@ rules! {
     NO_TEMPLATE = "import.template.not_found", "没有这种台账的模板", "there is no template for such a ledger";
     /// A JSON file that is no list of flat records.
     JSON_SHAPE = "import.file.json_shape", "JSON文件应是一条或多条字段平铺的记录", "a JSON file holds one or more records of plain fields";
+    /// Who only hands in gets nothing back but what became of it.
+    NOT_TAKEN_BACK = "import.not_taken_back", "只交不看的机器接入不能取回台账", "a client that only hands in cannot take a ledger back";
     /// The JSON cannot be read.
     JSON_SYNTAX = "import.file.json_syntax", "JSON文件有语法错误", "the JSON file cannot be read";
     /// It cannot be told to which town the ledger belongs.

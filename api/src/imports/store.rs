@@ -162,8 +162,8 @@ pub fn rows(
     let mut reports = reports(reading, id)?;
     reports.retain(|report| filter.outcome.is_empty() || filter.outcome.contains(&report.outcome));
     reports.retain(|report| filter.resource.as_ref().is_none_or(|resource| *resource == report.resource));
-    let sees = reading.scope.sees;
-    let shown = |report: &RowReport| ImportRow::of(report.clone(), language, registry, sees);
+    let scope = reading.scope;
+    let shown = |report: &RowReport| ImportRow::of(report.clone(), language, registry, scope);
     let items = paging.slice(&reports).iter().map(shown).collect();
     Ok(Page::new(items, i64::try_from(reports.len()).unwrap_or(i64::MAX)))
 }
@@ -251,10 +251,14 @@ pub fn mark_committed(tx: &mut Tx<'_>, import: &Import, is_written: bool) -> Api
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> imports::BoxedQuery<'static, Backend> {
-    imports::table
+    let query = imports::table
         .into_boxed()
         .filter(imports::division_code.ge(scope.from.clone()))
-        .filter(imports::division_code.lt(scope.to.clone()))
+        .filter(imports::division_code.lt(scope.to.clone()));
+    match scope.hands_in_as {
+        Some(account_id) => query.filter(imports::account_id.eq(account_id)),
+        None => query,
+    }
 }
 
 fn matching(scope: &Scope, filter: &ImportFilter) -> imports::BoxedQuery<'static, Backend> {

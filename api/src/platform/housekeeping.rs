@@ -1,8 +1,9 @@
-//! What is not kept for ever is removed: answers to repeated requests, and sessions that ended.
+//! What is not kept for ever is removed: answers to repeated requests, sessions that ended, and what machines used up.
 use std::time::Duration;
 
 use super::Platform;
-use super::auth::sessions;
+use super::access;
+use super::auth::{clients, sessions};
 use super::error::ApiResult;
 use super::http::idempotency;
 
@@ -23,7 +24,11 @@ pub async fn keep(platform: Platform) {
 /// # Errors
 /// The database refuses.
 pub async fn tidy(platform: &Platform) -> ApiResult<()> {
-    let (keys, ended) = platform.db.write(|db| Ok((idempotency::purge(db)?, sessions::purge(db)?))).await?;
-    tracing::debug!(keys, sessions = ended, "removed what is over");
+    let work = |db: &mut _| {
+        let machines = clients::purge(db)? + access::purge(db)?;
+        Ok((idempotency::purge(db)?, sessions::purge(db)?, machines))
+    };
+    let (keys, ended, machines) = platform.db.write(work).await?;
+    tracing::debug!(keys, sessions = ended, machines, "removed what is over");
     Ok(())
 }

@@ -32,6 +32,16 @@ impl Server {
         Self::spawn(command, database_url, data_dir)
     }
 
+    /// Starts it as one of several that others know by one address.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_as(public_url: &str, program: &Path, database_url: &str, data_dir: &Path) -> Result<Self> {
+        let mut command = Command::new(program);
+        command.arg("serve").env("JINDU_PUBLIC_URL", public_url);
+        Self::spawn(command, database_url, data_dir)
+    }
+
     /// Starts it so that no file of its may grow beyond so many KiB: what a full disk refuses is refused then.
     ///
     /// # Errors
@@ -92,6 +102,15 @@ impl Server {
         let bearer = format!("Bearer {token}");
         let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
         http::send(self.address, "POST", &format!("/api/v1{path}"), &headers, body.to_string().as_bytes())
+    }
+
+    /// POSTs a form to a path of the server.
+    ///
+    /// # Errors
+    /// The connection breaks.
+    pub fn post_form(&self, path: &str, form: &str) -> Result<Answer> {
+        let media = [("Content-Type", "application/x-www-form-urlencoded")];
+        http::send(self.address, "POST", path, &media, form.as_bytes())
     }
 
     /// GETs a path under the API's base.

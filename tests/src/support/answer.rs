@@ -38,12 +38,24 @@ impl Answer {
         if self.status < 400 {
             return;
         }
+        if self.asked == "POST /oauth/token" {
+            return self.refuses_as_oauth_does();
+        }
         assert_eq!(self.header("content-type"), "application/problem+json", "{self}");
         for member in PROBLEM {
             assert!(self.body.get(member).is_some_and(|value| !value.is_null()), "no {member}: {self}");
         }
         assert_eq!(self.body.get("status"), Some(&json!(self.status)), "{self}");
         assert_eq!(self.body.get("trace_id"), Some(&json!(self.header("x-request-id"))), "{self}");
+    }
+
+    /// RFC 6749, 5.2: `error` and its description in plain ASCII, kept by nobody.
+    fn refuses_as_oauth_does(&self) {
+        assert_eq!(self.header("content-type"), "application/json", "{self}");
+        assert_eq!((self.header("cache-control"), self.header("pragma")), ("no-store", "no-cache"), "{self}");
+        let members: Vec<&str> = self.body.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(members, ["error", "error_description"], "{self}");
+        assert!(text(&self.body, "error_description").bytes().all(|byte| matches!(byte, 0x20..=0x7e)), "{self}");
     }
 
     /// The body, when the status is this one.

@@ -39,6 +39,8 @@ pub const SOUTH: &str = "990981108000";
 pub const SOUTH_VILLAGE: &str = "990981108201";
 /// The password of every account that [`TestApp::account`] makes.
 pub const PASSWORD: &str = "three words and a river";
+/// The server's own address, as machine clients know it.
+pub const ISSUER: &str = "https://jindu.example";
 /// Seed of the key that signs tokens.
 pub const SEED: [u8; 32] = [3; 32];
 const VAULT_KEY: [u8; 32] = [7; 32];
@@ -78,6 +80,7 @@ impl TestApp {
         (options.readers, options.writers) = (CONNECTIONS, CONNECTIONS);
         let sessions = Sessions::new(&SEED).expect("the seed makes a key");
         let setup_code = sessions.setup_code().issue();
+        sessions.outside().declare_address(ISSUER);
         let db = Db::open(&options).expect("the database opens");
         let platform = Platform::new(
             db,

@@ -1,4 +1,6 @@
 //! Whoever calls the API.
+use std::net::SocketAddr;
+
 use actix_web::http::header::{HeaderMap, SET_COOKIE};
 use actix_web::http::{Method, header};
 use actix_web::test::{TestRequest, read_body};
@@ -12,6 +14,7 @@ use super::{Answer, TestApp};
 pub struct Caller<'a> {
     app: &'a TestApp,
     headers: Vec<(String, String)>,
+    peer: Option<SocketAddr>,
     /// The access token, if there is one.
     pub token: Option<String>,
     /// The account, if there is one.
@@ -21,7 +24,7 @@ pub struct Caller<'a> {
 impl<'a> Caller<'a> {
     pub(super) fn new(app: &'a TestApp, token: Option<String>, account_id: Option<Id>) -> Self {
         let headers = token.iter().map(|token| ("authorization".to_owned(), format!("Bearer {token}"))).collect();
-        Self { app, headers, token, account_id }
+        Self { app, headers, peer: None, token, account_id }
     }
 
     /// The same caller, with one header more.
@@ -30,6 +33,28 @@ impl<'a> Caller<'a> {
         let mut caller = self.clone();
         caller.headers.push((name.to_owned(), value.to_owned()));
         caller
+    }
+
+    /// The same caller, at this network address.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self { peer: Some(SocketAddr::new(address.parse().expect("an address"), 40_000)), ..self.clone() }
+    }
+
+    /// The same caller, with this access token.
+    #[must_use]
+    pub fn bearing(&self, token: &str) -> Self {
+        let mut caller = self.with("authorization", &format!("Bearer {token}"));
+        caller.token = Some(token.to_owned());
+        caller
+    }
+
+    /// Posts a form.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let escaped = |text: &str| text.bytes().map(escape).collect::<String>();
+        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect();
+        let caller = self.with("content-type", "application/x-www-form-urlencoded");
+        caller.send(Method::POST, path, pairs.join("&").into_bytes()).await
     }
 
     /// The same caller, who has read this version.
@@ -65,11 +90,22 @@ impl<'a> Caller<'a> {
         for (name, value) in &self.headers {
             request = request.append_header((name.as_str(), value.as_str()));
         }
+        if let Some(peer) = self.peer {
+            request = request.peer_addr(peer);
+        }
         let response = self.app.answer(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let answer = Answer::new(asked, status, headers, &read_body(response).await);
         answer.keeps_every_promise();
         answer
+    }
+}
+
+fn escape(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
     }
 }
 

@@ -87,6 +87,10 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
         "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
         "assign_units" => vec![("division", json!(NORTH))],
+        "create_client" | "update_client" => {
+            let expires_on = (chrono::Utc::now() + chrono::Duration::days(30)).date_naive();
+            vec![("name", json!(format!("client{number}"))), ("expires_on", json!(expires_on))]
+        }
         "create_task" => vec![("due_on", json!("2099-12-31"))],
         "create_transfer" => vec![("to_place", json!("外省某镇"))],
         "create_leave" => vec![

@@ -1,9 +1,9 @@
 //! Promises about every operation at once, read off the document the API publishes.
-mod arrange;
+pub mod arrange;
 mod bodies;
 mod conforms;
 mod described;
-mod document;
+pub mod document;
 mod example;
 mod lists;
 mod permissions;

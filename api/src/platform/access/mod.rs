@@ -1,4 +1,5 @@
 //! The road to the data: reads carry a scope, writes carry an author and leave a journal entry.
+mod allowance;
 mod places;
 mod reactor;
 mod streaming;
@@ -8,6 +9,8 @@ mod work;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use self::allowance::Allowance;
+pub(in crate::platform) use self::allowance::purge;
 pub use self::places::{Place, Places};
 pub use self::reactor::{Change, Reactor};
 pub use self::streaming::Streaming;

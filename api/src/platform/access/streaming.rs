@@ -1,6 +1,6 @@
 //! Answers that are streamed: pieces are read on a connection of their own, and whom a piece tells of is on record before it
 //! is sent.
-use super::{Access, Line, Place, Reading};
+use super::{Access, Allowance, Line, Place, Reading};
 use crate::platform::clock;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
@@ -11,6 +11,7 @@ pub struct Streaming {
     pub(in crate::platform) place: Place,
     pub(in crate::platform) access: Access,
     pub(in crate::platform) line: Line,
+    pub(in crate::platform) allowance: Option<Allowance>,
 }
 
 impl Streaming {
@@ -25,9 +26,9 @@ impl Streaming {
     /// Records whom the next piece tells of; blocks until it is durable.
     ///
     /// # Errors
-    /// 503 when it could not be recorded: the piece must not be sent.
+    /// 503 when it could not be recorded, 429 when a machine has been shown enough today: the piece must not be sent.
     pub fn disclose(&self, persons: &[Id]) -> ApiResult<()> {
         let line = Line { at: clock::now(), persons: persons.to_vec(), ..self.line.clone() };
-        self.access.shared().access_log.record_blocking(line)
+        self.access.shared().access_log.record_blocking(line, self.allowance)
     }
 }

@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
+use super::allowance::{Allowance, Verdict, charge};
 use crate::platform::clock;
 use crate::platform::db::schema::access_groups;
 use crate::platform::db::{Db, sql};
@@ -105,7 +106,7 @@ pub struct Line {
 const MOST_IN_A_GROUP: usize = 256;
 const QUEUE: usize = 4096;
 
-type Waiting = (Line, oneshot::Sender<bool>);
+type Waiting = (Line, Option<Allowance>, oneshot::Sender<ApiResult<()>>);
 
 /// Where lines are gathered. While one group is committed the next one gathers, so nobody waits for company.
 pub struct AccessLog(Sender<Waiting>);
@@ -121,24 +122,22 @@ impl AccessLog {
     /// Records a line; returns once it is durable.
     ///
     /// # Errors
-    /// 503 when it could not be.
-    pub async fn record(&self, line: Line) -> ApiResult<()> {
-        let recorded = self.send(line)?.await.unwrap_or(false);
-        if recorded { Ok(()) } else { Err(NOT_RECORDED) }
+    /// 503 when it could not be; 403 or 429 where a machine may be shown no person, or no more today.
+    pub async fn record(&self, line: Line, allowance: Option<Allowance>) -> ApiResult<()> {
+        self.send(line, allowance)?.await.unwrap_or(Err(NOT_RECORDED))
     }
 
     /// [`AccessLog::record`], on a thread that may block.
     ///
     /// # Errors
     /// As there.
-    pub fn record_blocking(&self, line: Line) -> ApiResult<()> {
-        let recorded = self.send(line)?.blocking_recv().unwrap_or(false);
-        if recorded { Ok(()) } else { Err(NOT_RECORDED) }
+    pub fn record_blocking(&self, line: Line, allowance: Option<Allowance>) -> ApiResult<()> {
+        self.send(line, allowance)?.blocking_recv().unwrap_or(Err(NOT_RECORDED))
     }
 
-    fn send(&self, line: Line) -> ApiResult<oneshot::Receiver<bool>> {
+    fn send(&self, line: Line, allowance: Option<Allowance>) -> ApiResult<oneshot::Receiver<ApiResult<()>>> {
         let (answer, answered) = oneshot::channel();
-        self.0.try_send((line, answer)).map_err(|error| match error {
+        self.0.try_send((line, allowance, answer)).map_err(|error| match error {
             TrySendError::Full(_) => ApiError::Unavailable("too many answers wait to be recorded"),
             TrySendError::Disconnected(_) => NOT_RECORDED,
         })?;
@@ -148,22 +147,35 @@ impl AccessLog {
 
 const NOT_RECORDED: ApiError = ApiError::Unavailable("who is shown this could not be recorded");
 
-fn gather(db: &Db, key: &JournalKey, waiting: &Receiver<Waiting>) {
+fn gather(db: &Db, key: &Arc<JournalKey>, waiting: &Receiver<Waiting>) {
     while let Ok(first) = waiting.recv() {
         let group = std::iter::once(first).chain(waiting.try_iter()).take(MOST_IN_A_GROUP);
-        let (lines, answers): (Vec<_>, Vec<_>) = group.unzip();
-        let is_saved = save(db, key, &lines)
-            .inspect_err(|error| tracing::error!(%error, "who was shown whom could not be recorded"))
-            .is_ok();
-        for answer in answers {
+        let (lines, answers): (Vec<_>, Vec<_>) =
+            group.map(|(line, allowance, answer)| ((line, allowance), answer)).unzip();
+        let saved = save(db, key, lines)
+            .inspect_err(|error| tracing::error!(%error, "who was shown whom could not be recorded"));
+        let verdicts = saved.unwrap_or_default();
+        for (place, answer) in answers.into_iter().enumerate() {
+            let verdict = verdicts.get(place).map_or(Err(NOT_RECORDED), |verdict| verdict.as_answer());
             // Who asked may have gone away.
-            let _ = answer.send(is_saved);
+            let _ = answer.send(verdict);
         }
     }
 }
 
-fn save(db: &Db, key: &JournalKey, lines: &[Line]) -> ApiResult<()> {
-    let lines = serde_json::to_string(lines).map_err(|error| ApiError::Internal(error.into()))?;
-    let row = GroupRow::new(key, clock::now(), lines);
-    db.write_blocking(move |db| sql::insert_unjournalled(db, access_groups::table, vec![row]).map(drop))
+/// Saves the lines of those who may be shown what they asked for, and says of each whether that is so.
+fn save(db: &Db, key: &Arc<JournalKey>, lines: Vec<(Line, Option<Allowance>)>) -> ApiResult<Vec<Verdict>> {
+    let key = Arc::clone(key);
+    db.write_blocking(move |db| {
+        let asked: Vec<_> = lines.iter().map(|(line, allowance)| (line.persons.len(), *allowance)).collect();
+        let verdicts = charge(db, &asked, clock::now())?;
+        let shown = lines.iter().zip(&verdicts).filter(|(_, verdict)| verdict.is_shown());
+        let shown: Vec<&Line> = shown.map(|((line, _), _)| line).collect();
+        if !shown.is_empty() {
+            let shown = serde_json::to_string(&shown).map_err(|error| ApiError::Internal(error.into()))?;
+            let row = GroupRow::new(&key, clock::now(), shown);
+            sql::insert_unjournalled(db, access_groups::table, vec![row])?;
+        }
+        Ok(verdicts)
+    })
 }

@@ -12,21 +12,23 @@ use crate::platform::journal::Entry;
 use super::roles;
 use super::setup::CLOSED;
 
-const TABLE: &str = "accounts";
+pub(super) const TABLE: &str = "accounts";
+/// The kind of accounts that people sign in with; those of machine clients are none.
+const PERSON: &str = "person";
 /// No role of that name.
 pub const UNKNOWN_ROLE: Rule =
     Rule { code: "account.role.unknown", zh: "没有这个角色", en: "there is no such role" };
 /// Another account has that name.
 pub const NAME_TAKEN: Rule =
     Rule { code: "account.username.taken", zh: "这个登录名已被使用", en: "this user name is taken" };
-const USERNAME: Rule = Rule {
+pub(super) const USERNAME: Rule = Rule {
     code: "account.username.format",
     zh: "登录名为2至64个字母、数字、点、下划线或连字符",
     en: "a user name has 2 to 64 letters, digits, dots, underscores or hyphens",
 };
 const DISPLAY_NAME: Rule =
     Rule { code: "account.name.length", zh: "姓名为1至50个字", en: "a name has 1 to 50 characters" };
-const DIVISION: Rule =
+pub(super) const DIVISION: Rule =
     Rule {
         code: "account.division_code.format", zh: "区划代码为12位数字", en: "a division code has twelve digits"
     };
@@ -34,8 +36,8 @@ const NO_ACCOUNT: Rule = Rule { code: "account.not_found", zh: "没有这个账�
 
 /// What is sealed of an account: the official's name.
 #[derive(Debug, Serialize, Deserialize)]
-struct AccountSecrets {
-    display_name: String,
+pub(super) struct AccountSecrets {
+    pub(super) display_name: String,
 }
 
 /// An account as the console shows it.
@@ -94,22 +96,22 @@ pub fn any_exists(db: &mut impl Raw) -> ApiResult<bool> {
     Ok(accounts::table.select(accounts::id).first::<Id>(db.raw()).optional()?.is_some())
 }
 
-/// Every account, by name.
+/// Every account of a person, by name.
 ///
 /// # Errors
 /// The database refuses.
 pub fn list(reading: &mut Reading<'_>) -> ApiResult<Vec<Account>> {
-    let rows: Vec<AccountRow> =
-        accounts::table.order(accounts::username).select(AccountRow::as_select()).load(reading.db)?;
+    let people = accounts::table.filter(accounts::kind.eq(PERSON)).order(accounts::username);
+    let rows: Vec<AccountRow> = people.select(AccountRow::as_select()).load(reading.db)?;
     rows.into_iter().map(|row| open(reading, row)).collect()
 }
 
-/// The account with this sign-in name.
+/// The account with which a person signs in under this name.
 ///
 /// # Errors
 /// The database refuses.
 pub fn find_by_name(reading: &mut Reading<'_>, username: &str) -> ApiResult<Option<Account>> {
-    let query = accounts::table.filter(accounts::username.eq(username.to_owned()));
+    let query = accounts::table.filter(accounts::username.eq(username.to_owned())).filter(accounts::kind.eq(PERSON));
     let row: Option<AccountRow> = query.select(AccountRow::as_select()).first(reading.db).optional()?;
     row.map(|row| open(reading, row)).transpose()
 }
@@ -139,13 +141,18 @@ fn open(reading: &Reading<'_>, row: AccountRow) -> ApiResult<Account> {
     })
 }
 
+/// Whether the journal can show it as a name.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    (2..=64).contains(&text.chars().count()) && text.chars().all(is_plain)
+}
+
 /// What the facts of a new account must be, whoever makes it; the role and whether the name is free, [`insert`] checks.
 ///
 /// # Errors
 /// 422 with every rule broken.
 pub fn check_facts(username: &str, display_name: &str, division_code: &str) -> ApiResult<()> {
-    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
-    let is_name = (2..=64).contains(&username.chars().count()) && username.chars().all(is_plain);
+    let is_name = is_name(username);
     let is_shown = !display_name.trim().is_empty() && display_name.chars().count() <= 50;
     let is_code = division_code.len() == 12 && division_code.bytes().all(|digit| digit.is_ascii_digit());
     let rules = [
@@ -155,6 +162,15 @@ pub fn check_facts(username: &str, display_name: &str, division_code: &str) -> A
     ];
     let broken = rules.into_iter().filter(|(is_kept, ..)| !is_kept);
     ApiError::all(broken.map(|(_, field, rule)| FieldError::new(field, rule)).collect())
+}
+
+/// Whether somebody has this name, person or machine: the journal shows it.
+///
+/// # Errors
+/// The database refuses.
+pub fn is_taken(db: &mut impl Raw, username: &str) -> ApiResult<bool> {
+    let query = accounts::table.filter(accounts::username.eq(username.to_owned())).select(accounts::id);
+    Ok(query.first::<Id>(db.raw()).optional()?.is_some())
 }
 
 /// Makes the first account.
@@ -178,7 +194,7 @@ pub fn insert(tx: &mut Tx<'_>, new: NewAccount) -> ApiResult<Id> {
     if roles::find(tx.db, &role)?.is_none() {
         return Err(ApiError::invalid("/role", UNKNOWN_ROLE));
     }
-    if find_by_name(tx, &username)?.is_some() {
+    if is_taken(tx.db, &username)? {
         return Err(ApiError::Conflict(NAME_TAKEN));
     }
     let id = Id::new();

@@ -3,14 +3,15 @@ use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use actix_web::dev::{Payload, ServiceRequest};
-use actix_web::http::{StatusCode, header::AUTHORIZATION};
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::capability::Capability;
-use super::sessions::{Standing, required, standing};
-use crate::platform::access::{About, Access, Discloses, Line, Principal, Reading, Streaming, Tx};
+use super::clients::{self, Machine, PEOPLE_ONLY};
+use super::recognised::Recognised;
+use crate::platform::access::{About, Access, Allowance, Discloses, Line, Principal, Reading, Streaming, Tx};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::idempotency::{self, Given};
 use crate::platform::http::{RequestId, Versioned};
@@ -25,6 +26,7 @@ pub struct Caller<C> {
     pub session_id: Id,
     /// All they may do; for `/me`.
     pub capabilities: super::CapabilitySet,
+    machine: Option<Arc<Machine>>,
     proof: PhantomData<C>,
 }
 
@@ -39,7 +41,7 @@ impl<C> Caller<C> {
         F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
     {
         let answer = self.access.read(work).await?;
-        self.disclose(&answer).await?;
+        self.disclose(&answer, false).await?;
         Ok(answer)
     }
 
@@ -66,7 +68,7 @@ impl<C> Caller<C> {
         F: FnOnce(&mut Reading<'_>) -> ApiResult<T> + Send + 'static,
     {
         let answer = self.access.read_long(work).await?;
-        self.disclose(&answer).await?;
+        self.disclose(&answer, false).await?;
         Ok(answer)
     }
 
@@ -83,7 +85,7 @@ impl<C> Caller<C> {
     }
 
     /// Writes in one transaction; answers once it is durable. The journal names who was changed, and so who is told of; where
-    /// nothing changed, whom the answer tells of is recorded as for a read.
+    /// nothing changed, whom the answer tells of is recorded as for a read. What a machine is shown is counted in either case.
     ///
     /// # Errors
     /// What `work` answers, and everything is undone; 503 when it could not be saved or recorded.
@@ -93,8 +95,8 @@ impl<C> Caller<C> {
         F: FnOnce(&mut Tx<'_>) -> ApiResult<T> + Send + 'static,
     {
         let (answer, has_entries) = self.access.write_told(work).await?;
-        if !has_entries {
-            self.disclose(&answer).await?;
+        if !has_entries || self.machine.is_some() {
+            self.disclose(&answer, has_entries).await?;
         }
         Ok(answer)
     }
@@ -109,14 +111,32 @@ impl<C> Caller<C> {
         self.access.principal()
     }
 
+    /// Refuses a machine: this is for people.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn expect_person(&self) -> ApiResult<()> {
+        if self.machine.is_some() { Err(ApiError::Refused(PEOPLE_ONLY)) } else { Ok(()) }
+    }
+
     /// Records whom an answer tells of.
-    async fn disclose(&self, answer: &impl Discloses) -> ApiResult<()> {
+    async fn disclose(&self, answer: &impl Discloses, is_written: bool) -> ApiResult<()> {
         let mut persons = Vec::new();
         answer.persons(&mut persons);
+        self.record(persons, is_written).await
+    }
+
+    /// Records that these persons are shown. `is_written`: the write whose answer tells of them stands already, so a machine
+    /// gets that answer however many rows it was shown before.
+    async fn record(&self, persons: Vec<Id>, is_written: bool) -> ApiResult<()> {
         if persons.is_empty() {
             return Ok(());
         }
-        self.shared().access_log.record(self.line(persons)?).await
+        self.shared().access_log.record(self.line(persons)?, self.allowance(is_written)).await
+    }
+
+    fn allowance(&self, is_written: bool) -> Option<Allowance> {
+        self.machine.as_ref().map(|machine| machine.allowance(!is_written))
     }
 
     fn line(&self, persons: Vec<Id>) -> ApiResult<Line> {
@@ -137,7 +157,8 @@ impl<C> Caller<C> {
     /// 429 while as many are streamed as there are places.
     pub fn stream(&self) -> ApiResult<Streaming> {
         let line = self.line(Vec::new())?;
-        Ok(Streaming { place: self.access.stream_place()?, access: self.access.clone(), line })
+        let allowance = self.allowance(false);
+        Ok(Streaming { place: self.access.stream_place()?, access: self.access.clone(), line, allowance })
     }
 
     /// Runs a POST's effect once per `Idempotency-Key` and answers `status`; the stored answer is given to a repetition.
@@ -155,8 +176,8 @@ impl<C> Caller<C> {
 
     /// Gives an answer, once whom it tells of is on record.
     async fn give(&self, given: Given) -> ApiResult<HttpResponse> {
-        if !given.persons.is_empty() {
-            self.shared().access_log.record(self.line(given.persons)?).await?;
+        if !given.is_written || self.machine.is_some() {
+            self.record(given.persons, given.is_written).await?;
         }
         Ok(given.response)
     }
@@ -197,44 +218,21 @@ fn admit<C: Capability>(request: &HttpRequest) -> ApiResult<Caller<C>> {
     if !standing.capabilities.has::<C>() {
         return Err(ApiError::Forbidden(C::NAME));
     }
-    let access = Access::new(installed(request)?, Arc::clone(&standing.principal), RequestId::of(request));
-    Ok(Caller { access, session_id, capabilities: standing.capabilities, request: request.clone(), proof: PhantomData })
-}
-
-/// Whose request it is.
-struct Recognised {
-    session_id: Id,
-    standing: Arc<Standing>,
-}
-
-/// Finds out who asks before anything else of the request is read: actix reads all that a handler takes at once, and
-/// whoever may not must learn nothing from how the rest would have been refused.
-pub(in crate::platform) async fn recognise(request: &ServiceRequest) {
-    let Some(token) = bearer(request.request()) else { return };
-    let recognised = async {
-        let platform = installed(request.request())?;
-        let session_id = platform.sessions.tokens.check(token)?.sid;
-        Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
-    };
-    let recognised: ApiResult<Recognised> = recognised.await;
-    request.extensions_mut().insert(recognised);
-}
-
-async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Standing>> {
-    if let Some(known) = platform.sessions.known(session_id) {
-        return Ok(known);
+    if standing.machine.is_some() {
+        clients::expect_repeatable(request.method(), request.headers())?;
     }
-    let generation = platform.sessions.generation();
-    let found = required(platform.db.read_primary(move |db| standing(db, session_id)).await?)?;
-    platform.sessions.remember(session_id, Arc::clone(&found), generation);
-    Ok(found)
+    let access = Access::new(installed(request)?, Arc::clone(&standing.principal), RequestId::of(request));
+    Ok(Caller {
+        access,
+        session_id,
+        capabilities: standing.capabilities,
+        machine: standing.machine.clone(),
+        request: request.clone(),
+        proof: PhantomData,
+    })
 }
 
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    request.headers().get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
-}
-
-fn installed(request: &HttpRequest) -> ApiResult<Platform> {
+pub(super) fn installed(request: &HttpRequest) -> ApiResult<Platform> {
     let installed =
         request.app_data::<Installed>().ok_or_else(|| ApiError::Internal("the platform is not installed".into()))?;
     Ok(installed.0.clone())

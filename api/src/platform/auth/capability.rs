@@ -1,5 +1,5 @@
 //! Capabilities: one thing a caller may be allowed to do, each a type, so that a handler's signature says who may.
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// One thing a caller may be allowed to do.
@@ -13,7 +13,7 @@ pub trait Capability: 'static {
 macro_rules! capabilities {
     ($($(#[$doc:meta])* $capability:ident = $name:tt,)+) => {
         /// Every capability, as published in the API document.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         pub enum Permission { $($(#[$doc])* #[serde(rename = $name)] $capability,)+ }
 
         /// The names of all capabilities.
@@ -137,11 +137,22 @@ capabilities! {
     ReadLeads = "leads:read",
     /// Record that the police have received a lead.
     DecideLeads = "leads:decide",
+    /// Read machine clients.
+    ReadClients = "clients:read",
+    /// Make, change and revoke machine clients and their keys.
+    ManageClients = "clients:manage",
+}
+
+impl Permission {
+    /// As published.
+    pub fn name(self) -> &'static str {
+        CAPABILITIES.get(self as usize).copied().unwrap_or_default()
+    }
 }
 
 /// A set of capabilities, small enough to copy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CapabilitySet(u64);
+pub struct CapabilitySet(u128);
 
 impl CapabilitySet {
     /// The set of `names`; unknown names are left out and reported.
@@ -154,6 +165,23 @@ impl CapabilitySet {
             }
         }
         set
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The same with `C`.
+    #[must_use]
+    pub fn with<C: Capability>(self) -> Self {
+        Self(self.0 | 1 << C::INDEX)
+    }
+
+    /// Whether nothing in it is missing in `other`.
+    pub fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether `C` is in it.

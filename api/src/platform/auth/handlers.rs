@@ -133,6 +133,7 @@ pub async fn change_password(
     Json(given): Json<ChangePassword>,
 ) -> ApiResult<HttpResponse> {
     let ChangePassword { current_password, new_password } = given;
+    caller.expect_person()?;
     let id = caller.account_id()?;
     let account = caller.read_primary(move |reading| accounts::find(reading, id)).await?;
     password::check("/new_password", &new_password, &[&account.username, &account.display_name])?;

@@ -2,10 +2,12 @@
 pub mod accounts;
 mod caller;
 mod capability;
+pub mod clients;
 mod dto;
 mod handlers;
 pub mod password;
 mod proof;
+mod recognised;
 pub mod roles;
 mod scope;
 pub mod sessions;
@@ -16,16 +18,16 @@ mod token;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(in crate::platform) use self::caller::recognise;
 pub use self::caller::{Anonymous, Caller};
 pub use self::capability::*;
 pub use self::proof::{Proof, WRONG_PASSWORD};
+pub(in crate::platform) use self::recognised::recognise;
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
 pub use self::sessions::Sessions;
 pub use self::setup::random_code;
 pub use self::token::SIGNING;
 
-/// Signing in and out, and one's own account.
+/// Signing in and out, one's own account, and machine clients.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::log_in)
         .service(handlers::refresh)
@@ -33,4 +35,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::set_up)
         .service(handlers::find_me)
         .service(handlers::change_password);
+    clients::routes(cfg);
 }

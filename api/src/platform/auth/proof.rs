@@ -28,6 +28,7 @@ impl<C> Caller<C> {
     /// # Errors
     /// 422 at `pointer` when it is wrong, 429 while one has to wait.
     pub async fn prove(&self, pointer: &'static str, password: String) -> ApiResult<Proof> {
+        self.expect_person()?;
         let id = self.account_id()?;
         let account = self.read_primary(move |reading| accounts::find(reading, id)).await?;
         if self.shared().sessions.is_password_of(&account, password).await? {

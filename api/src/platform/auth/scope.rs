@@ -1,7 +1,12 @@
 //! Which rows a caller may see, and which classes of fields in them.
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::platform::id::Id;
 
 /// Classes of fields that leave the store masked unless the caller's role may see them (SECURITY: field classes).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldClass {
     /// Names of persons in the files.
     Name,
@@ -19,6 +24,13 @@ pub enum FieldClass {
 
 /// Names of the classes, in the order of [`FieldClass`], as roles list them.
 pub const FIELD_CLASSES: &[&str] = &["name", "contact", "birth_date", "identity_number", "treatment", "owner"];
+
+impl FieldClass {
+    /// As roles list it.
+    pub fn name(self) -> &'static str {
+        FIELD_CLASSES.get(self as usize).copied().unwrap_or_default()
+    }
+}
 
 /// A set of field classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,6 +75,8 @@ pub struct Scope {
     pub reviews_inspections: bool,
     /// Whether duties about persons are among the tasks they may see: whoever is sent to a place is told of no person.
     pub reads_duties: bool,
+    /// Who only hands in: they find the imports of this account and no other, and are told of no record on file.
+    pub hands_in_as: Option<Id>,
 }
 
 /// Sorts after every division code.
@@ -75,7 +89,16 @@ impl Scope {
     pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
         let (from, to) = subtree(division_code);
         let division_code = division_code.to_owned();
-        Self { division_code, from, to, sees, reads_clues: false, reads_duties: false, reviews_inspections: false }
+        Self {
+            division_code,
+            from,
+            to,
+            sees,
+            reads_clues: false,
+            reads_duties: false,
+            reviews_inspections: false,
+            hands_in_as: None,
+        }
     }
 
     /// Everything; for the command line.

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use moka::sync::Cache;
 
 use super::capability::{CapabilitySet, ReadClues, ReadDuties, ReviewInspections};
+use super::clients::{Machine, Outside};
 use super::password::Passwords;
 use super::scope::Scope;
 use super::throttle::Throttle;
@@ -37,6 +38,8 @@ pub struct Standing {
     pub principal: Arc<Principal>,
     /// What they may do.
     pub capabilities: CapabilitySet,
+    /// Which machine it is, where it is no person.
+    pub machine: Option<Arc<Machine>>,
 }
 
 /// Everything about signing in that lives in memory.
@@ -45,6 +48,7 @@ pub struct Sessions {
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
     pub(super) setup: SetupCode,
+    pub(super) outside: Outside,
     standing: Cache<Id, Arc<Standing>>,
     /// Grows whenever something is forgotten.
     generation: AtomicU64,
@@ -63,6 +67,7 @@ impl Sessions {
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
             setup: SetupCode::default(),
+            outside: Outside::default(),
             standing: Cache::builder().max_capacity(STANDINGS_AT_MOST).time_to_live(kept_for).build(),
             generation: AtomicU64::new(0),
             is_behind_tls: AtomicBool::new(false),
@@ -83,6 +88,11 @@ impl Sessions {
     /// a request says of itself.
     pub fn declare_tls(&self) {
         self.is_behind_tls.store(true, Ordering::Relaxed);
+    }
+
+    /// How the server is reached from outside, which machine clients need to know.
+    pub fn outside(&self) -> &Outside {
+        &self.outside
     }
 
     pub(super) fn is_behind_tls(&self) -> bool {
@@ -143,7 +153,7 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     let scope = Scope::of_division(&division_code, role.field_classes());
     let scope = Scope { reads_clues, reviews_inspections, reads_duties, ..scope };
     let principal = Arc::new(Principal { author: Author::Account(account_id), scope });
-    Ok(Some(Standing { principal, capabilities }))
+    Ok(Some(Standing { principal, capabilities, machine: None }))
 }
 
 /// A session just opened or continued: who, which, and the refresh token to hand out.

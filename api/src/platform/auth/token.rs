@@ -1,15 +1,18 @@
 //! Tokens: a five-minute access token signed with Ed25519, and an opaque refresh token that is replaced at each use.
+mod machine;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use hmac::{Hmac, KeyInit, Mac};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use self::machine::{MACHINE_SECONDS, MachineClaims};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::hex;
@@ -50,7 +53,16 @@ pub struct Tokens {
     checking: DecodingKey,
     validation: Validation,
     refresh: Hmac<Sha256>,
-    checked: Cache<[u8; 32], Arc<Claims>>,
+    checked: Cache<[u8; 32], Bearer>,
+}
+
+/// Whose token it is.
+#[derive(Debug, Clone)]
+pub enum Bearer {
+    /// A person's.
+    Person(Arc<Claims>),
+    /// A machine's.
+    Machine(Arc<MachineClaims>),
 }
 
 impl Tokens {
@@ -102,23 +114,31 @@ impl Tokens {
     ///
     /// # Errors
     /// 401, whatever is wrong with it.
-    pub fn check(&self, token: &str) -> ApiResult<Arc<Claims>> {
+    pub fn check(&self, token: &str) -> ApiResult<Bearer> {
         let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        let claims = match self.checked.get(&digest) {
-            Some(claims) => claims,
-            None => self.check_signature(token).inspect(|claims| self.checked.insert(digest, Arc::clone(claims)))?,
+        let bearer = match self.checked.get(&digest) {
+            Some(bearer) => bearer,
+            None => self.check_signature(token).inspect(|bearer| self.checked.insert(digest, bearer.clone()))?,
+        };
+        let (iat, exp, longest) = match &bearer {
+            Bearer::Person(claims) => (claims.iat, claims.exp, ACCESS_SECONDS),
+            Bearer::Machine(claims) => (claims.iat, claims.exp, MACHINE_SECONDS),
         };
         let now = clock::now().timestamp();
-        if claims.exp <= now || claims.iat > now + 60 { Err(ApiError::Unauthenticated) } else { Ok(claims) }
+        let is_good = now < exp && iat <= now + 60 && exp.checked_sub(iat).is_some_and(|life| life <= longest);
+        if is_good { Ok(bearer) } else { Err(ApiError::Unauthenticated) }
     }
 
-    fn check_signature(&self, token: &str) -> ApiResult<Arc<Claims>> {
-        let data =
-            decode::<Claims>(token, &self.checking, &self.validation).map_err(|_any| ApiError::Unauthenticated)?;
-        if data.header.typ.as_deref() == Some(TYPE) {
-            Ok(Arc::new(data.claims))
-        } else {
-            Err(ApiError::Unauthenticated)
+    /// The type in the header says whose it is; audience and claims of the one are not those of the other, so that neither
+    /// passes for the other whatever its header says.
+    fn check_signature(&self, token: &str) -> ApiResult<Bearer> {
+        let header = decode_header(token).map_err(|_any| ApiError::Unauthenticated)?;
+        match header.typ.as_deref() {
+            Some(TYPE) => decode::<Claims>(token, &self.checking, &self.validation)
+                .map(|data| Bearer::Person(Arc::new(data.claims)))
+                .map_err(|_any| ApiError::Unauthenticated),
+            Some(machine::TYPE) => self.check_machine(token),
+            _ => Err(ApiError::Unauthenticated),
         }
     }
 

@@ -34,6 +34,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
+        kind -> Text,
     }
 }
 
@@ -50,6 +51,77 @@ diesel::table! {
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    clients (id) {
+        id -> Guid,
+        account_id -> Guid,
+        kind -> Text,
+        capabilities -> Text,
+        sees -> Text,
+        networks -> Text,
+        rows_a_day -> BigInt,
+        expires_on -> Date,
+        revoked_at -> Nullable<Timestamp>,
+        last_used_at -> Nullable<Timestamp>,
+        sealed -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    client_secrets (id) {
+        id -> Guid,
+        client_id -> Guid,
+        hash -> Binary,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    client_keys (id) {
+        id -> Guid,
+        client_id -> Guid,
+        thumbprint -> Text,
+        public_key -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    client_assertions (client_id, jti_hash) {
+        client_id -> Guid,
+        jti_hash -> Binary,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    client_rows (client_id, day) {
+        client_id -> Guid,
+        day -> Date,
+        shown -> BigInt,
     }
 }
 
@@ -845,6 +917,7 @@ diesel::table! {
 
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(clients -> accounts (account_id));
 diesel::joinable!(grids -> staff (worker_id));
 diesel::joinable!(personnel -> staff (case_worker_id));
 diesel::joinable!(personnel -> grids (grid_id));
@@ -875,6 +948,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     roles,
     accounts,
     sessions,
+    clients,
+    client_secrets,
+    client_keys,
+    client_assertions,
+    client_rows,
     idempotency_keys,
     journal,
     divisions,

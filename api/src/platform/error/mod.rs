@@ -49,6 +49,9 @@ pub enum ApiError {
     /// 403: the capability that is missing.
     #[error("this needs the `{0}` permission")]
     Forbidden(&'static str),
+    /// 403, and no capability would help.
+    #[error("{}", .0.en)]
+    Refused(Rule),
     /// 404: also for what is out of scope.
     #[error("{}", .0.en)]
     NotFound(Rule),
@@ -87,6 +90,9 @@ pub enum ApiError {
     /// 429: seconds to wait.
     #[error("too many requests")]
     TooMany(u32),
+    /// 429: a measure is used up, and so many seconds until there is a new one.
+    #[error("{}", .0.en)]
+    Spent(Rule, u32),
     /// 503: a reason for the log.
     #[error("not available just now: {0}")]
     Unavailable(&'static str),
@@ -115,6 +121,8 @@ impl ApiError {
             Self::Unauthenticated => Self::Unauthenticated,
             Self::SignInRefused(rule) => Self::SignInRefused(*rule),
             Self::Forbidden(capability) => Self::Forbidden(capability),
+            Self::Refused(rule) => Self::Refused(*rule),
+            Self::Spent(rule, seconds) => Self::Spent(*rule, *seconds),
             Self::NotFound(rule) => Self::NotFound(*rule),
             Self::MethodNotAllowed => Self::MethodNotAllowed,
             Self::Conflict(rule) => Self::Conflict(*rule),
@@ -135,7 +143,7 @@ impl ApiError {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthenticated | Self::SignInRefused(_) => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -146,7 +154,7 @@ impl ApiError {
             Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany(_) | Self::Spent(..) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -131,7 +131,11 @@ impl From<&ApiError> for Refused {
             changed: Vec::new(),
         };
         match error {
-            ApiError::SignInRefused(rule) | ApiError::NotFound(rule) | ApiError::Conflict(rule) => {
+            ApiError::SignInRefused(rule)
+            | ApiError::Refused(rule)
+            | ApiError::NotFound(rule)
+            | ApiError::Conflict(rule)
+            | ApiError::Spent(rule, _) => {
                 rule.code.clone_into(&mut refused.code);
                 refused.detail = (*rule).into();
             }
@@ -157,6 +161,7 @@ pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
         ApiError::Unauthenticated,
         ApiError::SignInRefused(rule),
         ApiError::Forbidden(""),
+        ApiError::Refused(rule),
         ApiError::NotFound(rule),
         ApiError::MethodNotAllowed,
         ApiError::Conflict(rule),
@@ -168,6 +173,7 @@ pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
         ApiError::TooLarge,
         ApiError::UnsupportedMedia,
         ApiError::TooMany(0),
+        ApiError::Spent(rule, 0),
         ApiError::Unavailable(""),
         ApiError::Internal("".into()),
     ];
@@ -186,6 +192,7 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
         ApiError::Unauthenticated => ("unauthenticated", Sentence::of("请先登录", "Sign in first")),
         ApiError::SignInRefused(_) => ("sign_in", Sentence::of("登录未成功", "Signing in failed")),
         ApiError::Forbidden(_) => ("forbidden", Sentence::of("没有此项权限", "A permission is missing")),
+        ApiError::Refused(_) => ("refused", Sentence::of("不允许这样做", "This is not allowed")),
         ApiError::NotFound(_) => ("not_found", Sentence::of("没有找到", "Not found")),
         ApiError::MethodNotAllowed => {
             ("method_not_allowed", Sentence::of("此地址不接受这种请求方法", "This address does not answer that method"))
@@ -212,6 +219,7 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
         ApiError::TooMany(_) => {
             ("too_many", Sentence::of("请求过于频繁，请稍后再试", "Too many requests; try again later"))
         }
+        ApiError::Spent(..) => ("spent", Sentence::of("今日的额度已用完", "Today's measure is used up")),
         ApiError::Unavailable(_) => ("unavailable", BUSY),
         ApiError::Internal(_) => {
             ("internal", Sentence::of("系统内部出错，请把编号告诉管理员", "Something went wrong on our side"))
@@ -233,7 +241,7 @@ impl ResponseError for ApiError {
         }
         let mut response = HttpResponse::build(self.status());
         match self {
-            Self::TooMany(seconds) => response.insert_header((RETRY_AFTER, *seconds)),
+            Self::TooMany(seconds) | Self::Spent(_, seconds) => response.insert_header((RETRY_AFTER, *seconds)),
             Self::Unavailable(_) => response.insert_header((RETRY_AFTER, RETRY_SECONDS)),
             Self::Unauthenticated | Self::SignInRefused(_) => response.insert_header((WWW_AUTHENTICATE, "Bearer")),
             _ => &mut response,

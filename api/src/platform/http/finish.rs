@@ -24,6 +24,10 @@ impl RequestId {
     }
 }
 
+/// Marks a refusal that another specification words: it leaves as it is, and no problem document takes its place.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnForm;
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// No record has it in its name, and PostgreSQL takes it for a fault of ours.
 const NUL: &str = "%00";
@@ -78,6 +82,9 @@ fn given_id(request: &ServiceRequest) -> Option<Arc<str>> {
 fn refusal<B>(response: &mut ServiceResponse<B>) -> Option<Refused> {
     let ours = response.response_mut().extensions_mut().remove::<Refused>();
     let status = response.status();
+    if response.response().extensions().contains::<OwnForm>() {
+        return None;
+    }
     if ours.is_some() || !(status.is_client_error() || status.is_server_error()) {
         return ours;
     }

@@ -60,8 +60,10 @@ struct Answer {
 pub struct Given {
     /// What is sent.
     pub response: HttpResponse,
-    /// Whom it tells of, where no entry of the journal says so: to be recorded first.
+    /// Whom it tells of.
     pub persons: Vec<Id>,
+    /// Whether entries of the journal say so already; else it is to be recorded first.
+    pub is_written: bool,
 }
 
 /// A request that may come again: whose it is, which, and what it says.
@@ -91,9 +93,9 @@ where
     Ok(given(answer, is_replayed, has_entries))
 }
 
-fn given(mut answer: Answer, is_replayed: bool, has_entries: bool) -> Given {
+fn given(mut answer: Answer, is_replayed: bool, is_written: bool) -> Given {
     let persons = std::mem::take(&mut answer.persons);
-    Given { response: respond(answer, is_replayed), persons: if has_entries { Vec::new() } else { persons } }
+    Given { response: respond(answer, is_replayed), persons, is_written }
 }
 
 /// Area and classes of fields of who asks: a stored answer is theirs as long as they see what it shows.

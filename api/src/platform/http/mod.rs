@@ -17,7 +17,7 @@ mod versioned;
 
 pub use self::answer_document::{describe_answers, describe_statuses};
 pub use self::confidential::{Confidential, HoldsSecret};
-pub use self::finish::RequestId;
+pub use self::finish::{OwnForm, RequestId};
 pub use self::json::Json;
 pub use self::paging::{List, MOST_COUNTED, Page, Paging};
 pub use self::patch::{Patch, differing};
