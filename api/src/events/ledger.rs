@@ -167,7 +167,7 @@ impl Planner for Plan {
         part.into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
         let (new, changed) = self.matching.accepted(accepted);
         store::insert_all(tx, new)?;
         changed.into_iter().try_for_each(|(current, facts)| store::replace(tx, &current, facts).map(drop))

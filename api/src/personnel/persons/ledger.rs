@@ -137,15 +137,15 @@ impl Planner for Plan {
         RowPlan { parts: std::iter::once(part).chain(episode).collect() }
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
-        let Self { matching, episodes, mut owners, .. } = *self;
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { matching, episodes, owners, .. } = self;
         let (new, changed) = matching.accepted(accepted);
         let made = bulk::insert_all(tx, new)?;
         owners.extend(made.into_iter().map(|(id, owner)| (id, Arc::new(owner))));
         for (current, facts) in changed {
             store::replace(tx, current.id, facts)?;
         }
-        episodes.write(tx, &owners, accepted)
+        episodes.write(tx, owners, accepted)
     }
 }
 

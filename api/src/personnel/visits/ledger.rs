@@ -122,8 +122,8 @@ impl Planner for Plan {
         part.with_warnings(warnings).into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
-        let Self { owners, matching, .. } = *self;
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { owners, matching, .. } = self;
         let owner =
             |person_id| owners.get(&person_id).ok_or_else(|| ApiError::Internal("a person without owner".into()));
         let (new, changed) = matching.accepted(accepted);

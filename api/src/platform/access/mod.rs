@@ -1,4 +1,5 @@
 //! The road to the data: reads carry a scope, writes carry an author and leave a journal entry.
+mod keepsake;
 mod places;
 mod reactor;
 mod streaming;
@@ -8,6 +9,7 @@ mod work;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use self::keepsake::Touched;
 pub use self::places::{Place, Places};
 pub use self::reactor::{Change, Reactor};
 pub use self::streaming::Streaming;
@@ -198,6 +200,7 @@ impl Access {
                 has_entries: false,
                 read_at: HashMap::new(),
                 changes: Vec::new(),
+                keepsakes: None,
             };
             let answer = work(&mut tx)?;
             tx.follow_up()?;

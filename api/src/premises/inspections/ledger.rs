@@ -175,18 +175,18 @@ impl Planner for Plan {
         RowPlan { parts: std::iter::once(part).chain(opened).collect() }
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
-        let Self { sites, campaigns, opened, matching, .. } = *self;
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { sites, campaigns, opened, matching, .. } = self;
         for (id, campaign) in opened.accepted(accepted) {
             campaigns::insert_as(tx, id, campaign)?;
         }
-        let sites: HashMap<Id, Site> = sites.into_values().flatten().map(|site| (site.id, site)).collect();
-        let campaigns = campaigns.into_map();
+        let sites: HashMap<Id, &Site> = sites.values().flatten().map(|site| (site.id, site)).collect();
+        let campaigns = campaigns.by_id();
         let (new, changed) = matching.accepted(accepted);
         let mut touched: BTreeSet<Id> = new.iter().map(|(_, look)| look.premises_id).collect();
         let new = new.into_iter().map(|(id, Look { premises_id, facts })| {
-            let site =
-                sites.get(&premises_id).ok_or_else(|| ApiError::Internal("an inspection without place".into()))?;
+            let site = sites.get(&premises_id).copied();
+            let site = site.ok_or_else(|| ApiError::Internal("an inspection without place".into()))?;
             let campaign = facts.campaign_id.and_then(|id| campaigns.get(&id));
             Ok(store::NewInspection { id, site, campaign, facts })
         });
