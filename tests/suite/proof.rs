@@ -1,5 +1,5 @@
 //! What the journal proves: with processes that are killed, disks that are full, and heads that somebody kept.
 mod accesses;
-mod office;
+pub mod office;
 mod processes;
 mod verified;

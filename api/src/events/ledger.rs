@@ -103,6 +103,10 @@ impl Ledger for EventLedger {
         (field == "notes").then_some(FieldClass::Treatment)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["events"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let mut events = store::of_area(reading, context.town)?;
         events.sort_by_key(|event| event.id);

@@ -129,18 +129,12 @@ pub trait Ledger: Send + Sync + 'static {
         &[]
     }
 
-    /// Other records whose standing follows from these: asked before these are taken back.
-    ///
-    /// # Errors
-    /// The database refuses.
+    /// Other records whose standing follows from these: asked before these are taken back. Fails as the database does.
     fn rests_on(&self, _: &mut Reading<'_>, _: &[Id]) -> ApiResult<Vec<Id>> {
         Ok(Vec::new())
     }
 
-    /// Reckons anew how the records of [`Ledger::rests_on`] stand.
-    ///
-    /// # Errors
-    /// The database refuses.
+    /// Reckons anew how the records of [`Ledger::rests_on`] stand. Errors as there.
     fn settle(&self, _: &mut Tx<'_>, _: &[Id]) -> ApiResult<()> {
         Ok(())
     }

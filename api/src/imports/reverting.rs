@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::commit::TASK;
-use super::dto::{Import, ImportState, Reverted, RevertImport, RevertMode};
+use super::dto::{Import, ImportState, RevertImport, RevertMode, Reverted};
 use super::ledger::Registry;
 use super::report::{CellError, RowReport, Undone};
 use super::standing::{self, Decision, Known, Why};
@@ -36,7 +36,8 @@ pub fn revert(tx: &mut Tx<'_>, registry: &Registry, id: Id, how: RevertImport) -
     }
     let ledger = registry.find(&import.resource).ok_or_else(|| ApiError::invalid("resource", rules::NO_RESOURCE))?;
     let mut reports = store::reports(tx, id)?;
-    let found = Found::look(tx, store::touched(tx, id)?, &reports)?;
+    let touched = store::touched(tx, id)?;
+    let found = Found::look(tx, touched, &reports)?;
     let Decision { kept, going } = found.decide();
     if how.mode == RevertMode::All && !kept.is_empty() {
         let named = kept.iter().take(MOST_NAMED).map(|(row, why)| FieldError::new(format!("/rows/{row}"), rule(*why)));

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::newest::{newest, set_aside_before};
 pub use self::pieces::{
-    advance, begin, forget_pieces, keep_piece, mark_reverted, outcome, replace_plan, stop, tell_again, touched, unfinished,
+    advance, begin, forget_pieces, keep_piece, mark_reverted, outcome, replace_plan, stop, tell_again, touched,
+    unfinished,
 };
 #[cfg(test)]
 pub use self::tidy::{PLAN_DAYS, REPORT_DAYS, VALUE_DAYS};

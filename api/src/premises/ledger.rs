@@ -94,6 +94,10 @@ impl Ledger for PremisesLedger {
         matches!(field, "owner" | "phone" | "address" | "notes").then_some(FieldClass::Owner)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["premises", "inspections"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let numbered = store::numbered(reading, context.expect_town()?, context.column(COLUMNS, "code"))?;
         let ids: Vec<Id> = numbered.places.iter().map(|(_, place)| place.id).collect();

@@ -130,7 +130,11 @@ pub fn advance(tx: &mut Tx<'_>, id: Id, row: u32) -> ApiResult<()> {
 /// The database refuses.
 pub fn stop(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     let import = find(tx, id)?;
-    if import.state == ImportState::Committing { set_state(tx, &import, ImportState::Stopped).map(drop) } else { Ok(()) }
+    if import.state == ImportState::Committing {
+        set_state(tx, &import, ImportState::Stopped).map(drop)
+    } else {
+        Ok(())
+    }
 }
 
 /// Begins to write a plan piece by piece, or goes on where it was stopped, in the name of whoever asks for it.
@@ -190,8 +194,7 @@ pub fn mark_reverted(
     let key = key_of(tx, id)?;
     let secrets =
         Secrets { name: import.source.name.clone(), notes: import.notes.clone(), reverted_because: Some(reason) };
-    let numbers =
-        Numbers { rows: import.counts, records: import.records.clone(), reverted: Some(reverted) };
+    let numbers = Numbers { rows: import.counts, records: import.records.clone(), reverted: Some(reverted) };
     let statement = diesel::update(imports::table.find(id)).set((
         imports::state.eq(ImportState::Reverted.code()),
         imports::counts.eq(serde_json::to_string(&numbers).map_err(|error| ApiError::Internal(error.into()))?),

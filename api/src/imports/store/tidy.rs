@@ -42,7 +42,9 @@ pub fn tidy(tx: &mut Tx<'_>) -> ApiResult<usize> {
     let before = |days| (tx.at() - Duration::days(days)).naive_utc();
     let (plans_before, values_before, reports_before) = (before(PLAN_DAYS), before(VALUE_DAYS), before(REPORT_DAYS));
     let plans: Vec<Id> = imports::table
-        .filter(imports::state.eq_any([ImportState::Planned, ImportState::Refused, ImportState::Stopped].map(Coded::code)))
+        .filter(
+            imports::state.eq_any([ImportState::Planned, ImportState::Refused, ImportState::Stopped].map(Coded::code)),
+        )
         .filter(imports::sealed_file.is_not_null())
         .filter(imports::created_at.lt(plans_before))
         .select(imports::id)

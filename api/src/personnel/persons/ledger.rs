@@ -69,6 +69,10 @@ impl Ledger for PersonnelLedger {
         }
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["personnel", "treatments"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();

@@ -73,6 +73,10 @@ impl Ledger for VisitLedger {
         Some(FieldClass::Treatment)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["personnel", "visits"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();

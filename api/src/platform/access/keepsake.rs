@@ -136,8 +136,7 @@ impl Tx<'_> {
     pub(super) fn keep_before(&mut self, entry: &Entry) -> ApiResult<()> {
         let Some(keepsakes) = &self.keepsakes else { return Ok(()) };
         let is_first = !keepsakes.knows(entry) && !entry.is_creation();
-        let before =
-            if is_first { image::taken(self.reading.db, entry.subject_type, entry.subject_id)? } else { None };
+        let before = if is_first { image::taken(self.reading.db, entry.subject_type, entry.subject_id)? } else { None };
         if is_first && before.is_none() {
             return Err(ApiError::Internal("a record that is changed is not there".into()));
         }

@@ -152,10 +152,9 @@ pub(in crate::platform) fn standing_of_account(db: &mut impl Raw, account_id: Id
     row.map_or(Ok(None), |row| standing_of(db, row))
 }
 
-fn standing_of(
-    db: &mut impl Raw,
-    (account_id, role, division_code): (Id, String, String),
-) -> ApiResult<Option<Standing>> {
+type Posted = (Id, String, String);
+
+fn standing_of(db: &mut impl Raw, (account_id, role, division_code): Posted) -> ApiResult<Option<Standing>> {
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
     let capabilities = role.capability_set();
     let (reads_clues, reads_duties) = (capabilities.has::<ReadClues>(), capabilities.has::<ReadDuties>());

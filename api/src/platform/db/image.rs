@@ -99,7 +99,8 @@ fn id(text: &str) -> ApiResult<Id> {
 pub(in crate::platform) fn taken(db: &mut impl Raw, table: &'static str, id: Id) -> ApiResult<Option<Image>> {
     let (sqlite_id, postgres_id) = literals(id);
     let sqlite = if matches!(db.raw(), AnyConnection::Sqlite(_)) {
-        let told: Vec<String> = columns(db, table)?.iter().map(|column| format!("'{}',{}", column.one, shown(column))).collect();
+        let told: Vec<String> =
+            columns(db, table)?.iter().map(|column| format!("'{}',{}", column.one, shown(column))).collect();
         format!("SELECT json_object({}) AS one, '' AS other FROM {table} WHERE id = {sqlite_id}", told.join(","))
     } else {
         String::new()
@@ -148,7 +149,8 @@ pub(in crate::platform) fn put_back(
     let changed = match db.raw() {
         AnyConnection::Sqlite(connection) => {
             let set: Vec<String> = columns.iter().map(read_back).collect();
-            let text = format!("UPDATE {table} SET {}, version = ?2, updated_at = ?3 WHERE id = {sqlite_id}", set.join(", "));
+            let text =
+                format!("UPDATE {table} SET {}, version = ?2, updated_at = ?3 WHERE id = {sqlite_id}", set.join(", "));
             let statement = diesel::sql_query(text).bind::<Text, _>(image);
             ExecuteDsl::execute(statement.bind::<BigInt, _>(version).bind::<Timestamp, _>(at), connection)?
         }
@@ -203,7 +205,8 @@ pub fn versions(db: &mut impl Raw, table: &str, ids: &[Id]) -> ApiResult<HashMap
             "SELECT id::text AS one, version::text AS other FROM {table} WHERE id IN ({postgres}) ORDER BY id FOR UPDATE"
         );
         for pair in pairs(db, &sqlite, &postgres)? {
-            let version = pair.other.parse().map_err(|error: std::num::ParseIntError| ApiError::Internal(error.into()))?;
+            let version =
+                pair.other.parse().map_err(|error: std::num::ParseIntError| ApiError::Internal(error.into()))?;
             found.insert(id(&pair.one)?, version);
         }
     }
@@ -258,7 +261,8 @@ pub fn references_by_code(db: &mut impl Raw, divisions: &[Id]) -> ApiResult<Vec<
                         AND one.id <> other.id WHERE other.id IN";
         let mut asked = vec![("divisions", villages.to_owned())];
         for table in BY_CODE {
-            let join = format!("FROM {table} one JOIN divisions other ON other.code = one.division_code WHERE other.id IN");
+            let join =
+                format!("FROM {table} one JOIN divisions other ON other.code = one.division_code WHERE other.id IN");
             asked.push((table, join));
         }
         for (table, join) in asked {
