@@ -161,12 +161,13 @@ async fn what_somebody_went_on_with_stays_and_is_named() {
         office.rows(&import).await.iter().map(|row| row["target_id"].as_str().expect("an id").to_owned()).collect();
     let place = |number: usize| format!("/api/v1/premises/{}", ids[number]);
     anyone.having_read(1).send_json(Method::PATCH, &place(0), &json!({ "name": "改名" })).await.ok();
+    // An inspection says how its place stands, and so changes it.
     let look = json!({ "inspected_on": "2024-02-03", "outcome": "normal" });
     anyone.post(&format!("{}/inspections", place(1)), &look).await.created();
 
     let refused = revert(&anyone, &import, "all").await;
     assert_eq!((refused.status, refused.code()), (409, "import.rows_stay"), "{refused}");
-    assert_eq!(refused.errors(), [("/rows/2", "import.row.edited_since"), ("/rows/3", "import.row.needed_since")]);
+    assert_eq!(refused.errors(), [("/rows/2", "import.row.edited_since"), ("/rows/3", "import.row.edited_since")]);
     assert_eq!(anyone.get("/api/v1/premises").await.ok()["total"], 4);
 
     let undone = revert(&anyone, &import, "skip").await.ok();
@@ -175,6 +176,23 @@ async fn what_somebody_went_on_with_stays_and_is_named() {
     assert_eq!((anyone.get(&place(0)).await.status, anyone.get(&place(2)).await.status), (200, 404));
     let told = office.rows(&undone).await[0]["reverted"].clone();
     assert_eq!((&told["undone"], &told["problem"]["code"]), (&json!(false), &json!("import.row.edited_since")));
+}
+
+#[actix_web::test]
+async fn what_something_rests_on_stays() {
+    let app = TestApp::start().await;
+    let office = Office::open(&app).await;
+    let anyone = app.user_who(CAPABILITIES, FIELD_CLASSES, NORTH);
+    let people = [person("甲某", 1, "新塘村,社会面,,,,"), person("乙某", 3, "新塘村,社会面,,,,")];
+    let import = office.expect(&format!("{PEOPLE}{}", people.concat()), [2, 0, 0]).await;
+    let visited = office.rows(&import).await[0]["target_id"].as_str().expect("an id").to_owned();
+    let visit = json!({ "visited_on": "2024-02-03", "mode": "in_person" });
+    anyone.post(&format!("/api/v1/personnel/{visited}/visits"), &visit).await.created();
+    let refused = revert(&anyone, &import, "all").await;
+    assert_eq!(refused.errors(), [("/rows/2", "import.row.needed_since")], "{refused}");
+    let undone = revert(&anyone, &import, "skip").await.ok();
+    assert_eq!(undone["reverted"], json!({ "undone": 1, "kept": 1 }));
+    assert_eq!(office.only("/personnel").await["id"], json!(visited));
 }
 
 #[actix_web::test]
