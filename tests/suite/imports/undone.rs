@@ -186,7 +186,7 @@ async fn what_something_rests_on_stays() {
     let people = [person("甲某", 1, "新塘村,社会面,,,,"), person("乙某", 3, "新塘村,社会面,,,,")];
     let import = office.expect(&format!("{PEOPLE}{}", people.concat()), [2, 0, 0]).await;
     let visited = office.rows(&import).await[0]["target_id"].as_str().expect("an id").to_owned();
-    let visit = json!({ "visited_on": "2024-02-03", "mode": "in_person" });
+    let visit = json!({ "visited_on": "2024-02-03", "mode": "home_visit" });
     anyone.post(&format!("/api/v1/personnel/{visited}/visits"), &visit).await.created();
     let refused = revert(&anyone, &import, "all").await;
     assert_eq!(refused.errors(), [("/rows/2", "import.row.needed_since")], "{refused}");
