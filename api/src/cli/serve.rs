@@ -86,6 +86,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         }
         app::warm(&platform);
         let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
+        let importing = actix_web::rt::spawn(imports::keep_going(platform.clone(), app::ledgers()));
         let settling = actix_web::rt::spawn(coverage::keep_swept(platform.clone()));
         let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
         let sealing = actix_web::rt::spawn(journal::keep_sealed(platform.clone()));
@@ -94,6 +95,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
         housekeeping.abort();
         tidying.abort();
+        importing.abort();
         sweeping.abort();
         sealing.abort();
         // What was done last is signed before the process ends.

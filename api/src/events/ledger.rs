@@ -103,6 +103,10 @@ impl Ledger for EventLedger {
         (field == "notes").then_some(FieldClass::Treatment)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["events"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let mut events = store::of_area(reading, context.town)?;
         events.sort_by_key(|event| event.id);
@@ -167,7 +171,7 @@ impl Planner for Plan {
         part.into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
         let (new, changed) = self.matching.accepted(accepted);
         store::insert_all(tx, new)?;
         changed.into_iter().try_for_each(|(current, facts)| store::replace(tx, &current, facts).map(drop))

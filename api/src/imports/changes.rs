@@ -11,6 +11,16 @@ use crate::platform::id::Id;
 #[derive(Debug, Default)]
 pub struct Accepted(HashSet<u32>);
 
+impl Accepted {
+    /// Those after `row`, in pieces of so many rows, each with the number of its last row.
+    pub fn pieces_after(&self, row: u32, size: usize) -> Vec<(Self, u32)> {
+        let mut rows: Vec<u32> = self.0.iter().copied().filter(|one| *one > row).collect();
+        rows.sort_unstable();
+        let piece = |piece: &[u32]| Some((piece.iter().copied().collect(), *piece.last()?));
+        rows.chunks(size).filter_map(piece).collect()
+    }
+}
+
 impl FromIterator<u32> for Accepted {
     fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> Self {
         Self(rows.into_iter().collect())
@@ -33,9 +43,10 @@ impl<C> Changes<C> {
         self.0.push((row, change));
     }
 
-    /// The changes of the accepted rows, in the order of the rows.
-    pub fn accepted(self, accepted: &Accepted) -> Vec<C> {
-        self.0.into_iter().filter(|(row, _)| accepted.0.contains(row)).map(|(_, change)| change).collect()
+    /// Takes out the changes of the accepted rows, in the order of the rows.
+    pub fn accepted(&mut self, accepted: &Accepted) -> Vec<C> {
+        let taken = self.0.extract_if(.., |(row, _)| accepted.0.contains(row));
+        taken.map(|(_, change)| change).collect()
     }
 }
 

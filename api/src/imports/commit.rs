@@ -1,7 +1,8 @@
-//! Planning and committing: one transaction takes in a whole ledger, or nothing of it.
-//!
-//! The plan is made inside the transaction that writes it, so nothing can come between them. A ledger has at most 50 000
-//! rows; writing them takes SQLite's one writer about as many microseconds times fifty, and others wait that long.
+//! Planning and committing. All or nothing is one transaction, and the plan is made inside it, so nothing can come between
+//! them: writing 50 000 rows takes SQLite's one writer about as many microseconds times fifty, and others wait that long.
+//! Where refused rows are left out there is no need to: a large ledger is written in pieces ([`super::pieces`]).
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use super::dto::{Import, ImportState, OnError};
@@ -10,18 +11,20 @@ use super::ids::NewIds;
 use super::ledger::{Ledger, Registry};
 use super::plan::{self, Neighbours, Order, Plan};
 use super::report::RowReport;
+use super::reverting::MOST_NAMED;
 use super::store::{self, Draft};
 use super::table::{self, Rows, Table};
 use super::years::year_of;
-use super::{Remark, Source, rules};
+use super::{Outcome, Remark, Source, pieces, rules};
 use crate::platform::access::{Reading, Tx};
+use crate::platform::auth::WHOLE_COUNTRY;
 use crate::platform::db::sql;
-use crate::platform::error::{ApiError, ApiResult};
+use crate::platform::error::{ApiError, ApiResult, FieldError};
 use crate::platform::hex;
 use crate::platform::id::Id;
 
 /// The lock that imports hold on PostgreSQL: two of them at once could both make what neither finds.
-const TASK: &str = "jindu import";
+pub const TASK: &str = "jindu import";
 
 /// A file that has been read, and what is to be done with it.
 pub struct Job {
@@ -56,6 +59,23 @@ impl Job {
         Ok(Self { id: Id::new(), registry: registry.clone(), resource, table, order, source, bytes })
     }
 
+    /// The file of an import that was filed, to be planned under its id.
+    ///
+    /// # Errors
+    /// As [`Job::new`].
+    pub fn of(registry: &Registry, file: (Vec<u8>, Rows, String), import: &Import) -> ApiResult<Self> {
+        let division = Some(import.division_code.clone()).filter(|code| code != WHOLE_COUNTRY);
+        let (strategy, on_error) = (import.strategy, import.on_error);
+        let order = Order { strategy, on_error, division, ..Order::default() };
+        let job = Self::new(registry, file, Some(&import.resource), order)?;
+        Ok(Self { id: import.id, ..job })
+    }
+
+    /// The id that what it makes is named by.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
     /// The ledger it was recognised as.
     pub fn ledger(&self) -> ApiResult<&dyn Ledger> {
         self.registry.find(self.resource).ok_or_else(|| ApiError::invalid("resource", rules::NO_RESOURCE))
@@ -83,8 +103,19 @@ impl Job {
         self.table.records.len()
     }
 
-    fn plan(&self, reading: &mut Reading<'_>, ids: NewIds) -> ApiResult<Plan> {
+    /// What every row would do.
+    ///
+    /// # Errors
+    /// 422 for the file as a whole.
+    pub fn plan(&self, reading: &mut Reading<'_>, ids: NewIds) -> ApiResult<Plan> {
         plan::make(reading, self.ledger()?, &self.table, &self.order, ids)
+    }
+
+    /// Whether it is written in pieces: refused rows are left out anyway, and it is large.
+    fn goes_in_pieces(&self, plan: &Plan) -> ApiResult<bool> {
+        let is_large = usize::try_from(plan.counts.written()).is_ok_and(|written| written > pieces::PIECE);
+        let is_divisible = !self.ledger()?.pieces_rest_on().is_empty() && !self.order.is_at_once;
+        Ok(is_large && is_divisible && self.order.on_error == OnError::Skip)
     }
 
     fn draft(&self, plan: &Plan, state: ImportState) -> Draft {
@@ -137,9 +168,13 @@ pub fn keep(tx: &mut Tx<'_>, job: Job, plan: Plan) -> ApiResult<Import> {
 /// 422 for the file as a whole; single rows are told in the import.
 pub fn receive(tx: &mut Tx<'_>, job: Job) -> ApiResult<Import> {
     sql::one_at_a_time(tx.db, TASK)?;
-    let plan = job.plan(tx, NewIds::of(job.id))?;
+    let mut plan = job.plan(tx, NewIds::of(job.id))?;
     if job.ledger()?.is_set_aside() {
         return keep(tx, job, plan);
+    }
+    if job.goes_in_pieces(&plan)? {
+        let draft = job.draft(&plan, ImportState::Committing);
+        return store::insert(tx, draft, &plan.reports, Some(&job.bytes), true);
     }
     let state = if plan.is_refused(job.order.on_error) { ImportState::Refused } else { ImportState::Committed };
     let is_written = state == ImportState::Committed && plan.counts.written() > 0;
@@ -147,18 +182,43 @@ pub fn receive(tx: &mut Tx<'_>, job: Job) -> ApiResult<Import> {
     let kept = (state == ImportState::Refused).then_some(job.bytes.as_slice());
     let import = store::insert(tx, job.draft(&plan, state), &plan.reports, kept, is_written)?;
     if is_written {
-        plan.planner.write(tx, &plan.accepted)?;
+        write(tx, import.id, &mut plan)?;
+        return store::find(tx, import.id);
     }
     Ok(import)
 }
 
-/// Writes a plan that was filed, if planning the same file again gives the same plan.
+/// Writes every accepted row, and keeps how what they touch stood before.
+fn write(tx: &mut Tx<'_>, id: Id, plan: &mut Plan) -> ApiResult<()> {
+    tx.keep_touched();
+    plan.planner.write(tx, &plan.accepted)?;
+    let touched = tx.touched()?;
+    store::keep_piece(tx, id, 0, &touched)
+}
+
+/// Plans a file anew under the id it was filed by.
 ///
 /// # Errors
-/// 404; 409 when it is no plan any more, when the data changed, or when rows are refused and all or nothing was agreed.
-pub fn commit(tx: &mut Tx<'_>, id: Id, job: Job) -> ApiResult<Import> {
+/// 404; 409 when it is no plan any more; 422 for the file as a whole.
+pub fn replan(tx: &mut Tx<'_>, job: &Job) -> ApiResult<Import> {
+    if store::find(tx, job.id)?.state != ImportState::Planned {
+        return Err(ApiError::Conflict(rules::NOT_PLANNED));
+    }
+    let plan = job.plan(tx, NewIds::of(job.id))?;
+    store::replace_plan(tx, job.id, &plan)
+}
+
+/// Writes a plan that was filed, if planning the same file again gives the same plan. One that was stopped goes on where it was.
+///
+/// # Errors
+/// 404; 409 with the rows when it is no plan any more, when the data changed, or when rows are refused and all or nothing was agreed.
+pub fn commit(tx: &mut Tx<'_>, job: &Job) -> ApiResult<Import> {
     sql::one_at_a_time(tx.db, TASK)?;
+    let id = job.id;
     let filed = store::find(tx, id)?;
+    if filed.state == ImportState::Stopped {
+        return store::begin(tx, &filed);
+    }
     if filed.state != ImportState::Planned {
         return Err(ApiError::Conflict(rules::NOT_PLANNED));
     }
@@ -166,19 +226,46 @@ pub fn commit(tx: &mut Tx<'_>, id: Id, job: Job) -> ApiResult<Import> {
         return Err(ApiError::Conflict(rules::HAS_REFUSED_ROWS));
     }
     let reports = store::reports(tx, id)?;
-    let plan = job.plan(tx, NewIds::of(id))?;
-    if !is_same(&reports, &plan.reports) {
-        return Err(ApiError::Conflict(rules::STALE));
+    let mut plan = job.plan(tx, NewIds::of(id))?;
+    let stale = stale_rows(&reports, &plan.reports);
+    if !stale.is_empty() {
+        let named = stale.iter().take(MOST_NAMED);
+        let named = named.map(|row| FieldError::new(format!("/rows/{row}"), rules::ROW_STALE)).collect();
+        return Err(ApiError::Conflicts(rules::STALE, named));
+    }
+    if job.goes_in_pieces(&plan)? {
+        return store::begin(tx, &filed);
     }
     let is_written = plan.counts.written() > 0;
     if is_written {
-        plan.planner.write(tx, &plan.accepted)?;
+        write(tx, id, &mut plan)?;
     }
     store::mark_committed(tx, &filed, is_written)
 }
 
-fn is_same(before: &[RowReport], now: &[RowReport]) -> bool {
-    let what = |report: &RowReport| (report.row, report.resource.clone(), report.outcome, report.target_id);
-    before.len() == now.len()
-        && before.iter().zip(now).all(|(one, other)| what(one) == what(other) && one.changed == other.changed)
+/// What a row does to a record, and to which state of it.
+type Does<'a> = (&'a str, Outcome, Option<Id>, &'a [super::Change], Option<&'a str>);
+
+/// The rows that would not do what was said of them.
+fn stale_rows(before: &[RowReport], now: &[RowReport]) -> Vec<u32> {
+    let by_row = |reports: &[RowReport]| -> BTreeMap<u32, Vec<RowReport>> {
+        let mut rows: BTreeMap<u32, Vec<RowReport>> = BTreeMap::new();
+        for report in reports {
+            rows.entry(report.row).or_default().push(report.clone());
+        }
+        rows
+    };
+    let (before, now) = (by_row(before), by_row(now));
+    let all = before.keys().chain(now.keys().filter(|row| !before.contains_key(row)));
+    let mut stale: Vec<u32> = all.copied().filter(|row| !is_same(before.get(row), now.get(row))).collect();
+    stale.sort_unstable();
+    stale
+}
+
+fn is_same(before: Option<&Vec<RowReport>>, now: Option<&Vec<RowReport>>) -> bool {
+    fn does(report: &RowReport) -> Does<'_> {
+        (&report.resource, report.outcome, report.target_id, &report.changed, report.basis.as_deref())
+    }
+    let (Some(before), Some(now)) = (before, now) else { return false };
+    before.iter().map(does).eq(now.iter().map(does))
 }

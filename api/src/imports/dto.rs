@@ -17,7 +17,10 @@ coded! {
     /// How far an import has come.
     ImportState in "import_state" {
         Planned = "planned", "已预检", "Planned";
+        Committing = "committing", "导入中", "Being committed";
+        Stopped = "stopped", "导入中断", "Stopped";
         Committed = "committed", "已导入", "Committed";
+        Reverted = "reverted", "已撤回", "Reverted";
         Refused = "refused", "未导入", "Refused";
         SetAside = "set_aside", "已留存", "Set aside";
         Discarded = "discarded", "已作废", "Discarded";
@@ -156,6 +159,78 @@ pub struct Import {
     pub updated_at: DateTime<Utc>,
     /// When it was written.
     pub committed_at: Option<DateTime<Utc>>,
+    /// The last row that is written, while a large file is written piece by piece; 0 before the first.
+    pub done_through: u32,
+    /// When it was undone.
+    pub reverted_at: Option<DateTime<Utc>>,
+    /// Its rows by what became of them when it was undone.
+    pub reverted: Option<Reverted>,
+}
+
+/// What became of the rows of an import when it was undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Reverted {
+    /// Rows whose records are as they were before.
+    pub undone: u32,
+    /// Rows whose records stay: they were edited since, or something rests on them.
+    pub kept: u32,
+}
+
+/// What is done where rows cannot be undone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RevertMode {
+    /// Nothing is undone then.
+    #[default]
+    All,
+    /// The others are undone.
+    Skip,
+}
+
+/// How and why an import is to be undone.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevertImport {
+    /// What is done where rows cannot be undone.
+    #[serde(default)]
+    #[schema(inline)]
+    pub mode: RevertMode,
+    /// The reason, for whoever asks later.
+    #[validate(length(min = 2, max = 500))]
+    #[schema(min_length = 2, max_length = 500, example = "导错了表")]
+    pub reason: String,
+}
+
+/// How an import went, for whoever may send files and read nothing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ImportOutcome {
+    /// The import.
+    pub id: Id,
+    /// How far it has come.
+    pub state: ImportState,
+    /// Its rows by what they do.
+    pub counts: Counts,
+    /// The last row that is written, while a large file is written piece by piece.
+    pub done_through: u32,
+    /// What is wrong: the first thousand findings, by row and column.
+    pub faults: Vec<Fault>,
+    /// All findings.
+    pub fault_count: u32,
+}
+
+discloses!(nobody: ImportOutcome);
+
+/// What is wrong with a cell: where and which rule, neither what stands there nor what is on record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fault {
+    /// The row as a person counts it.
+    pub row: u32,
+    /// The heading, as the file writes it; empty when the whole row is meant.
+    #[schema(example = "公民身份号码")]
+    pub column: String,
+    /// Stable code of the rule.
+    #[schema(example = "id_number.checksum")]
+    pub code: String,
 }
 
 discloses!(nobody: Import);

@@ -144,7 +144,7 @@ fn job(access: &Access, registry: &Registry, path: &Path, loading: &Loading) -> 
         registry,
         file,
         resource.as_deref(),
-        Order { strategy, on_error, division, neighbours: Neighbours::default() },
+        Order { strategy, on_error, division, neighbours: Neighbours::default(), is_at_once: true },
     )
 }
 

@@ -5,17 +5,18 @@ use actix_web::web::{Json as Body, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
 use super::commit::{self, Job};
-use super::dto::{Import, ImportFilter, ImportOptions, Mode, RowFilter};
+use super::dto::{Import, ImportFilter, ImportOptions, ImportOutcome, Mode, RevertImport, RowFilter};
 use super::intake::{self, Ledgers, UploadedFile};
-use super::plan::{Neighbours, Order};
+use super::ledger::Registry;
+use super::plan::Order;
 use super::report::{ImportRow, RowReport};
 use super::workbooks::{self, Annotated, XLSX};
-use super::{rules, store};
+use super::{pieces, reverting, rules, store};
 use crate::platform::access::{Discloses, OfNobody, Reading};
-use crate::platform::auth::{Caller, FieldClasses, ReadImports, WHOLE_COUNTRY, WriteImports};
+use crate::platform::auth::{Caller, FieldClasses, ReadImports, RevertImports, WriteImports};
 use crate::platform::error::{ApiError, ApiResult, Language};
 use crate::platform::http::body::Binary;
-use crate::platform::http::{Found, List, Page, Paging, Query};
+use crate::platform::http::{Found, Json, List, Page, Paging, Query};
 use crate::platform::id::Id;
 
 /// Take in a ledger: plan it, and in commit mode write it. The file is the body as it is, whatever its media type.
@@ -35,18 +36,18 @@ pub async fn create_import(
     }
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
     let file = intake::rows(caller.shared(), bytes, file_name).await?;
-    let job = Job::new(
-        &registry,
-        file,
-        resource.as_deref(),
-        Order { strategy, on_error, division, neighbours: Neighbours::default() },
-    )?;
+    let job =
+        Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division, ..Order::default() })?;
     match mode {
         Mode::Validate => {
             let OfNobody((job, plan)) = caller.read(move |reading| commit::plan(reading, job).map(OfNobody)).await?;
             caller.post(StatusCode::ACCEPTED, move |tx| commit::keep(tx, job, plan)).await
         }
-        Mode::Commit => caller.post(StatusCode::ACCEPTED, move |tx| commit::receive(tx, job)).await,
+        Mode::Commit => {
+            let answer = caller.post(StatusCode::ACCEPTED, move |tx| commit::receive(tx, job)).await;
+            pieces::wake();
+            answer
+        }
     }
 }
 
@@ -95,19 +96,31 @@ pub async fn commit_import(
     if let Some(answer) = caller.replayed().await? {
         return Ok(answer);
     }
-    let id = *id;
-    let OfNobody((import, bytes)) =
-        caller.read(move |reading| Ok(OfNobody((store::find(reading, id)?, store::file(reading, id)?)))).await?;
-    let Import { resource, strategy, on_error, division_code, source, .. } = import;
-    let file = intake::rows(caller.shared(), bytes, source.name).await?;
-    let division = Some(division_code).filter(|code| code != WHOLE_COUNTRY);
-    let job = Job::new(
-        &registry,
-        file,
-        Some(&resource),
-        Order { strategy, on_error, division, neighbours: Neighbours::default() },
-    )?;
-    caller.post(StatusCode::OK, move |tx| commit::commit(tx, id, job)).await
+    let job = filed(&caller, &registry, *id).await?;
+    let answer = caller.post(StatusCode::OK, move |tx| commit::commit(tx, &job)).await;
+    pieces::wake();
+    answer
+}
+
+/// The file of a plan, read again.
+async fn filed<C>(caller: &Caller<C>, registry: &Registry, id: Id) -> ApiResult<Job> {
+    let kept = move |reading: &mut Reading<'_>| Ok(OfNobody((store::find(reading, id)?, store::file(reading, id)?)));
+    let OfNobody((import, bytes)) = caller.read(kept).await?;
+    let file = intake::rows(caller.shared(), bytes, import.source.name.clone()).await?;
+    Job::of(registry, file, &import)
+}
+
+/// Plan a file anew, when what it rests on has changed since.
+#[utoipa::path(tag = "imports", params(("Idempotency-Key" = Option<String>, Header)),
+    security(("bearer" = ["imports:write"])), responses((status = OK, body = Import), ApiError))]
+#[post("/imports/{id}/replan")]
+pub async fn replan_import(
+    caller: Caller<WriteImports>,
+    id: Path<Id>,
+    Ledgers(registry): Ledgers,
+) -> ApiResult<HttpResponse> {
+    let job = filed(&caller, &registry, *id).await?;
+    caller.post(StatusCode::OK, move |tx| commit::replan(tx, &job)).await
 }
 
 /// Give up a plan: its file is erased. A plan that nobody commits is given up after seven days.
@@ -116,6 +129,30 @@ pub async fn commit_import(
 #[post("/imports/{id}/discard")]
 pub async fn discard_import(caller: Caller<WriteImports>, id: Path<Id>) -> ApiResult<HttpResponse> {
     caller.post(StatusCode::OK, move |tx| store::discard(tx, *id)).await
+}
+
+/// Undo an import that was written: what it made goes, what it changed is as it was before. Records that were edited since, or
+/// that something recorded since rests on, stay: then nothing is undone (409, which names the rows), or with mode `skip` all
+/// others. Possible for thirty days.
+#[utoipa::path(tag = "imports", params(("Idempotency-Key" = Option<String>, Header)),
+    security(("bearer" = ["imports:revert"])), responses((status = OK, body = Import), ApiError))]
+#[post("/imports/{id}/revert")]
+pub async fn revert_import(
+    caller: Caller<RevertImports>,
+    id: Path<Id>,
+    Ledgers(registry): Ledgers,
+    Json(how): Json<RevertImport>,
+) -> ApiResult<HttpResponse> {
+    caller.post(StatusCode::OK, move |tx| reverting::revert(tx, &registry, *id, how)).await
+}
+
+/// See how an import of one's own went: its counts, and what is wrong by row, column and rule, without any value. For whoever may
+/// send files and read nothing.
+#[utoipa::path(tag = "imports", security(("bearer" = ["imports:write"])), responses((status = OK, body = ImportOutcome), ApiError))]
+#[get("/imports/{id}/outcome")]
+pub async fn import_outcome(caller: Caller<WriteImports>, id: Path<Id>) -> ApiResult<Body<ImportOutcome>> {
+    let account_id = caller.account_id()?;
+    caller.read(move |reading| store::outcome(reading, *id, account_id)).await.map(Body)
 }
 
 /// A file on its way back, with what was said of its rows.

@@ -123,6 +123,22 @@ pub trait Ledger: Send + Sync + 'static {
         None
     }
 
+    /// Tables that no one else may have changed between planning and writing. A ledger that names them can be written piece by
+    /// piece; one that names none is written in one transaction.
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Other records whose standing follows from these: asked before these are taken back. Fails as the database does.
+    fn rests_on(&self, _: &mut Reading<'_>, _: &[Id]) -> ApiResult<Vec<Id>> {
+        Ok(Vec::new())
+    }
+
+    /// Reckons anew how the records of [`Ledger::rests_on`] stand. Errors as there.
+    fn settle(&self, _: &mut Tx<'_>, _: &[Id]) -> ApiResult<()> {
+        Ok(())
+    }
+
     /// Loads what planning needs, once: the town's records that the rows of `table` may match.
     ///
     /// # Errors
@@ -164,11 +180,12 @@ pub trait Planner: Send {
     /// What one row would do. Reads nothing but what was prepared; an id for a new record comes from `ids`.
     fn plan_row(&mut self, row: RowReader<'_>, ids: &mut NewIds) -> RowPlan;
 
-    /// Writes the changes of the accepted rows.
+    /// Writes the changes of the accepted rows and forgets them. Called once for each piece of the file, in the order of its
+    /// rows; nothing is planned any more then.
     ///
     /// # Errors
-    /// The database refuses; everything is undone then.
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()>;
+    /// The database refuses; everything is undone then, and this planner is of no more use.
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()>;
 }
 
 /// What one row would do: a part for each record it feeds.
@@ -189,6 +206,8 @@ pub struct Part {
     pub target_id: Option<Id>,
     /// The fields that would change.
     pub changed: Vec<Change>,
+    /// Tells the record that would change from what it may have become since.
+    pub basis: Option<String>,
     /// Why it cannot be done.
     pub errors: Vec<CellError>,
     /// What a person should look at.
@@ -197,7 +216,8 @@ pub struct Part {
 
 impl Part {
     fn of(resource: &'static str, outcome: Outcome, target_id: Option<Id>) -> Self {
-        Self { resource, outcome, target_id, changed: Vec::new(), errors: Vec::new(), warnings: Vec::new() }
+        let (changed, errors, warnings) = (Vec::new(), Vec::new(), Vec::new());
+        Self { resource, outcome, target_id, changed, basis: None, errors, warnings }
     }
 
     /// A record that would be made.

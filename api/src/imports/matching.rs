@@ -4,6 +4,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::change::changes;
 use super::changes::{Accepted, Changes, Met};
@@ -12,7 +13,11 @@ use super::ids::NewIds;
 use super::ledger::Part;
 use super::report::CellError;
 use super::rules;
+use crate::platform::hex;
 use crate::platform::id::Id;
+
+/// Bytes of a digest that tells one state of a record from another.
+const FINGERPRINT: usize = 12;
 
 /// A record on file, as its domain documents it.
 pub trait Record {
@@ -24,6 +29,12 @@ pub trait Record {
 
     /// Its facts.
     fn facts(&self) -> &Self::Facts;
+}
+
+/// A short digest of facts: kept with a plan, it tells whether they have changed since.
+fn fingerprint(facts: &impl Serialize) -> String {
+    let digest = Sha256::digest(serde_json::to_vec(facts).unwrap_or_default());
+    hex::digits(digest.get(..FINGERPRINT).unwrap_or_default())
 }
 
 /// Records to be made, under the ids the plan gave them.
@@ -81,10 +92,11 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
         part
     }
 
-    /// What the accepted rows make and change.
-    pub fn accepted(self, accepted: &Accepted) -> (New<R::Facts>, Changed<R>) {
+    /// Takes out what the accepted rows make and change. Nothing is planned any more.
+    pub fn accepted(&mut self, accepted: &Accepted) -> (New<R::Facts>, Changed<R>) {
         let Self { met, new, changed, .. } = self;
-        drop(met);
+        // The facts are shared with it: gone, they need not be copied.
+        *met = Met::default();
         let new = new.accepted(accepted).into_iter().map(|(id, facts)| (id, Arc::unwrap_or_clone(facts)));
         let changed = changed.accepted(accepted).into_iter().map(|(of, facts)| (of, Arc::unwrap_or_clone(facts)));
         (new.collect(), changed.collect())
@@ -103,7 +115,10 @@ impl<K: Eq + Hash, R: Record> Matching<K, R> {
         if *current.facts() == *facts {
             return Part::unchanged(self.resource, Some(current.id()));
         }
-        let part = Part::update(self.resource, current.id(), changes(current.facts(), &*facts).unwrap_or_default());
+        let part = Part {
+            basis: Some(fingerprint(current.facts())),
+            ..Part::update(self.resource, current.id(), changes(current.facts(), &*facts).unwrap_or_default())
+        };
         if part.outcome == Outcome::Update && self.strategy == Strategy::Create {
             return Part {
                 target_id: Some(current.id()),

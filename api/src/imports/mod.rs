@@ -13,11 +13,14 @@ mod intake;
 mod json;
 mod ledger;
 mod matching;
+mod pieces;
 mod plan;
 pub mod reader;
 mod report;
+mod reverting;
 mod roster;
 pub mod rules;
+mod standing;
 mod store;
 mod table;
 #[cfg(test)]
@@ -40,6 +43,7 @@ pub use self::headings::Layout;
 pub use self::ids::NewIds;
 pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registry, RowPlan, labels, yes_no};
 pub use self::matching::{Changed, Matching, New, Record};
+pub use self::pieces::keep_going;
 pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;
 pub use self::table::Table;
@@ -58,7 +62,10 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::find_import)
         .service(handlers::list_import_rows)
         .service(handlers::commit_import)
+        .service(handlers::replan_import)
         .service(handlers::discard_import)
+        .service(handlers::revert_import)
+        .service(handlers::import_outcome)
         .service(handlers::annotated_import)
         .service(handlers::import_template);
 }

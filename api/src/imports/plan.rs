@@ -31,6 +31,8 @@ pub struct Order {
     pub division: Option<String>,
     /// What the ledgers beside it tell when it does not itself.
     pub neighbours: Neighbours,
+    /// Whether it is written by one transaction, however large it is.
+    pub is_at_once: bool,
 }
 
 /// What is known of a ledger by those that come with it.
@@ -103,7 +105,7 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, row: u32, plan: RowPlan) {
-        let outcome = gravest(&plan);
+        let outcome = gravest(plan.parts.iter().map(|part| part.outcome));
         self.counts.add(outcome);
         if matches!(outcome, Some(Outcome::Create | Outcome::Update)) {
             self.writable.insert(row);
@@ -115,15 +117,29 @@ impl Tally {
     }
 }
 
+/// Rows by outcome and records by resource, reckoned from what is said of each; `rows` is how many the file has.
+pub fn counted(reports: &[RowReport], rows: usize) -> (Counts, BTreeMap<String, Counts>) {
+    let (mut counts, mut records) = (Counts::default(), BTreeMap::<String, Counts>::new());
+    for row in reports.chunk_by(|one, other| one.row == other.row) {
+        counts.add(gravest(row.iter().map(|report| report.outcome)));
+        for report in row {
+            records.entry(report.resource.clone()).or_default().add(Some(report.outcome));
+        }
+    }
+    counts.total = u32::try_from(rows).unwrap_or(u32::MAX);
+    (counts, records)
+}
+
 fn report(row: u32, part: Part) -> RowReport {
-    let Part { resource, outcome, target_id, changed, errors, warnings } = part;
-    RowReport { row, resource: resource.to_owned(), outcome, target_id, changed, errors, warnings }
+    let Part { resource, outcome, target_id, changed, basis, errors, warnings } = part;
+    let (resource, undone) = (resource.to_owned(), None);
+    RowReport { row, resource, outcome, target_id, changed, basis, errors, warnings, undone }
 }
 
 /// What a row does, by its gravest part; a row that changes anything beside its main record updates.
-fn gravest(plan: &RowPlan) -> Option<Outcome> {
-    let has = |outcome| plan.parts.iter().any(|part| part.outcome == outcome);
-    let main = plan.parts.first()?.outcome;
+fn gravest(parts: impl Iterator<Item = Outcome> + Clone) -> Option<Outcome> {
+    let has = |outcome| parts.clone().any(|part| part == outcome);
+    let main = parts.clone().next()?;
     Some(match () {
         () if has(Outcome::Invalid) => Outcome::Invalid,
         () if has(Outcome::Conflict) => Outcome::Conflict,
@@ -196,21 +212,19 @@ mod tests {
     use Outcome::{Conflict, Create, Invalid, Unchanged, Update};
 
     use super::*;
-    use crate::platform::id::Id;
 
-    fn row(outcomes: &[Outcome]) -> RowPlan {
-        let part = |outcome: &Outcome| Part { outcome: *outcome, ..Part::create("events", Id::new()) };
-        RowPlan { parts: outcomes.iter().map(part).collect() }
+    fn row(outcomes: &[Outcome]) -> impl Iterator<Item = Outcome> + Clone {
+        outcomes.iter().copied()
     }
 
     #[test]
     fn a_row_is_what_its_gravest_part_is() {
-        assert_eq!(gravest(&row(&[])), None);
-        assert_eq!(gravest(&row(&[Create, Invalid])), Some(Invalid));
-        assert_eq!(gravest(&row(&[Conflict, Create])), Some(Conflict));
-        assert_eq!(gravest(&row(&[Create, Unchanged])), Some(Create));
-        assert_eq!(gravest(&row(&[Unchanged, Create])), Some(Update));
-        assert_eq!(gravest(&row(&[Unchanged, Unchanged])), Some(Unchanged));
+        assert_eq!(gravest(row(&[])), None);
+        assert_eq!(gravest(row(&[Create, Invalid])), Some(Invalid));
+        assert_eq!(gravest(row(&[Conflict, Create])), Some(Conflict));
+        assert_eq!(gravest(row(&[Create, Unchanged])), Some(Create));
+        assert_eq!(gravest(row(&[Unchanged, Create])), Some(Update));
+        assert_eq!(gravest(row(&[Unchanged, Unchanged])), Some(Unchanged));
     }
 
     #[test]

@@ -96,12 +96,26 @@ pub struct RowReport {
     /// The fields that change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<Change>,
+    /// Tells the record as it stood from what it may have become since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
     /// Why not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<CellError>,
     /// What a person should look at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<CellError>,
+    /// What became of it when the import was reverted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<Undone>,
+}
+
+/// What became of a row when its import was reverted: undone, or kept for a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// Why it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<CellError>,
 }
 
 impl RowReport {
@@ -132,6 +146,15 @@ impl CellProblem {
     }
 }
 
+/// What became of a row when its import was reverted.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct RowReverted {
+    /// Whether the record is as it was before the import; else it stays as it is.
+    pub undone: bool,
+    /// Why it stays.
+    pub problem: Option<CellProblem>,
+}
+
 /// The resource whose records are persons.
 const PERSONS: &str = "personnel";
 
@@ -152,6 +175,8 @@ pub struct ImportRow {
     pub errors: Vec<CellProblem>,
     /// What a person should look at.
     pub warnings: Vec<CellProblem>,
+    /// What became of it when the import was reverted.
+    pub reverted: Option<RowReverted>,
     /// The person it is about.
     #[serde(skip)]
     person: Option<Id>,
@@ -173,9 +198,14 @@ impl ImportRow {
         }
         let sees = scope.sees;
         let person = report.person();
-        let RowReport { row, resource, outcome, target_id, changed, errors, warnings } = report;
+        let RowReport { row, resource, outcome, target_id, changed, errors, warnings, undone, .. } = report;
         let told = |errors: Vec<CellError>| errors.into_iter().map(|error| CellProblem::of(error, language)).collect();
         let diff = changed.into_iter().map(|change| change.shown(&resource, registry, sees)).collect();
-        Self { row, outcome, resource, target_id, diff, errors: told(errors), warnings: told(warnings), person }
+        let reverted = undone.map(|Undone { kept }| RowReverted {
+            undone: kept.is_none(),
+            problem: kept.map(|why| CellProblem::of(why, language)),
+        });
+        let (errors, warnings) = (told(errors), told(warnings));
+        Self { row, outcome, resource, target_id, diff, errors, warnings, reverted, person }
     }
 }

@@ -63,7 +63,7 @@ impl Planner for Nothing {
         RowPlan { parts: Vec::new() }
     }
 
-    fn write(self: Box<Self>, _: &mut Tx<'_>, _: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, _: &mut Tx<'_>, _: &Accepted) -> ApiResult<()> {
         Ok(())
     }
 }

@@ -108,6 +108,18 @@ rules! {
     NO_FILE = "import.file.gone", "这次导入的原文件已不再保存", "the file of this import is no longer kept";
     /// Data changed between plan and commit.
     STALE = "import.stale", "预检之后数据有变化，结果已不同，请重新导入", "the data has changed since the plan was made and its result with it; import again";
+    /// What a row would change is not what it was when the plan was made.
+    ROW_STALE = "import.row.stale", "预检之后，这一行所涉及的记录已有变化", "what this row is about has changed since the plan was made";
+    /// Only what was written can be undone.
+    NOT_COMMITTED = "import.not_committed", "这次导入没有写入，或已经撤回", "this import was not written, or is undone already";
+    /// How records stood before is kept no more.
+    UNDO_GONE = "import.undo_gone", "导入前的内容已按期清除，不能再撤回", "what was before the import is kept no more: it cannot be undone";
+    /// Some rows cannot be undone, and all was asked for.
+    ROWS_STAY = "import.rows_stay", "有的行不能撤回，因此一行也没有撤回；如只撤回其余各行，请选择跳过（mode=skip）", "some rows cannot be undone, so none was; ask for mode skip to undo the others";
+    /// The record was changed after the import.
+    EDITED_SINCE = "import.row.edited_since", "导入之后，这条记录又被修改过，保留现状", "the record was changed after the import and stays as it is";
+    /// Something recorded after the import rests on the record.
+    NEEDED_SINCE = "import.row.needed_since", "导入之后，又有其他记录以这条记录为依据，保留现状", "something recorded after the import rests on this record, which stays";
     /// Only a plan can be committed or discarded.
     NOT_PLANNED = "import.not_planned", "这次导入已不是待写入的预检，不能再写入或作废", "this import is no longer a plan: it can be neither committed nor discarded";
     /// All or nothing, and some rows cannot be written.

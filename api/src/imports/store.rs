@@ -1,5 +1,6 @@
 //! Queries on `imports`. File, rows and name of the file are sealed: they are about people.
 mod newest;
+mod pieces;
 mod tidy;
 
 use std::collections::BTreeMap;
@@ -8,11 +9,15 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use self::newest::newest;
+pub use self::newest::{newest, set_aside_before};
+pub use self::pieces::{
+    advance, begin, forget_pieces, keep_piece, mark_reverted, outcome, replace_plan, stop, tell_again, touched,
+    unfinished,
+};
 #[cfg(test)]
-pub use self::tidy::{PLAN_DAYS, VALUE_DAYS};
+pub use self::tidy::{PLAN_DAYS, REPORT_DAYS, VALUE_DAYS};
 pub use self::tidy::{discard, tidy};
-use super::dto::{Import, ImportFilter, ImportState, OnError, RowFilter, Strategy};
+use super::dto::{Import, ImportFilter, ImportState, OnError, Reverted, RowFilter, Strategy};
 use super::ledger::Registry;
 use super::report::{Counts, ImportRow, RowReport};
 use super::{Remark, Source, rules};
@@ -61,6 +66,8 @@ pub struct Draft {
 struct Secrets {
     name: String,
     notes: Vec<Remark>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reverted_because: Option<String>,
 }
 
 /// The text of the column `counts`.
@@ -68,6 +75,8 @@ struct Secrets {
 struct Numbers {
     rows: Counts,
     records: BTreeMap<String, Counts>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reverted: Option<Reverted>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -84,6 +93,8 @@ struct ImportHead {
     source_sha256: String,
     source_encoding: String,
     committed_at: Option<NaiveDateTime>,
+    done_through: i64,
+    reverted_at: Option<NaiveDateTime>,
     data_key: Vec<u8>,
     sealed: Vec<u8>,
     version: i64,
@@ -134,20 +145,6 @@ pub fn reports(reading: &mut Reading<'_>, id: Id) -> ApiResult<Vec<RowReport>> {
     reading.vault().open_key(&data_key)?.open(ROWS, id, &sealed)
 }
 
-/// The import that keeps this very file set aside, if one does.
-///
-/// # Errors
-/// The database refuses.
-pub fn set_aside_before(reading: &mut Reading<'_>, resource: &str, sha256: &str) -> ApiResult<Option<Import>> {
-    let query = visible(reading.scope)
-        .filter(imports::state.eq(ImportState::SetAside.code()))
-        .filter(imports::resource.eq(resource.to_owned()))
-        .filter(imports::source_sha256.eq(sha256.to_owned()))
-        .select(ImportHead::as_select());
-    let row: Option<ImportHead> = query.first(reading.db).optional()?;
-    row.map(|row| open(reading.vault(), row)).transpose()
-}
-
 /// A page of what is said of the rows of an import.
 ///
 /// # Errors
@@ -194,7 +191,7 @@ pub fn insert(
     let Draft { id, resource, state, strategy, on_error, division_code, counts, records, notes, source } = draft;
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
-    let numbers = serde_json::to_string(&Numbers { rows: counts, records });
+    let numbers = serde_json::to_string(&Numbers { rows: counts, records, reverted: None });
     let statement = diesel::insert_into(imports::table).values((
         (
             imports::id.eq(id),
@@ -211,10 +208,11 @@ pub fn insert(
             imports::source_sha256.eq(source.sha256),
             imports::source_encoding.eq(source.encoding),
             imports::committed_at.eq((state == ImportState::Committed).then_some(at)),
+            imports::done_through.eq(0),
         ),
         (
             imports::data_key.eq(data_key),
-            imports::sealed.eq(key.seal(TABLE, id, &Secrets { name: source.name, notes })?),
+            imports::sealed.eq(key.seal(TABLE, id, &Secrets { name: source.name, notes, reverted_because: None })?),
             imports::sealed_file.eq(file.map(|file| key.seal_bytes(FILE, id, file)).transpose()?),
             imports::sealed_rows.eq(key.seal(ROWS, id, &reports)?),
         ),
@@ -276,8 +274,8 @@ fn matching(scope: &Scope, filter: &ImportFilter) -> imports::BoxedQuery<'static
 }
 
 fn open(vault: &Vault, row: ImportHead) -> ApiResult<Import> {
-    let Secrets { name, notes } = vault.open_key(&row.data_key)?.open(TABLE, row.id, &row.sealed)?;
-    let Numbers { rows, records } =
+    let Secrets { name, notes, .. } = vault.open_key(&row.data_key)?.open(TABLE, row.id, &row.sealed)?;
+    let Numbers { rows, records, reverted } =
         serde_json::from_str(&row.counts).map_err(|error| ApiError::Internal(error.into()))?;
     let source = Source { name, size: row.source_size, sha256: row.source_sha256, encoding: row.source_encoding };
     Ok(Import {
@@ -295,5 +293,8 @@ fn open(vault: &Vault, row: ImportHead) -> ApiResult<Import> {
         created_at: row.created_at.and_utc(),
         updated_at: row.updated_at.and_utc(),
         committed_at: row.committed_at.map(|at| at.and_utc()),
+        done_through: u32::try_from(row.done_through).unwrap_or(u32::MAX),
+        reverted_at: row.reverted_at.map(|at| at.and_utc()),
+        reverted,
     })
 }

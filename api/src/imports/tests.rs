@@ -56,8 +56,9 @@ impl Town {
     }
 
     fn commit_planned(&self, import: &Import, text: &str) -> ApiResult<Import> {
-        let (id, job) = (import.id, job(text, OnError::Abort).unwrap());
-        self.access.write_blocking(move |tx| commit::commit(tx, id, job))
+        let rows = reader::read(text.as_bytes(), "a.csv", &Limits::default()).unwrap().into();
+        let job = Job::of(&app::ledgers(), (text.as_bytes().to_vec(), rows, "a.csv".to_owned()), import).unwrap();
+        self.access.write_blocking(move |tx| commit::commit(tx, &job))
     }
 
     fn entries(&self) -> i64 {
@@ -75,7 +76,13 @@ impl Town {
 
 fn job(text: &str, on_error: OnError) -> ApiResult<Job> {
     let rows = reader::read(text.as_bytes(), "a.csv", &Limits::default()).unwrap().into();
-    let order = Order { strategy: Strategy::Upsert, on_error, division: None, neighbours: Neighbours::default() };
+    let order = Order {
+        strategy: Strategy::Upsert,
+        on_error,
+        division: None,
+        neighbours: Neighbours::default(),
+        is_at_once: false,
+    };
     Job::new(&app::ledgers(), (text.as_bytes().to_vec(), rows, "a.csv".to_owned()), None, order)
 }
 
@@ -123,7 +130,9 @@ fn a_plan_is_written_as_it_was_or_not_at_all() {
     let again = town.commit_planned(&plan, EVENTS).unwrap_err();
     assert!(matches!(again, ApiError::Conflict(rule) if rule.code == "import.not_planned"));
     let late = town.commit_planned(&stale, EVENTS).unwrap_err();
-    assert!(matches!(late, ApiError::Conflict(rule) if rule.code == "import.stale"));
+    assert!(
+        matches!(late, ApiError::Conflicts(rule, rows) if rule.code == "import.stale" && rows[0].pointer == "/rows/2")
+    );
 }
 
 #[test]

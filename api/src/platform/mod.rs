@@ -115,6 +115,18 @@ impl Platform {
         Access::new(self.clone(), Arc::new(principal), format!("system-{}", id::Id::new()).into())
     }
 
+    /// The road for what an account began and the server finishes: it sees and does what the account may now. Nothing when the
+    /// account does not hold `C` any more. Blocks.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn on_behalf_of<C: auth::Capability>(&self, account_id: id::Id) -> error::ApiResult<Option<Access>> {
+        let found = self.db.read_blocking(move |db| auth::sessions::standing_of_account(db, account_id))?;
+        let found = found.filter(|standing| standing.capabilities.has::<C>());
+        let request_id = format!("continued-{}", id::Id::new());
+        Ok(found.map(|standing| Access::new(self.clone(), standing.principal, request_id.into())))
+    }
+
     /// The road for whoever holds the server's own files: everything is visible, and the journal says it was the console.
     pub fn command_line(&self) -> Access {
         let principal = Principal { author: Author::CommandLine, scope: Scope::everything() };

@@ -94,6 +94,10 @@ impl Ledger for PremisesLedger {
         matches!(field, "owner" | "phone" | "address" | "notes").then_some(FieldClass::Owner)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["premises", "inspections"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let numbered = store::numbered(reading, context.expect_town()?, context.column(COLUMNS, "code"))?;
         let ids: Vec<Id> = numbered.places.iter().map(|(_, place)| place.id).collect();
@@ -141,7 +145,7 @@ impl Planner for Plan {
         part.with_warnings(warnings).into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
         let (new, changed) = self.matching.accepted(accepted);
         store::insert_all(tx, new)?;
         changed.into_iter().try_for_each(|(current, facts)| store::replace(tx, &current, facts).map(drop))

@@ -173,7 +173,7 @@ impl Planner for Plan {
         RowPlan { parts }
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
         let (mut new, changed) = self.divisions.accepted(accepted);
         new.sort_by(|(_, one), (_, other)| one.code.cmp(&other.code));
         for (id, division) in new {

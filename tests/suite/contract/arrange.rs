@@ -34,6 +34,8 @@ const TASKS: &str = "/api/v1/tasks";
 const MANY_TASKS: &str = "/api/v1/tasks/actions/assign";
 /// The address under which many tests are recorded.
 const MANY_TESTS: &str = "/api/v1/tests/actions/record";
+/// What is to be undone has been written.
+const IMPORTS: &str = "/api/v1/imports";
 /// Transfers are asked for under the person, and found without.
 const TRANSFERS: &str = "/api/v1/transfers";
 const PERSONNEL: &str = "/api/v1/personnel";
@@ -177,6 +179,10 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     }
     if address == PREMISES && wanted.ends_with("/unmerge") {
         return duplicate(app, maker).await;
+    }
+    if address == IMPORTS && wanted.ends_with("/revert") {
+        let file = LEDGER.replace("活动,", &format!("第{}次活动,", app.number())).into_bytes();
+        return maker.send(Method::POST, &format!("{IMPORTS}?mode=commit"), file).await;
     }
     if wanted.ends_with("/end-control") {
         let id = someone(maker, NORTH_VILLAGE).await;

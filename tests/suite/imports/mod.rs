@@ -1,9 +1,11 @@
 //! Ledgers through the API: what is read of them, what is refused and where, and that a plan is what a commit does.
 mod cells;
 mod keep;
+mod killed;
 mod matching;
 mod plans;
 mod promise;
+mod undone;
 mod unlisted;
 
 use actix_web::http::Method;
@@ -22,9 +24,10 @@ struct Office<'a> {
 impl<'a> Office<'a> {
     async fn open(app: &'a TestApp) -> Self {
         const SEES: [&str; 6] = ["name", "contact", "birth_date", "identity_number", "treatment", "owner"];
-        const MAY: [&str; 9] = [
+        const MAY: [&str; 10] = [
             "imports:read",
             "imports:write",
+            "imports:revert",
             "personnel:read",
             "treatments:read",
             "premises:read",

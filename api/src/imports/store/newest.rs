@@ -1,8 +1,10 @@
-//! The last file of one kind, for figures.
+//! Files found by what they are: the last of one kind, one that came before.
 use diesel::prelude::*;
 
-use super::{Numbers, visible};
+use super::{ImportHead, Numbers, open, visible};
+use crate::imports::dto::{Import, ImportState};
 use crate::platform::access::Reading;
+use crate::platform::coded::Coded;
 use crate::platform::db::schema::imports;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
@@ -33,4 +35,18 @@ pub fn newest(reading: &mut Reading<'_>, division: &str, resource: &str) -> ApiR
     let Some((id, version, division_code, counts)) = row else { return Ok(None) };
     let numbers: Numbers = serde_json::from_str(&counts).map_err(|error| ApiError::Internal(error.into()))?;
     Ok(Some(Newest { id, version, division_code, rows: numbers.rows.total.into() }))
+}
+
+/// The import that keeps this very file set aside, if one does.
+///
+/// # Errors
+/// The database refuses.
+pub fn set_aside_before(reading: &mut Reading<'_>, resource: &str, sha256: &str) -> ApiResult<Option<Import>> {
+    let query = visible(reading.scope)
+        .filter(imports::state.eq(ImportState::SetAside.code()))
+        .filter(imports::resource.eq(resource.to_owned()))
+        .filter(imports::source_sha256.eq(sha256.to_owned()))
+        .select(ImportHead::as_select());
+    let row: Option<ImportHead> = query.first(reading.db).optional()?;
+    row.map(|row| open(reading.vault(), row)).transpose()
 }

@@ -2,7 +2,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::{ROWS, find};
+use super::{ROWS, find, forget_pieces};
 use crate::imports::dto::{Import, ImportState};
 use crate::imports::report::RowReport;
 use crate::imports::rules;
@@ -16,6 +16,8 @@ use crate::platform::id::Id;
 pub const PLAN_DAYS: i64 = 7;
 /// Days that the values of changed fields can be looked at; afterwards the journal names the fields alone.
 pub const VALUE_DAYS: i64 = 30;
+/// Days that what was said of each row is kept; afterwards the numbers alone stay.
+pub const REPORT_DAYS: i64 = 90;
 /// Imports seen to in one transaction.
 const AT_ONCE: i64 = 50;
 
@@ -38,24 +40,32 @@ pub fn discard(tx: &mut Tx<'_>, id: Id) -> ApiResult<Import> {
 /// The database refuses.
 pub fn tidy(tx: &mut Tx<'_>) -> ApiResult<usize> {
     let before = |days| (tx.at() - Duration::days(days)).naive_utc();
-    let (plans_before, values_before) = (before(PLAN_DAYS), before(VALUE_DAYS));
+    let (plans_before, values_before, reports_before) = (before(PLAN_DAYS), before(VALUE_DAYS), before(REPORT_DAYS));
     let plans: Vec<Id> = imports::table
-        .filter(imports::state.eq_any([ImportState::Planned.code(), ImportState::Refused.code()]))
+        .filter(
+            imports::state.eq_any([ImportState::Planned, ImportState::Refused, ImportState::Stopped].map(Coded::code)),
+        )
         .filter(imports::sealed_file.is_not_null())
         .filter(imports::created_at.lt(plans_before))
         .select(imports::id)
         .limit(AT_ONCE)
         .load(tx.db)?;
     let written: Vec<Id> = imports::table
-        .filter(imports::state.eq(ImportState::Committed.code()))
-        // Erasing moves `updated_at`: what was erased once is not chosen again.
-        .filter(imports::updated_at.nullable().eq(imports::committed_at))
-        .filter(imports::updated_at.lt(values_before))
+        .filter(imports::committed_at.lt(values_before))
+        .filter(imports::values_erased_at.is_null())
         .select(imports::id)
         .limit(AT_ONCE)
         .load(tx.db)?;
     plans.iter().chain(&written).try_for_each(|id| erase(tx, *id))?;
-    Ok(plans.len() + written.len())
+    let told: Vec<Id> = imports::table
+        .filter(imports::created_at.lt(reports_before))
+        .filter(imports::report_erased_at.is_null())
+        .filter(imports::state.ne_all([ImportState::Planned, ImportState::Committing].map(Coded::code)))
+        .select(imports::id)
+        .limit(AT_ONCE)
+        .load(tx.db)?;
+    told.iter().try_for_each(|id| erase_report(tx, *id))?;
+    Ok(plans.len() + written.len() + told.len())
 }
 
 /// Erases file and values; the outcome of each row and what was said of it stay. A plan is none any more.
@@ -72,8 +82,26 @@ fn erase(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
         imports::state.eq(state),
         imports::sealed_file.eq(None::<Vec<u8>>),
         imports::sealed_rows.eq(key.seal(ROWS, id, &reports)?),
+        imports::values_erased_at.eq(tx.at().naive_utc()),
         imports::version.eq(imports::version + 1),
         imports::updated_at.eq(tx.at().naive_utc()),
     ));
-    tx.file(statement).map(drop)
+    tx.file(statement)?;
+    forget_pieces(tx, id)
+}
+
+/// Erases what was said of each row. Which file it was and how many rows did what stays.
+fn erase_report(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
+    let data_key: Vec<u8> = imports::table.find(id).select(imports::data_key).first(tx.db)?;
+    let nothing: [RowReport; 0] = [];
+    let sealed = tx.vault().open_key(&data_key)?.seal(ROWS, id, &nothing)?;
+    let at = tx.at().naive_utc();
+    let statement = diesel::update(imports::table.find(id)).set((
+        imports::sealed_rows.eq(sealed),
+        imports::report_erased_at.eq(at),
+        imports::version.eq(imports::version + 1),
+        imports::updated_at.eq(at),
+    ));
+    tx.file(statement)?;
+    forget_pieces(tx, id)
 }

@@ -69,6 +69,10 @@ impl Ledger for PersonnelLedger {
         }
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["personnel", "treatments"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();
@@ -137,15 +141,15 @@ impl Planner for Plan {
         RowPlan { parts: std::iter::once(part).chain(episode).collect() }
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
-        let Self { matching, episodes, mut owners, .. } = *self;
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { matching, episodes, owners, .. } = self;
         let (new, changed) = matching.accepted(accepted);
         let made = bulk::insert_all(tx, new)?;
         owners.extend(made.into_iter().map(|(id, owner)| (id, Arc::new(owner))));
         for (current, facts) in changed {
             store::replace(tx, current.id, facts)?;
         }
-        episodes.write(tx, &owners, accepted)
+        episodes.write(tx, owners, accepted)
     }
 }
 

@@ -82,6 +82,10 @@ impl Ledger for TestLedger {
         Some(FieldClass::Treatment)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["personnel", "tests"]
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let people = People::named(reading, context, COLUMNS)?;
         let owners = people.owners();
@@ -131,8 +135,8 @@ impl Planner for Plan {
         part.with_warnings(warnings).into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
-        let Self { owners, matching, .. } = *self;
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { owners, matching, .. } = self;
         let owner =
             |person_id| owners.get(&person_id).ok_or_else(|| ApiError::Internal("a person without owner".into()));
         let (new, changed) = matching.accepted(accepted);

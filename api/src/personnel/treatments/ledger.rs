@@ -123,7 +123,7 @@ impl Episodes {
     ///
     /// # Errors
     /// The database refuses.
-    pub fn write(self, tx: &mut Tx<'_>, owners: &HashMap<Id, Arc<Owner>>, accepted: &Accepted) -> ApiResult<()> {
+    pub fn write(&mut self, tx: &mut Tx<'_>, owners: &HashMap<Id, Arc<Owner>>, accepted: &Accepted) -> ApiResult<()> {
         let owner = |id| owners.get(&id).ok_or_else(|| ApiError::Internal("a person without owner".into()));
         let (new, changed) = self.matching.accepted(accepted);
         let new = new.iter().map(|(id, about)| Ok((owner(about.person_id)?.as_ref(), *id, &about.facts)));

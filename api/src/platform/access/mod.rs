@@ -1,5 +1,6 @@
 //! The road to the data: reads carry a scope, writes carry an author and leave a journal entry.
 mod allowance;
+mod keepsake;
 mod places;
 mod reactor;
 mod streaming;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use self::allowance::Allowance;
 pub(in crate::platform) use self::allowance::purge;
+pub use self::keepsake::Touched;
 pub use self::places::{Place, Places};
 pub use self::reactor::{Change, Reactor};
 pub use self::streaming::Streaming;
@@ -201,6 +203,7 @@ impl Access {
                 has_entries: false,
                 read_at: HashMap::new(),
                 changes: Vec::new(),
+                keepsakes: None,
             };
             let answer = work(&mut tx)?;
             tx.follow_up()?;

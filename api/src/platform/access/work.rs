@@ -6,11 +6,12 @@ use chrono::{DateTime, Utc};
 use diesel::QueryResult;
 use diesel::query_builder::{InsertStatement, UpdateStatement};
 
+use super::keepsake::Keepsakes;
 use super::reactor::Change;
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
 use crate::platform::db::Queries;
-use crate::platform::db::schema::imports;
+use crate::platform::db::schema::{import_pieces, imports};
 use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
@@ -88,6 +89,8 @@ pub struct Tx<'a> {
     pub(super) read_at: HashMap<Id, i64>,
     /// What it has changed so far.
     pub(super) changes: Vec<Change>,
+    /// How records stood before, where that is kept.
+    pub(super) keepsakes: Option<Keepsakes>,
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -119,11 +122,18 @@ impl<'a> Tx<'a> {
     /// 412 when someone else has changed the record since it was read; the database refuses. All is undone then.
     pub fn apply(&mut self, statement: impl ForBoth, entry: Entry) -> ApiResult<usize> {
         self.expect_unchanged(&entry)?;
+        self.keep_before(&entry)?;
         let rows = sql::run_unjournalled(self.reading.db, statement)?;
-        self.pen().append(self.reading.db, &entry)?;
-        self.has_entries = true;
-        self.changes.push(change(&entry));
+        self.append(&entry)?;
         Ok(rows)
+    }
+
+    /// Appends the entry of a change.
+    pub(super) fn append(&mut self, entry: &Entry) -> ApiResult<()> {
+        self.pen().append(self.reading.db, entry)?;
+        self.has_entries = true;
+        self.changes.push(change(entry));
+        Ok(())
     }
 
     /// Lets those who registered for it do what follows from the changes so far; done at the end anyway, and earlier by who
@@ -166,6 +176,9 @@ impl<'a> Tx<'a> {
         }
         self.pen().append_all(self.reading.db, entries)?;
         self.has_entries = true;
+        if let Some(keepsakes) = &mut self.keepsakes {
+            entries.iter().for_each(|entry| keepsakes.add(entry, None));
+        }
         self.changes.extend(entries.iter().map(change));
         Ok(())
     }
@@ -246,3 +259,5 @@ pub trait WorkingPaper {}
 
 impl<U, Op, Ret> WorkingPaper for InsertStatement<imports::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<imports::table, U, V, Ret> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<import_pieces::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<import_pieces::table, U, V, Ret> {}

@@ -87,6 +87,8 @@ capabilities! {
     ReadImports = "imports:read",
     /// Plan, commit and discard imports.
     WriteImports = "imports:write",
+    /// Undo imports that were written.
+    RevertImports = "imports:revert",
     /// Read figures.
     ReadIndicators = "indicators:read",
     /// Read reports.

@@ -3,6 +3,7 @@ pub mod address;
 mod checkpoint;
 pub mod codes;
 mod connection;
+pub mod image;
 pub mod migrations;
 mod pool;
 mod queries;

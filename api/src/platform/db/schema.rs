@@ -606,10 +606,44 @@ diesel::table! {
         source_sha256 -> Text,
         source_encoding -> Text,
         committed_at -> Nullable<Timestamp>,
+        done_through -> BigInt,
+        reverted_at -> Nullable<Timestamp>,
+        values_erased_at -> Nullable<Timestamp>,
+        report_erased_at -> Nullable<Timestamp>,
         data_key -> Binary,
         sealed -> Binary,
         sealed_file -> Nullable<Binary>,
         sealed_rows -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    import_pieces (id) {
+        id -> Guid,
+        import_id -> Guid,
+        last_row -> BigInt,
+        sealed -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    import_headings (id) {
+        id -> Guid,
+        division_code -> Text,
+        resource -> Text,
+        heading -> Text,
+        heading_key -> Text,
+        column_name -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
         version -> BigInt,
         created_at -> Timestamp,
         updated_at -> Timestamp,
@@ -975,6 +1009,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     leads,
     events,
     imports,
+    import_pieces,
+    import_headings,
     reports,
     leaves,
     handovers,

@@ -61,6 +61,9 @@ pub enum ApiError {
     /// 409.
     #[error("{}", .0.en)]
     Conflict(Rule),
+    /// 409, with what exactly is in the way.
+    #[error("{}", .0.en)]
+    Conflicts(Rule, Vec<FieldError>),
     /// 400: not JSON, or an unknown query parameter.
     #[error("the request cannot be read")]
     Syntax(Vec<FieldError>),
@@ -126,6 +129,7 @@ impl ApiError {
             Self::NotFound(rule) => Self::NotFound(*rule),
             Self::MethodNotAllowed => Self::MethodNotAllowed,
             Self::Conflict(rule) => Self::Conflict(*rule),
+            Self::Conflicts(rule, errors) => Self::Conflicts(*rule, errors.clone()),
             Self::Syntax(errors) => Self::Syntax(errors.clone()),
             Self::Invalid(errors) => Self::Invalid(errors.clone()),
             Self::Stale { current, changed } => Self::Stale { current: *current, changed: changed.clone() },
@@ -146,7 +150,7 @@ impl ApiError {
             Self::Forbidden(_) | Self::Refused(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::Conflicts(..) => StatusCode::CONFLICT,
             Self::Syntax(_) => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,

@@ -139,6 +139,11 @@ impl From<&ApiError> for Refused {
                 rule.code.clone_into(&mut refused.code);
                 refused.detail = (*rule).into();
             }
+            ApiError::Conflicts(rule, errors) => {
+                rule.code.clone_into(&mut refused.code);
+                refused.detail = (*rule).into();
+                refused.errors.clone_from(errors);
+            }
             ApiError::Forbidden(capability) => {
                 refused.detail =
                     Sentence { zh: format!("此操作需要权限 {capability}").into(), en: error.to_string().into() };
@@ -197,7 +202,9 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
         ApiError::MethodNotAllowed => {
             ("method_not_allowed", Sentence::of("此地址不接受这种请求方法", "This address does not answer that method"))
         }
-        ApiError::Conflict(_) => ("conflict", Sentence::of("与现有记录冲突", "It conflicts with what is recorded")),
+        ApiError::Conflict(_) | ApiError::Conflicts(..) => {
+            ("conflict", Sentence::of("与现有记录冲突", "It conflicts with what is recorded"))
+        }
         ApiError::Syntax(_) => ("syntax", Sentence::of("请求无法读取", "The request cannot be read")),
         ApiError::Invalid(_) => {
             ("invalid", Sentence::of("有内容不符合规定，请按各项提示修改", "Some fields are not valid"))

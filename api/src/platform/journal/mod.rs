@@ -190,6 +190,21 @@ impl<'p> Pen<'p> {
     }
 }
 
+/// Whether anybody but the system itself changed a record after `version`.
+///
+/// # Errors
+/// The database refuses.
+pub fn is_touched_by_people(db: &mut impl Raw, subject_id: Id, version: i64) -> ApiResult<bool> {
+    let by_people: Option<Id> = journal::table
+        .filter(journal::subject_id.eq(subject_id))
+        .filter(journal::version.gt(version))
+        .filter(journal::actor_kind.ne(Author::System.kind()))
+        .select(journal::id)
+        .first(db.raw())
+        .optional()?;
+    Ok(by_people.is_some())
+}
+
 /// Names of the fields of a record that changed after `version`, for a conflict's answer.
 ///
 /// # Errors

@@ -1,18 +1,20 @@
 //! The ledger of inspections (排查记录): each row gives an inspection, and by its round the campaign it was made in.
+mod look;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
-use super::dto::{CreateInspection, InspectionOutcome, InspectionRecord};
+use self::look::{Filed, Key, Look, key_of};
+use super::dto::{CreateInspection, InspectionOutcome};
 use super::rounds::{Round, Rounds};
 use super::sign_off::{CORRECTED, SIGNED};
 use super::{rules, store};
 use crate::campaigns::{self, CreateCampaign};
 use crate::codes::text::search_key;
 use crate::imports::{
-    Accepted, CellError, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, Record, RowPlan, RowReader,
-    labels, rules as words, yes_no,
+    Accepted, CellError, Changes, Column, Context, Ledger, Matching, NewIds, Part, Planner, RowPlan, RowReader, labels,
+    rules as words, yes_no,
 };
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::FieldClass;
@@ -82,6 +84,24 @@ impl Ledger for InspectionLedger {
         matches!(field, "warning_signs" | "defect_notes" | "checklist").then_some(FieldClass::Owner)
     }
 
+    fn pieces_rest_on(&self) -> &'static [&'static str] {
+        &["premises", "inspections", "campaigns"]
+    }
+
+    fn rests_on(&self, reading: &mut Reading<'_>, inspections: &[Id]) -> ApiResult<Vec<Id>> {
+        let places: BTreeSet<Id> =
+            store::records(reading, inspections)?.into_values().map(|record| record.site.id).collect();
+        Ok(places.into_iter().collect())
+    }
+
+    fn settle(&self, tx: &mut Tx<'_>, places: &[Id]) -> ApiResult<()> {
+        for place in places {
+            store::refresh_place(tx, *place)?;
+            tx.tell("premises", *place);
+        }
+        Ok(())
+    }
+
     fn prepare(&self, reading: &mut Reading<'_>, context: &Context<'_>) -> ApiResult<Box<dyn Planner>> {
         let town = context.expect_town()?.to_owned();
         let numbered = places::numbered(reading, &town, context.column(COLUMNS, "premises_id"))?;
@@ -106,38 +126,6 @@ impl Ledger for InspectionLedger {
         let (opened, unlisted) = (Changes::default(), numbered.unlisted);
         Ok(Box::new(Plan { town, sites, unlisted, rounds, campaigns, opened, corrected, matching }))
     }
-}
-
-/// An inspection with its place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct Look {
-    premises_id: Id,
-    #[serde(flatten)]
-    facts: CreateInspection,
-}
-
-struct Filed {
-    record: InspectionRecord,
-    look: Look,
-}
-
-impl Record for Filed {
-    type Facts = Look;
-
-    fn id(&self) -> Id {
-        self.record.id
-    }
-
-    fn facts(&self) -> &Look {
-        &self.look
-    }
-}
-
-/// What tells one inspection from another: of which place, in which round, when.
-type Key = (Id, Option<Id>, NaiveDate);
-
-fn key_of(look: &Look) -> Key {
-    (look.premises_id, look.facts.campaign_id, look.facts.inspected_on)
 }
 
 struct Plan {
@@ -175,18 +163,18 @@ impl Planner for Plan {
         RowPlan { parts: std::iter::once(part).chain(opened).collect() }
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
-        let Self { sites, campaigns, opened, matching, .. } = *self;
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+        let Self { sites, campaigns, opened, matching, .. } = self;
         for (id, campaign) in opened.accepted(accepted) {
             campaigns::insert_as(tx, id, campaign)?;
         }
-        let sites: HashMap<Id, Site> = sites.into_values().flatten().map(|site| (site.id, site)).collect();
-        let campaigns = campaigns.into_map();
+        let sites: HashMap<Id, &Site> = sites.values().flatten().map(|site| (site.id, site)).collect();
+        let campaigns = campaigns.by_id();
         let (new, changed) = matching.accepted(accepted);
         let mut touched: BTreeSet<Id> = new.iter().map(|(_, look)| look.premises_id).collect();
         let new = new.into_iter().map(|(id, Look { premises_id, facts })| {
-            let site =
-                sites.get(&premises_id).ok_or_else(|| ApiError::Internal("an inspection without place".into()))?;
+            let site = sites.get(&premises_id).copied();
+            let site = site.ok_or_else(|| ApiError::Internal("an inspection without place".into()))?;
             let campaign = facts.campaign_id.and_then(|id| campaigns.get(&id));
             Ok(store::NewInspection { id, site, campaign, facts })
         });

@@ -40,8 +40,8 @@ impl Rounds {
     }
 
     /// All of them.
-    pub fn into_map(self) -> HashMap<Id, CreateCampaign> {
-        self.0.into_values().flatten().collect()
+    pub fn by_id(&self) -> HashMap<Id, CreateCampaign> {
+        self.0.values().flatten().cloned().collect()
     }
 }
 

@@ -116,7 +116,7 @@ impl Planner for Plan {
         part.with_warnings(warnings).into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
         let (new, changed) = self.matching.accepted(accepted);
         for (id, document) in new {
             store::insert_as(tx, id, document)?;

@@ -114,7 +114,7 @@ impl Planner for Plan {
         part.with_warnings(warnings).into()
     }
 
-    fn write(self: Box<Self>, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
+    fn write(&mut self, tx: &mut Tx<'_>, accepted: &Accepted) -> ApiResult<()> {
         let (new, changed) = self.matching.accepted(accepted);
         // Changes first: a post may have to end before another begins.
         for (current, facts) in changed {
