@@ -137,6 +137,14 @@ capabilities! {
     ReadLeads = "leads:read",
     /// Record that the police have received a lead.
     DecideLeads = "leads:decide",
+    /// Ask for lists to be taken out, and fetch them.
+    RequestExports = "exports:request",
+    /// Approve or refuse lists with identities in full that somebody else asks for.
+    ApproveExports = "exports:approve",
+    /// Read how the roster differs from the committee's list.
+    ReadReconciliation = "reconciliation:read",
+    /// Decide on such differences: what is accepted becomes facts.
+    DecideReconciliation = "reconciliation:decide",
 }
 
 /// A set of capabilities, small enough to copy.

@@ -40,6 +40,21 @@ impl FieldClasses {
         set
     }
 
+    /// Whether there is none in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every class of `other` is in it.
+    pub fn covers(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The names in it.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        FIELD_CLASSES.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0).map(|(_, name)| *name)
+    }
+
     /// Whether `class` may be seen.
     pub fn has(self, class: FieldClass) -> bool {
         self.0 & (1 << class as u8) != 0
