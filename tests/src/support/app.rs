@@ -188,11 +188,7 @@ impl TestApp {
     fn sign_in(&self, role_name: &str, role: Role, division_code: &str) -> Caller<'_> {
         let username = format!("user{}", self.number());
         let account_id = self.account(&username, role_name, role, division_code);
-        let token = self.run(move |access| {
-            let opened = access.write_blocking(move |tx| sessions::open(tx.db, account_id)).expect("a session opens");
-            sessions::access_token(access.shared(), &opened).expect("a token is signed")
-        });
-        Caller::new(self, Some(token), Some(account_id))
+        Caller::new(self, Some(self.open_session(account_id)), Some(account_id))
     }
 
     /// An account that may sign in with [`PASSWORD`].
@@ -233,6 +229,26 @@ impl TestApp {
         let platform = self.platform.clone();
         let work = move || while exports::run_next(&platform, &app::exported()).expect("the database takes it") {};
         std::thread::spawn(work).join().expect("no panic");
+    }
+
+    /// Writes one file with these lists, of which a panic is the end, as it would be of a process.
+    pub fn die_writing_exports(&self, lists: impl FnOnce() -> exports::Registry) {
+        let (platform, lists) = (self.platform.clone(), lists());
+        let died = std::thread::spawn(move || exports::run_next(&platform, &lists).map(drop)).join();
+        assert!(died.is_err(), "it does not come to an end");
+    }
+
+    /// The same account with a session of its own.
+    pub fn sign_in_again(&self, caller: &Caller<'_>) -> Caller<'_> {
+        let account_id = caller.account_id.expect("an account");
+        Caller::new(self, Some(self.open_session(account_id)), Some(account_id))
+    }
+
+    fn open_session(&self, account_id: Id) -> String {
+        self.run(move |access| {
+            let opened = access.write_blocking(move |tx| sessions::open(tx.db, account_id)).expect("a session opens");
+            sessions::access_token(access.shared(), &opened).expect("a token is signed")
+        })
     }
 
     /// Removes files that are over, as the server does every minute.

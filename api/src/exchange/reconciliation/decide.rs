@@ -46,8 +46,8 @@ pub fn decide(tx: &mut Tx<'_>, id: Id, finding_id: Id, version: i64, wanted: Dec
         findings::version.eq(version + 1),
         findings::updated_at.eq(tx.at().naive_utc()),
     );
-    let changed = vec!["decision".into(), "reason".into()];
-    let entry = Entry { action: "decided", ..Entry::updated(FINDINGS, finding_id, &division, version + 1, changed) };
+    let names = vec!["decision".into(), "reason".into()];
+    let entry = Entry { action: "decided", ..Entry::updated(FINDINGS, finding_id, &division, version + 1, names) };
     tx.apply(diesel::update(findings::table.find(finding_id)).set(changes), entry)?;
     let names: HashMap<Id, String> = personnel::named(tx, &person_id.into_iter().collect::<Vec<_>>())?
         .into_iter()
