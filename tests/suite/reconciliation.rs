@@ -209,8 +209,9 @@ async fn whatever_is_wrong_with_a_list_is_told_at_once() {
     let other = compare(&caller, "活动日期,活动名称\n2025-06-26,活动\n").await;
     assert_eq!(other.status, 422, "{other}");
     let elsewhere = caller.with("content-type", "application/octet-stream");
+    let list = format!("{HEAD}吴双,{THIRD},社会面,新塘村\n");
     let elsewhere =
-        elsewhere.send(Method::POST, &format!("{RECONCILIATIONS}?division={SOUTH}"), HEAD.as_bytes().to_vec()).await;
+        elsewhere.send(Method::POST, &format!("{RECONCILIATIONS}?division={SOUTH}"), list.into_bytes()).await;
     assert_eq!(elsewhere.errors().first().map(|(at, _)| *at), Some("division"), "{elsewhere}");
 }
 

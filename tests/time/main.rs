@@ -197,7 +197,8 @@ async fn a_place_nobody_went_to_is_missed_by_itself() {
 /// An export of events by whoever may take them out.
 async fn export<'a>(app: &'a TestApp, form: &str) -> (jindu_tests::support::Caller<'a>, String) {
     let caller = app.user(&["exports:request", "events:read", "events:write"]);
-    let event = json!({ "kind": "publicity", "held_on": "2025-06-26", "title": "宣传", "division_code": NORTH_VILLAGE });
+    let event =
+        json!({ "kind": "publicity", "held_on": "2025-06-26", "title": "宣传", "division_code": NORTH_VILLAGE });
     caller.post("/api/v1/events", &event).await.created();
     let wanted = json!({ "resource": "events", "format": form, "purpose": "报送季度台账" });
     let id = caller.post("/api/v1/exports", &wanted).await.expect(202)["id"].as_str().expect("an id").to_owned();

@@ -13,7 +13,7 @@ use super::store::{ExportRow, ExportSecrets, find_row};
 use super::table::{Exported, Registry};
 use super::writing::{Mark, Sheet};
 use crate::platform::access::{Access, Principal, Reading, Tx};
-use crate::platform::auth::{Scope, accounts, sessions};
+use crate::platform::auth::{Scope, accounts, standing_of};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{divisions, exports};
 use crate::platform::error::{ApiError, ApiResult};
@@ -123,7 +123,7 @@ fn plan(platform: &Platform, registry: &Registry, claim: Claim) -> Result<Plan, 
     let told = platform.system().read_blocking(move |reading| {
         let row = find_row(reading, claim.export_id)?;
         let secrets = row.secrets(reading.vault())?;
-        let standing = sessions::standing_of(reading.db, row.account_id)?;
+        let standing = standing_of(reading.db, row.account_id)?;
         let name = accounts::find(reading, row.account_id)?.display_name;
         let unit: Option<String> = divisions::table
             .filter(divisions::code.eq(row.division_code.clone()))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use validator::Validate;
 
-use super::dto::{DecideFinding, Decision, Finding, FindingKind, NumberHint};
+use super::dto::{DecideFinding, Decision, FindingKind, NumberHint, RosterFinding};
 use super::rules;
 use super::store::{self, FINDINGS, FindingRow, FindingSecrets, open_finding};
 use super::typing::Written;
@@ -22,7 +22,13 @@ use crate::platform::journal::Entry;
 ///
 /// # Errors
 /// 404; 409 when it was decided on, or the file has changed since; 412; 422 when the list says too little to register who is on it.
-pub fn decide(tx: &mut Tx<'_>, id: Id, finding_id: Id, version: i64, wanted: DecideFinding) -> ApiResult<Finding> {
+pub fn decide(
+    tx: &mut Tx<'_>,
+    id: Id,
+    finding_id: Id,
+    version: i64,
+    wanted: DecideFinding,
+) -> ApiResult<RosterFinding> {
     let (division, key) = store::key_of(tx, id)?;
     let row = store::find_finding(tx, id, finding_id)?;
     tx.expect_version(finding_id, row.version, version)?;

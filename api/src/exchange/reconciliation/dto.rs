@@ -130,7 +130,7 @@ impl Versioned for Reconciliation {
 
 /// One difference between list and roster.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Finding {
+pub struct RosterFinding {
     /// Its id.
     pub id: Id,
     /// The reconciliation.
@@ -178,13 +178,13 @@ pub struct Finding {
     pub updated_at: DateTime<Utc>,
 }
 
-impl Discloses for Finding {
+impl Discloses for RosterFinding {
     fn persons(&self, told: &mut Vec<Id>) {
         told.extend(self.person_id);
     }
 }
 
-impl Versioned for Finding {
+impl Versioned for RosterFinding {
     fn version(&self) -> i64 {
         self.version
     }

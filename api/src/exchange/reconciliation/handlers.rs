@@ -4,7 +4,9 @@ use actix_web::web::{Json as Body, Path};
 use actix_web::{HttpResponse, get, post};
 
 use super::compare::{self, Received};
-use super::dto::{DecideFinding, Finding, FindingFilter, Reconciliation, ReconciliationFilter, ReconciliationOptions};
+use super::dto::{
+    DecideFinding, FindingFilter, Reconciliation, ReconciliationFilter, ReconciliationOptions, RosterFinding,
+};
 use super::{decide, store};
 use crate::imports::{Ledgers, UploadedFile, read_rows};
 use crate::platform::access::OfNobody;
@@ -57,19 +59,19 @@ pub async fn find_reconciliation(caller: Caller<ReadReconciliation>, id: Path<Id
 
 /// List the findings of a reconciliation, those of the list in its order.
 #[utoipa::path(tag = "reconciliation", params(FindingFilter, Paging), security(("bearer" = ["reconciliation:read"])),
-    responses((status = OK, body = Page<Finding>), ApiError))]
+    responses((status = OK, body = Page<RosterFinding>), ApiError))]
 #[get("/reconciliations/{id}/findings")]
 pub async fn list_findings(
     caller: Caller<ReadReconciliation>,
     id: Path<Id>,
     list: List<FindingFilter>,
-) -> ApiResult<Body<Page<Finding>>> {
+) -> ApiResult<Body<Page<RosterFinding>>> {
     caller.read(move |reading| store::list_findings(reading, *id, &list.filter, list.paging)).await.map(Body)
 }
 
 /// Decide on a finding: whatever is accepted becomes facts with the decision.
 #[utoipa::path(tag = "reconciliation", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
-    security(("bearer" = ["reconciliation:decide"])), responses((status = OK, body = Finding), ApiError))]
+    security(("bearer" = ["reconciliation:decide"])), responses((status = OK, body = RosterFinding), ApiError))]
 #[post("/reconciliations/{id}/findings/{finding_id}/decide")]
 pub async fn decide_finding(
     caller: Caller<DecideReconciliation>,

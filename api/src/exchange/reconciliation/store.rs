@@ -8,7 +8,9 @@ use diesel::prelude::*;
 
 pub(super) use self::rows::{FindingRow, FindingSecrets, open_finding};
 use self::rows::{ListSecrets, ReconciliationRow};
-use super::dto::{Decision, Finding, FindingCounts, FindingFilter, FindingKind, Reconciliation, ReconciliationFilter};
+use super::dto::{
+    Decision, FindingCounts, FindingFilter, FindingKind, Reconciliation, ReconciliationFilter, RosterFinding,
+};
 use super::rules::{self, Difference, Listed, Registered};
 use crate::personnel;
 use crate::platform::access::{Reading, Tx};
@@ -230,7 +232,7 @@ pub fn list_findings(
     id: Id,
     filter: &FindingFilter,
     paging: Paging,
-) -> ApiResult<Page<Finding>> {
+) -> ApiResult<Page<RosterFinding>> {
     let (_, key) = key_of(reading, id)?;
     let counted = reading.counted(
         (FINDINGS, id, filter),

@@ -10,6 +10,7 @@ pub mod roles;
 mod scope;
 pub mod sessions;
 mod setup;
+mod standings;
 mod strength;
 mod throttle;
 mod token;
@@ -23,6 +24,7 @@ pub use self::proof::{Proof, WRONG_PASSWORD};
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
 pub use self::sessions::Sessions;
 pub use self::setup::random_code;
+pub use self::standings::standing_of;
 pub use self::token::SIGNING;
 
 /// Signing in and out, and one's own account.

@@ -72,6 +72,8 @@ pub struct Scope {
     pub to: String,
     /// Classes of fields shown in full.
     pub sees: FieldClasses,
+    /// Whether they may find persons by name: who sees names may, also where a list is to be masked.
+    pub finds_names: bool,
     /// Whether clues are among the events they may see: whoever reads publicity does not read tips.
     pub reads_clues: bool,
     /// Whether they are shown signs of haste in how inspections were signed.
@@ -89,8 +91,17 @@ impl Scope {
     /// The scope of someone who belongs to `division_code`: it and everything below it.
     pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
         let (from, to) = subtree(division_code);
-        let division_code = division_code.to_owned();
-        Self { division_code, from, to, sees, reads_clues: false, reads_duties: false, reviews_inspections: false }
+        let (division_code, finds_names) = (division_code.to_owned(), sees.has(FieldClass::Name));
+        Self {
+            division_code,
+            from,
+            to,
+            sees,
+            finds_names,
+            reads_clues: false,
+            reads_duties: false,
+            reviews_inspections: false,
+        }
     }
 
     /// Everything; for the command line.

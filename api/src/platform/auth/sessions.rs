@@ -139,22 +139,11 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     standing_as(db, row)
 }
 
-/// What an account may do now, whether it has a session or none; nothing when it has ended.
+/// What an account with this role in this division may do.
 ///
 /// # Errors
 /// The database refuses.
-pub fn standing_of(db: &mut impl Raw, account_id: Id) -> ApiResult<Option<Standing>> {
-    let row: Option<(Id, String, String)> = accounts::table
-        .filter(accounts::id.eq(account_id))
-        .filter(accounts::is_active.eq(true))
-        .select((accounts::id, accounts::role, accounts::division_code))
-        .first(db.raw())
-        .optional()?;
-    let Some(row) = row else { return Ok(None) };
-    standing_as(db, row)
-}
-
-fn standing_as(
+pub(super) fn standing_as(
     db: &mut impl Raw,
     (account_id, role, division_code): (Id, String, String),
 ) -> ApiResult<Option<Standing>> {

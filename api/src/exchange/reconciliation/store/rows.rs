@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{FINDINGS, TABLE};
 use crate::codes::mask;
-use crate::exchange::reconciliation::dto::{Decision, Finding, FindingCounts, FindingKind, NumberHint, Reconciliation};
+use crate::exchange::reconciliation::dto::{
+    Decision, FindingCounts, FindingKind, NumberHint, Reconciliation, RosterFinding,
+};
 use crate::exchange::reconciliation::rules::{Difference, Listed, Registered};
 use crate::personnel::PersonStatus;
 use crate::platform::auth::{FieldClass, FieldClasses};
@@ -128,11 +130,11 @@ pub fn open_finding(
     key: &DataKey,
     names: &HashMap<Id, String>,
     sees: FieldClasses,
-) -> ApiResult<Finding> {
+) -> ApiResult<RosterFinding> {
     let secrets = row.secrets(key)?;
     let masked = |name: String| if sees.has(FieldClass::Name) { name } else { mask::name(&name) };
     let on_file = row.person_id.and_then(|person| names.get(&person).cloned());
-    Ok(Finding {
+    Ok(RosterFinding {
         id: row.id,
         reconciliation_id: row.reconciliation_id,
         kind: FindingKind::stored(&row.kind)?,
