@@ -15,6 +15,8 @@ use crate::coverage;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
+use crate::exchange;
+use crate::exports;
 use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
 use crate::papers;
@@ -99,6 +101,8 @@ fn api(cfg: &mut ApiConfig<'_>) {
         campaigns::routes(cfg);
         coverage::routes(cfg);
         events::routes(cfg);
+        exchange::routes(cfg);
+        exports::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);
         papers::routes(cfg);
@@ -130,6 +134,16 @@ pub fn ledgers() -> imports::Registry {
     ])
 }
 
+/// Every list that can be taken out.
+pub fn exported() -> exports::Registry {
+    exports::Registry::new(vec![
+        Box::new(personnel::persons::EXPORTED),
+        Box::new(premises::EXPORTED),
+        Box::new(premises::inspections::EXPORTED),
+        Box::new(events::EXPORTED),
+    ])
+}
+
 /// The API document, built without a socket and without a database.
 pub fn document() -> Document {
     use actix_web::App;
@@ -151,6 +165,7 @@ pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
         platform.install(cfg);
         cfg.app_data(sources());
         cfg.app_data(imports::Installed(ledgers()));
+        cfg.app_data(exports::Installed(exported()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
         oauth::configure(cfg);

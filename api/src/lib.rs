@@ -11,6 +11,8 @@ pub mod divisions;
 mod docs;
 pub mod docx;
 pub mod events;
+pub mod exchange;
+pub mod exports;
 pub mod imports;
 pub mod indicators;
 pub mod papers;

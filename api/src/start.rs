@@ -92,7 +92,9 @@ pub fn open(config: &Config) -> Result<Platform, Refusal> {
     drop(connection);
     let options = DbOptions { replica: config.replica.clone(), ..DbOptions::new(config.address.clone()) };
     let db = Db::open(&options).map_err(unreachable)?;
-    Ok(Platform::new(db, Keys { vault, journal }, sessions, config.worker_program.clone(), app::reactors()))
+    let platform = Platform::new(db, Keys { vault, journal }, sessions, config.worker_program.clone(), app::reactors());
+    platform.data_folder.get_or_init(|| config.data_dir.clone());
+    Ok(platform)
 }
 
 /// Opens a database only to look at it: a copy, a backup, or one that others write. Nothing is migrated or made.

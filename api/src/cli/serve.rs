@@ -7,6 +7,7 @@ use super::Outcome;
 use crate::app;
 use crate::config::{Config, Listening, Settings};
 use crate::coverage;
+use crate::exports;
 use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::http::health;
@@ -87,6 +88,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         app::warm(&platform);
         let tidying = actix_web::rt::spawn(imports::keep_tidy(platform.command_line()));
         let importing = actix_web::rt::spawn(imports::keep_going(platform.clone(), app::ledgers()));
+        let exporting = actix_web::rt::spawn(exports::keep_running(platform.clone(), app::exported()));
         let settling = actix_web::rt::spawn(coverage::keep_swept(platform.clone()));
         let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
         let sealing = actix_web::rt::spawn(journal::keep_sealed(platform.clone()));
@@ -96,6 +98,7 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         housekeeping.abort();
         tidying.abort();
         importing.abort();
+        exporting.abort();
         sweeping.abort();
         sealing.abort();
         // What was done last is signed before the process ends.

@@ -7,6 +7,8 @@ use crate::campaigns::CampaignKind;
 use crate::codes::Gender;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
+use crate::exchange::{Decision, FindingKind, NumberHint};
+use crate::exports::{ExportFailure, ExportFormat, ExportState};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
     AssessedLevel, Control, HandoverPaper, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState,
@@ -46,7 +48,19 @@ fn all() -> Vec<Dictionary> {
     lists.extend(of_personnel());
     lists.extend(of_premises());
     lists.extend(of_duties());
+    lists.extend(of_exchange());
     lists
+}
+
+fn of_exchange() -> Vec<Dictionary> {
+    vec![
+        Dictionary::of::<FindingKind>(),
+        Dictionary::of::<NumberHint>(),
+        Dictionary::of::<Decision>(),
+        Dictionary::of::<ExportState>(),
+        Dictionary::of::<ExportFormat>(),
+        Dictionary::of::<ExportFailure>(),
+    ]
 }
 
 fn of_duties() -> Vec<Dictionary> {

@@ -6,12 +6,14 @@ mod ledger;
 mod rules;
 mod sessions;
 pub mod store;
+mod taken_out;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateEvent, Event, EventKind, Setting, Theme};
 pub use self::figures::EventFigures;
 pub use self::ledger::EventLedger;
+pub use self::taken_out::EXPORTED;
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -41,12 +41,13 @@ pub use self::figures::ImportFigures;
 pub use self::folder::{FileReport, FolderReport, Loaded, Loading, Step, run_file, run_folder};
 pub use self::headings::Layout;
 pub use self::ids::NewIds;
+pub use self::intake::{Ledgers, UploadedFile, rows as read_rows};
 pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registry, RowPlan, labels, yes_no};
 pub use self::matching::{Changed, Matching, New, Record};
 pub use self::pieces::keep_going;
 pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;
-pub use self::table::Table;
+pub use self::table::{Rows, Table, recognise};
 pub use self::villages::Villages;
 pub use self::years::years_in;
 

@@ -1,4 +1,5 @@
-//! The list of registered persons that a municipal office sends down: kept whole and sealed, to be reconciled later.
+//! The list of registered persons that a municipal office sends down: kept whole and sealed where a folder is loaded.
+//! `exchange::reconciliation` reads it by the same columns and compares it.
 use super::cells::RowReader;
 use super::changes::Accepted;
 use super::ids::NewIds;
@@ -9,10 +10,10 @@ use crate::platform::error::ApiResult;
 
 /// Columns of the list. A ledger of persons has them too, and more: it fits itself better.
 const COLUMNS: &[Column] = &[
-    Column::required("name", &["姓名"]).identity(),
-    Column::required("id_number", &["公民身份号码", "身份证号码", "身份证号", "身份证"]).identity(),
-    Column::expected("status", &["管控现状", "人员类别", "管控状态"]),
-    Column::expected("division", &["现居住村（居）", "现居住地", "所在村（居）"]),
+    Column::required("name", &["姓名", "name"]).identity(),
+    Column::required("id_number", &["公民身份号码", "身份证号码", "身份证号", "身份证", "id_number"]).identity(),
+    Column::expected("status", &["管控现状", "人员类别", "管控状态", "status"]),
+    Column::expected("division", &["现居住村（居）", "现居住地", "所在村（居）", "division"]),
 ];
 
 /// The municipal list.

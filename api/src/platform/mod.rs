@@ -17,7 +17,7 @@ pub mod vault;
 
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::web::ServiceConfig;
 
@@ -54,6 +54,8 @@ pub struct Shared {
     pub(in crate::platform) reactors: Vec<Box<dyn Reactor>>,
     /// The program that reads uploaded files in a process of its own (`jindu import-worker`).
     pub worker_program: PathBuf,
+    /// The folder for files, where the process has one.
+    pub data_folder: OnceLock<PathBuf>,
 }
 
 impl Shared {
@@ -95,6 +97,7 @@ impl Platform {
             places: Places::default(),
             sessions,
             worker_program,
+            data_folder: OnceLock::new(),
             reactors,
         }))
     }
@@ -125,6 +128,11 @@ impl Platform {
         let found = found.filter(|standing| standing.capabilities.has::<C>());
         let request_id = format!("continued-{}", id::Id::new());
         Ok(found.map(|standing| Access::new(self.clone(), standing.principal, request_id.into())))
+    }
+
+    /// The road for what somebody asked to be done later, with what they may see.
+    pub fn acting(&self, principal: Principal) -> Access {
+        Access::new(self.clone(), Arc::new(principal), format!("system-{}", id::Id::new()).into())
     }
 
     /// The road for whoever holds the server's own files: everything is visible, and the journal says it was the console.

@@ -12,6 +12,7 @@ mod precursors;
 pub mod rectifications;
 mod rules;
 mod store;
+mod taken_out;
 mod tally;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,6 +30,7 @@ pub use self::rectifications::{RectificationSeverity, RectificationState, Referr
 pub use self::store::{
     MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, insert_all, named, of_area, on_register, replace,
 };
+pub use self::taken_out::EXPORTED;
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

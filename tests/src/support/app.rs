@@ -1,6 +1,7 @@
 //! The API in this process: the same routes and the same outermost layer as the server's, without a socket.
 use std::cell::Cell;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -13,8 +14,9 @@ use actix_web::test::{TestRequest, call_service, init_service};
 use chrono::NaiveDate;
 use jindu::app::{self, configure};
 use jindu::divisions::{self, CreateDivision, DivisionKind};
+use jindu::exports;
 use jindu::platform::access::{Access, Tx};
-use jindu::platform::auth::accounts::{self, NewAccount};
+use jindu::platform::auth::accounts::{self, AccountChange, NewAccount};
 use jindu::platform::auth::roles::{self, Role};
 use jindu::platform::auth::{Sessions, sessions};
 use jindu::platform::db::{Db, DbOptions};
@@ -24,6 +26,7 @@ use jindu::platform::id::Id;
 use jindu::platform::journal::{JournalKey, seal_all_blocking};
 use jindu::platform::vault::Vault;
 use jindu::platform::{Keys, Platform};
+use tempfile::TempDir;
 
 use super::{Caller, Database, program};
 
@@ -63,6 +66,8 @@ pub struct TestApp {
     /// The one-time code that makes the first account.
     pub setup_code: String,
     numbers: Cell<u32>,
+    /// Files that the server would keep in its data folder.
+    files: TempDir,
     /// Where everything is kept.
     pub database: Database,
 }
@@ -89,13 +94,15 @@ impl TestApp {
             program(),
             app::reactors(),
         );
+        let files = tempfile::tempdir().expect("a temporary folder");
+        platform.data_folder.get_or_init(|| files.path().to_owned());
         let service =
             Rc::new(init_service(App::new().wrap(from_fn(finish)).configure(configure(platform.clone()))).await);
         let service = Box::new(move |request: TestRequest| -> Answering {
             let service = Rc::clone(&service);
             Box::pin(async move { call_service(&*service, request.to_request()).await.map_into_boxed_body() })
         });
-        Self { service, platform, setup_code, numbers: Cell::new(0), database }
+        Self { service, platform, setup_code, numbers: Cell::new(0), files, database }
     }
 
     /// Starts one in whose county the towns [`NORTH`] and [`SOUTH`] are on record, each with its village.
@@ -155,14 +162,36 @@ impl TestApp {
         self.sign_in(name, role, NORTH)
     }
 
+    /// Someone in the town [`NORTH`] with a role of this name.
+    pub fn user_named(&self, role_name: &str, role: Role) -> Caller<'_> {
+        self.sign_in(role_name, role, NORTH)
+    }
+
+    /// Changes what a role may do, for everyone who has it.
+    pub fn change_role(&self, role_name: &str, role: Role) {
+        let role_name = role_name.to_owned();
+        let account = NewAccount {
+            username: format!("user{}", self.number()),
+            display_name: "测试人员".into(),
+            role: role_name.clone(),
+            division_code: NORTH.to_owned(),
+            password_hash: PASSWORD_HASH.clone(),
+        };
+        self.run(move |access| {
+            let work = move |tx: &mut Tx<'_>| {
+                roles::put(tx.db, &role_name, &role)?;
+                // An account that changes makes every session be looked up anew.
+                let id = accounts::insert(tx, account)?;
+                accounts::change(tx, id, AccountChange::Active(false))
+            };
+            access.write_blocking(work).expect("a role changes")
+        });
+    }
+
     fn sign_in(&self, role_name: &str, role: Role, division_code: &str) -> Caller<'_> {
         let username = format!("user{}", self.number());
         let account_id = self.account(&username, role_name, role, division_code);
-        let token = self.run(move |access| {
-            let opened = access.write_blocking(move |tx| sessions::open(tx.db, account_id)).expect("a session opens");
-            sessions::access_token(access.shared(), &opened).expect("a token is signed")
-        });
-        Caller::new(self, Some(token), Some(account_id))
+        Caller::new(self, Some(self.open_session(account_id)), Some(account_id))
     }
 
     /// An account that may sign in with [`PASSWORD`].
@@ -196,6 +225,46 @@ impl TestApp {
     /// Declares that a proxy with TLS stands in front.
     pub fn declare_tls(&self) {
         self.platform.sessions().declare_tls();
+    }
+
+    /// Writes every file that was asked for, as the server does by itself.
+    pub fn write_exports(&self) {
+        let platform = self.platform.clone();
+        let work = move || while exports::run_next(&platform, &app::exported()).expect("the database takes it") {};
+        std::thread::spawn(work).join().expect("no panic");
+    }
+
+    /// Writes one file with these lists, of which a panic is the end, as it would be of a process.
+    pub fn die_writing_exports(&self, lists: impl FnOnce() -> exports::Registry) {
+        let (platform, lists) = (self.platform.clone(), lists());
+        let died = std::thread::spawn(move || exports::run_next(&platform, &lists).map(drop)).join();
+        assert!(died.is_err(), "it does not come to an end");
+    }
+
+    /// The same account with a session of its own.
+    pub fn sign_in_again(&self, caller: &Caller<'_>) -> Caller<'_> {
+        let account_id = caller.account_id.expect("an account");
+        Caller::new(self, Some(self.open_session(account_id)), Some(account_id))
+    }
+
+    fn open_session(&self, account_id: Id) -> String {
+        self.run(move |access| {
+            let opened = access.write_blocking(move |tx| sessions::open(tx.db, account_id)).expect("a session opens");
+            sessions::access_token(access.shared(), &opened).expect("a token is signed")
+        })
+    }
+
+    /// Removes files that are over, as the server does every minute.
+    pub fn tidy_exports(&self) {
+        let platform = self.platform.clone();
+        let work = move || exports::keep_tidy(&platform).expect("the database takes it");
+        std::thread::spawn(work).join().expect("no panic");
+    }
+
+    /// The files that exports lie in.
+    pub fn export_files(&self) -> Vec<PathBuf> {
+        let listed = std::fs::read_dir(self.files.path().join("exports")).into_iter().flatten();
+        listed.map(|entry| entry.expect("an entry").path()).collect()
     }
 
     /// Removes what is over, as the server does every hour.

@@ -20,6 +20,10 @@ const NAMES: [(&str, &str); 4] =
 const YEAR: &str = "2025";
 /// What is uploaded where a file is wanted.
 const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\n2025-06-26,活动,宣传,新塘村\n";
+/// The address of exports: what is asked of one needs another's word, or a file.
+const EXPORTS: &str = "/api/v1/exports";
+/// The list that is compared with the roster.
+const LIST: &str = "姓名,公民身份号码,管控现状,现居住村（居）\n";
 /// Inspections are made under the place they were made at, and found without it.
 const INSPECTIONS: &str = "/api/v1/inspections";
 const PREMISES: &str = "/api/v1/premises";
@@ -76,6 +80,7 @@ pub async fn address(app: &TestApp, operation: &Operation) -> String {
                 measure(&maker, person).await.to_string()
             }
             (None, "{premises_id}") => unit(&maker, &operation.path, &address).await,
+            (None, "{finding_id}") => finding(&maker, &address).await,
             (None, "{year}") => put_year(&maker, &address).await,
             (None, name) if name.starts_with('{') => {
                 made(app, &maker, &operation.path, &address).await.id().to_string()
@@ -188,6 +193,9 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
         let id = someone(maker, NORTH_VILLAGE).await;
         return maker.get(&format!("{PERSONNEL}/{id}")).await;
     }
+    if address == EXPORTS {
+        return export(app, maker, wanted).await;
+    }
     let depth = address.split('/').count();
     let template = wanted.split('/').take(depth).collect::<Vec<_>>().join("/");
     let creating = operations().into_iter().find(|one| one.method == Method::POST && one.path == template);
@@ -270,11 +278,53 @@ async fn unit(maker: &Caller<'_>, wanted: &str, units: &str) -> String {
     place
 }
 
+/// An export as the step needs it: asked for by somebody else, or with its file, and a link to it.
+async fn export(app: &TestApp, maker: &Caller<'_>, wanted: &str) -> Answer {
+    let body = |classes: &[&str]| {
+        json!({
+            "resource": "events", "format": "csv", "purpose": "报送季度台账", "classes": classes,
+        })
+    };
+    if wanted.ends_with("/approve") || wanted.ends_with("/reject") {
+        return anyone(app, NORTH).post(EXPORTS, &body(&["name"])).await;
+    }
+    let asked = maker.post(EXPORTS, &body(&[])).await;
+    app.write_exports();
+    if wanted.ends_with("/download") {
+        let link = maker.post(&format!("{EXPORTS}/{}/link", asked.id()), &json!({})).await.created();
+        example::show(link["token"].as_str().expect("a token"));
+    }
+    asked
+}
+
+/// The first finding of a reconciliation.
+async fn finding(maker: &Caller<'_>, findings: &str) -> String {
+    let listed = maker.get(findings).await.ok();
+    listed["items"][0]["id"].as_str().expect("a finding").to_owned()
+}
+
+/// A file that `operation` takes: files with different numbers may be sent side by side.
+fn file(operation: &Operation, number: u32) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    if operation.id() != "create_reconciliation" {
+        return LEDGER.replace("活动,", &format!("第{number}次活动,"));
+    }
+    let body = format!("9909811990{:04}{:03}", 101 + number / 1000 % 28, number % 1000);
+    let sum: u32 = body.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let check = char::from(b"10X98765432"[usize::try_from(sum % 11).expect("small")]);
+    format!("{LIST}第{number}人,{body}{check},社会面,新塘村\n")
+}
+
 async fn put_year(maker: &Caller<'_>, address: &str) -> String {
     let putting = operations().into_iter().find(|one| one.method == Method::PUT && one.path.ends_with("{year}"));
     let body = body_of(&putting.expect("profiles can be put"), 0).expect("a body");
     maker.send_json(Method::PUT, &format!("{address}/{YEAR}"), &body).await.created();
     YEAR.to_owned()
+}
+
+/// Whether only whoever made the record may do it: tests of its own show that it answers, and to whom.
+pub fn is_for_its_maker(operation: &Operation) -> bool {
+    ["create_export_link", "download_export"].contains(&operation.id())
 }
 
 /// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged, a line that
@@ -302,13 +352,7 @@ pub async fn call_well(app: &TestApp, caller: &Caller<'_>, operation: &Operation
 pub async fn call_with(caller: &Caller<'_>, operation: &Operation, address: &str, number: u32) -> Answer {
     if operation.takes_a_file() {
         let caller = caller.with("content-type", "application/octet-stream");
-        return caller
-            .send(
-                operation.method.clone(),
-                address,
-                LEDGER.replace("活动,", &format!("第{number}次活动,")).into_bytes(),
-            )
-            .await;
+        return caller.send(operation.method.clone(), address, file(operation, number).into_bytes()).await;
     }
     let body = body_of(operation, number);
     call(caller, operation, address, body.as_ref()).await

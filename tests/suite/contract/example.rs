@@ -83,6 +83,8 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
                 "test": { "tested_on": "2025-06-26", "method": "urine", "result": "negative" },
             }]),
         )],
+        "create_export" => vec![("resource", json!("events")), ("filter", json!(""))],
+        "download_export" => vec![("token", json!(SHOWN.with_borrow(Clone::clone)))],
         "sign_inspection" => vec![("content_hash", json!(SHOWN.with_borrow(Clone::clone)))],
         "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
         "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],

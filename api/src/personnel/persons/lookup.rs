@@ -119,6 +119,17 @@ pub fn by_id_numbers(reading: &mut Reading<'_>, numbers: &[String]) -> ApiResult
     Ok(found)
 }
 
+/// Everyone in scope at or below `division`, with the facts in full: for comparing, never for sending.
+///
+/// # Errors
+/// The database refuses.
+pub fn files_in(reading: &mut Reading<'_>, division: &str) -> ApiResult<Vec<(Id, CreatePerson)>> {
+    let query = visible(&reading.scope.narrowed(division)).order(personnel::id.asc()).select(PersonRow::as_select());
+    let rows: Vec<PersonRow> = query.load(reading.db)?;
+    let opened = rows.iter().map(|row| Ok((row.id, sealed::facts(row, secrets(reading, row)?.1)?)));
+    opened.collect()
+}
+
 /// A person in scope whose records may be read and written: holding one is the proof that the scope was checked.
 pub struct Owner {
     /// The person.

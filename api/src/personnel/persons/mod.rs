@@ -11,6 +11,7 @@ mod rules;
 mod sealed;
 mod selection;
 pub mod store;
+mod taken_out;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -18,12 +19,14 @@ pub use self::bulk::insert_all;
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
 pub use self::ledger::PersonnelLedger;
 pub use self::lookup::{
-    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, name_and_gender, named, owner, owners_among, owners_in,
+    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, files_in, name_and_gender, named, owner, owners_among,
+    owners_in,
 };
 pub use self::moving::{NewPlace, expect_person_version, move_to, regrade, seal};
 pub use self::roll::{CLEAN_MONTHS, OnRoll, entered_grades, is_at_large, on_roll};
 pub use self::sealed::Ending;
-pub use self::store::{insert_again, insert_as, normal, replace};
+pub use self::store::{amend, insert, insert_again, insert_as, normal, replace};
+pub use self::taken_out::EXPORTED;
 
 /// The operations on persons.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -5,6 +5,7 @@ mod references;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use validator::Validate;
 
 pub use self::columns::normal;
 pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns, file_no_of};
@@ -199,6 +200,24 @@ pub fn update(tx: &mut Tx<'_>, id: Id, version: i64, patch: Patch<CreatePerson>)
     if is_assessed && facts.risk_level != current.risk_level {
         return Err(ApiError::invalid("/risk_level", ASSESSED));
     }
+    check_references(tx, Some(&current), &facts, SealedFiles::Count)?;
+    replace(tx, id, facts)
+}
+
+/// Changes what a decision about the file says otherwise; what followed from it follows from it again.
+///
+/// # Errors
+/// As [`update`]; whatever `change` answers.
+pub fn amend(
+    tx: &mut Tx<'_>,
+    id: Id,
+    change: impl FnOnce(&CreatePerson) -> ApiResult<CreatePerson>,
+) -> ApiResult<Person> {
+    let row = find_row(tx, id)?;
+    let (_, secrets) = secrets(tx, &row)?;
+    let current = sealed::facts(&row, secrets)?;
+    let facts = change(&unsaid(current.clone()))?;
+    facts.validate()?;
     check_references(tx, Some(&current), &facts, SealedFiles::Count)?;
     replace(tx, id, facts)
 }

@@ -11,7 +11,7 @@ use super::reactor::Change;
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
 use crate::platform::db::Queries;
-use crate::platform::db::schema::{import_pieces, imports};
+use crate::platform::db::schema::{export_jobs, import_pieces, imports};
 use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
@@ -261,3 +261,5 @@ impl<U, Op, Ret> WorkingPaper for InsertStatement<imports::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<imports::table, U, V, Ret> {}
 impl<U, Op, Ret> WorkingPaper for InsertStatement<import_pieces::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<import_pieces::table, U, V, Ret> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<export_jobs::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<export_jobs::table, U, V, Ret> {}

@@ -143,6 +143,14 @@ capabilities! {
     ReadClients = "clients:read",
     /// Make, change and revoke machine clients and their keys.
     ManageClients = "clients:manage",
+    /// Ask for lists to be taken out, and fetch them.
+    RequestExports = "exports:request",
+    /// Approve or refuse lists with identities in full that somebody else asks for.
+    ApproveExports = "exports:approve",
+    /// Read how the roster differs from the committee's list.
+    ReadReconciliation = "reconciliation:read",
+    /// Decide on such differences: what is accepted becomes facts.
+    DecideReconciliation = "reconciliation:decide",
 }
 
 impl Permission {

@@ -12,6 +12,7 @@ pub mod roles;
 mod scope;
 pub mod sessions;
 mod setup;
+mod standings;
 mod strength;
 mod throttle;
 mod token;
@@ -25,6 +26,7 @@ pub(in crate::platform) use self::recognised::recognise;
 pub use self::scope::{FIELD_CLASSES, FieldClass, FieldClasses, Scope, WHOLE_COUNTRY, subtree};
 pub use self::sessions::Sessions;
 pub use self::setup::random_code;
+pub use self::standings::standing_of;
 pub use self::token::SIGNING;
 
 /// Signing in and out, one's own account, and machine clients.

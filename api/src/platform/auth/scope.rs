@@ -52,6 +52,21 @@ impl FieldClasses {
         set
     }
 
+    /// Whether there is none in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every class of `other` is in it.
+    pub fn covers(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The names in it.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        FIELD_CLASSES.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0).map(|(_, name)| *name)
+    }
+
     /// Whether `class` may be seen.
     pub fn has(self, class: FieldClass) -> bool {
         self.0 & (1 << class as u8) != 0
@@ -69,6 +84,8 @@ pub struct Scope {
     pub to: String,
     /// Classes of fields shown in full.
     pub sees: FieldClasses,
+    /// Whether they may find persons by name: who sees names may, also where a list is to be masked.
+    pub finds_names: bool,
     /// Whether clues are among the events they may see: whoever reads publicity does not read tips.
     pub reads_clues: bool,
     /// Whether they are shown signs of haste in how inspections were signed.
@@ -88,12 +105,13 @@ impl Scope {
     /// The scope of someone who belongs to `division_code`: it and everything below it.
     pub fn of_division(division_code: &str, sees: FieldClasses) -> Self {
         let (from, to) = subtree(division_code);
-        let division_code = division_code.to_owned();
+        let (division_code, finds_names) = (division_code.to_owned(), sees.has(FieldClass::Name));
         Self {
             division_code,
             from,
             to,
             sees,
+            finds_names,
             reads_clues: false,
             reads_duties: false,
             reviews_inspections: false,

@@ -949,6 +949,91 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    reconciliations (id) {
+        id -> Guid,
+        account_id -> Nullable<Guid>,
+        division_code -> Text,
+        source_sha256 -> Text,
+        row_count -> BigInt,
+        registered_count -> BigInt,
+        not_raised_count -> BigInt,
+        data_key -> Binary,
+        sealed -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    reconciliation_findings (id) {
+        id -> Guid,
+        reconciliation_id -> Guid,
+        position -> BigInt,
+        kind -> Text,
+        person_id -> Nullable<Guid>,
+        fingerprint -> Binary,
+        sealed -> Binary,
+        decision -> Nullable<Text>,
+        decided_by_id -> Nullable<Guid>,
+        decided_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    exports (id) {
+        id -> Guid,
+        account_id -> Guid,
+        division_code -> Text,
+        resource -> Text,
+        format -> Text,
+        state -> Text,
+        failure -> Nullable<Text>,
+        classes -> Text,
+        approvals_needed -> BigInt,
+        approved_by_id -> Nullable<Guid>,
+        approved_also_by_id -> Nullable<Guid>,
+        rejected_by_id -> Nullable<Guid>,
+        row_count -> Nullable<BigInt>,
+        file_size -> Nullable<BigInt>,
+        file_sha256 -> Nullable<Text>,
+        link_hash -> Nullable<Binary>,
+        link_expires_at -> Nullable<Timestamp>,
+        expires_at -> Nullable<Timestamp>,
+        downloaded_at -> Nullable<Timestamp>,
+        data_key -> Binary,
+        sealed -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    export_jobs (id) {
+        id -> Guid,
+        claim_id -> Nullable<Guid>,
+        leased_until -> Timestamp,
+        attempts -> BigInt,
+        is_done -> Bool,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(clients -> accounts (account_id));
@@ -977,6 +1062,8 @@ diesel::joinable!(transfers -> personnel (person_id));
 diesel::joinable!(transfers -> treatments (treatment_id));
 diesel::joinable!(tasks -> treatments (episode_id));
 diesel::joinable!(tasks -> staff (assignee_id));
+diesel::joinable!(reconciliation_findings -> reconciliations (reconciliation_id));
+diesel::joinable!(export_jobs -> exports (id));
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     roles,
@@ -1024,4 +1111,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rule_packs,
     campaign_freezes,
     campaign_units,
+    reconciliations,
+    reconciliation_findings,
+    exports,
+    export_jobs,
 );

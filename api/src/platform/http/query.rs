@@ -42,6 +42,14 @@ pub fn pairs(query: &str) -> ApiResult<Vec<(String, String)>> {
     Ok(pairs)
 }
 
+/// `T` from a query string that comes as text, as the list it narrows would read it.
+///
+/// # Errors
+/// As [`pairs`] and [`from_pairs`].
+pub fn filter_of<T: DeserializeOwned + Validate>(query: &str) -> ApiResult<T> {
+    from_pairs(pairs(query)?)
+}
+
 /// `T` from decoded parameters; empty values count as absent, which is what an empty form field sends.
 ///
 /// # Errors

@@ -37,6 +37,8 @@ pub enum Blind {
     IdNumber,
     /// Phone number.
     Phone,
+    /// What a finding of a reconciliation says, so that the same one is known again.
+    Finding,
 }
 
 /// The key that wraps data keys, and the index keys derived from it.
@@ -44,6 +46,7 @@ pub struct Vault {
     wrapping: DataKey,
     id_numbers: Hmac<Sha256>,
     phones: Hmac<Sha256>,
+    findings: Hmac<Sha256>,
 }
 
 impl Vault {
@@ -63,6 +66,7 @@ impl Vault {
             wrapping: DataKey::from_bytes(&derive(key, b"wrap"), key_id),
             id_numbers: index_key(key, b"blind:id_number"),
             phones: index_key(key, b"blind:phone"),
+            findings: index_key(key, b"blind:finding"),
         }
     }
 
@@ -103,6 +107,7 @@ impl Vault {
         let mut mac = match field {
             Blind::IdNumber => self.id_numbers.clone(),
             Blind::Phone => self.phones.clone(),
+            Blind::Finding => self.findings.clone(),
         };
         mac.update(value.as_bytes());
         mac.finalize().into_bytes().iter().take(INDEX_BYTES).copied().collect()

@@ -7,6 +7,7 @@ mod rules;
 mod shown;
 pub mod sign_off;
 mod store;
+mod taken_out;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -18,6 +19,7 @@ pub use self::store::{
     InspectionKey, Look, NewInspection, corrected_keys_of, corrections_of, create, find_record, insert_all, keys_of,
     records, refresh_place, replace,
 };
+pub use self::taken_out::EXPORTED;
 
 /// The table, as journal entries name it.
 pub const TABLE_NAME: &str = store::TABLE;

@@ -11,6 +11,7 @@ use crate::seed::{self, PASSWORD, PERSONS, Seeded, USER};
 use crate::{histories, ledger, people};
 use jindu::platform::journal::seal_all_blocking;
 use jindu_tests::process::Server;
+use serde_json::json;
 
 /// What counts as good enough.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +69,8 @@ const NAMES: usize = 5000;
 const LEDGER_ROWS: usize = 10_000;
 /// After this long the server is at rest: names were loaded and duties looked at beside the start, and what that needed is given back.
 const REST: Duration = Duration::from_secs(12);
+/// Between two looks at what is being written.
+const GLANCE: Duration = Duration::from_millis(50);
 /// And after this long it has given back what the load needed.
 const LONG_REST: Duration = Duration::from_secs(12);
 
@@ -86,6 +89,7 @@ pub fn measure(database: &Database, program: &Path, folder: &Path) -> Result<Vec
     ];
     figures.extend(loads(database, &server, &seeded, folder)?);
     figures.push(export(&server)?);
+    figures.extend(workbook(&server)?);
     figures.push(import(&server)?);
     // What an import needed is given back within a few seconds; what counts is what stays.
     std::thread::sleep(LONG_REST);
@@ -181,6 +185,31 @@ fn export(server: &Server) -> Result<Figure> {
     // Creates have added to the first hundred thousand.
     let seconds = took.as_secs_f64() * PERSONS as f64 / (lines - 1) as f64;
     Ok(Figure::single("export of 100 000 masked persons", "s", Aim::AtMost(1.5), seconds))
+}
+
+/// A workbook of everyone, written in the background: how long it takes, and how much memory more than before.
+fn workbook(server: &Server) -> Result<[Figure; 2]> {
+    let (token, before) = (server.sign_in(USER, PASSWORD)?, server.memory());
+    let wanted = json!({ "resource": "personnel", "format": "xlsx", "purpose": "性能测试" });
+    let started = Instant::now();
+    let asked = server.post(&token, "/exports", &wanted)?.json();
+    let path = format!("/exports/{}", asked["id"].as_str().ok_or_else(|| Error::other(format!("no export: {asked}")))?);
+    let mut most = before;
+    let export = loop {
+        let export = server.get(&token, &path)?.json();
+        most = most.max(server.memory());
+        match export["state"].as_str() {
+            Some("queued") => std::thread::sleep(GLANCE),
+            Some("ready") => break export,
+            _ => return Err(Error::other(format!("the workbook was not written: {export}"))),
+        }
+    };
+    let (took, rows) = (started.elapsed().as_secs_f64(), export["row_count"].as_f64().unwrap_or(f64::NAN));
+    let seconds = took * PERSONS as f64 / rows;
+    Ok([
+        Figure::single("100 000 persons to xlsx", "s", Aim::AtMost(20.0), seconds),
+        Figure::single("memory for it, over what was used before", "MiB", Aim::AtMost(128.0), most - before),
+    ])
 }
 
 fn import(server: &Server) -> Result<Figure> {

@@ -9,7 +9,6 @@ use crate::personnel::persons::dto::{Person, PersonFilter, PersonOrder};
 use crate::personnel::persons::lookup::among;
 use crate::personnel::persons::selection::{matching, plain_search};
 use crate::platform::access::Reading;
-use crate::platform::auth::FieldClass;
 use crate::platform::db::schema::personnel;
 use crate::platform::error::ApiResult;
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
@@ -20,7 +19,7 @@ use crate::platform::id::Id;
 /// # Errors
 /// The database refuses.
 pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
-    if let Some(q) = filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
+    if let Some(q) = filter.q.as_deref().filter(|_| reading.scope.finds_names) {
         return list_named(reading, q, filter, paging);
     }
     let scope = reading.scope;
@@ -78,7 +77,7 @@ fn named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter) -> ApiResult
 /// # Errors
 /// The database refuses.
 pub(in crate::personnel::persons) fn ids_of(reading: &mut Reading<'_>, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
-    match filter.q.as_deref().filter(|_| reading.scope.sees.has(FieldClass::Name)) {
+    match filter.q.as_deref().filter(|_| reading.scope.finds_names) {
         Some(q) => named(reading, q, filter),
         None => Ok(matching(reading.scope, filter).select(personnel::id).load(reading.db)?),
     }
