@@ -137,6 +137,8 @@ capabilities! {
     ReadLeads = "leads:read",
     /// Record that the police have received a lead.
     DecideLeads = "leads:decide",
+    /// Follow the changes of what one may read.
+    ReadChanges = "changes:read",
 }
 
 /// A set of capabilities, small enough to copy.
@@ -159,6 +161,11 @@ impl CapabilitySet {
     /// Whether `C` is in it.
     pub fn has<C: Capability>(self) -> bool {
         self.0 & (1 << C::INDEX) != 0
+    }
+
+    /// Whether the capability of this name is in it.
+    pub fn holds(self, name: &str) -> bool {
+        self.names().any(|held| held == name)
     }
 
     /// The names in it, as published.

@@ -40,6 +40,11 @@ impl FieldClasses {
         set
     }
 
+    /// The set as a number: equal sets have equal ones.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether `class` may be seen.
     pub fn has(self, class: FieldClass) -> bool {
         self.0 & (1 << class as u8) != 0

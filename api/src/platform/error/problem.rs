@@ -131,7 +131,10 @@ impl From<&ApiError> for Refused {
             changed: Vec::new(),
         };
         match error {
-            ApiError::SignInRefused(rule) | ApiError::NotFound(rule) | ApiError::Conflict(rule) => {
+            ApiError::SignInRefused(rule)
+            | ApiError::NotFound(rule)
+            | ApiError::Conflict(rule)
+            | ApiError::Gone(rule) => {
                 rule.code.clone_into(&mut refused.code);
                 refused.detail = (*rule).into();
             }
@@ -160,6 +163,7 @@ pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
         ApiError::NotFound(rule),
         ApiError::MethodNotAllowed,
         ApiError::Conflict(rule),
+        ApiError::Gone(rule),
         ApiError::Syntax(Vec::new()),
         ApiError::Invalid(Vec::new()),
         ApiError::Stale { current: 0, changed: Vec::new() },
@@ -191,6 +195,7 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
             ("method_not_allowed", Sentence::of("此地址不接受这种请求方法", "This address does not answer that method"))
         }
         ApiError::Conflict(_) => ("conflict", Sentence::of("与现有记录冲突", "It conflicts with what is recorded")),
+        ApiError::Gone(_) => ("gone", Sentence::of("已不再保留", "It is kept no more")),
         ApiError::Syntax(_) => ("syntax", Sentence::of("请求无法读取", "The request cannot be read")),
         ApiError::Invalid(_) => {
             ("invalid", Sentence::of("有内容不符合规定，请按各项提示修改", "Some fields are not valid"))
