@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::dto::{Campaign, CampaignFilter, CampaignKind, CampaignOrder, CreateCampaign};
 use crate::divisions::expect_in_force;
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::clock;
@@ -162,6 +163,8 @@ pub fn concerning_caller(reading: &mut Reading<'_>) -> ApiResult<Vec<(Id, Create
     let rows: Vec<CampaignRow> = query.load(reading.db)?;
     rows.into_iter().map(|row| Ok((row.id, join(row.facts)?))).collect()
 }
+
+present!(visible, campaigns);
 
 /// The campaigns that concern this caller. Every query starts here.
 fn visible(scope: &Scope) -> Query {

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::dto::{CloseDivision, CreateDivision, Division, DivisionFilter, DivisionKind};
 use super::rules;
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{Scope, subtree};
 use crate::platform::clock;
@@ -230,6 +231,8 @@ fn refuse_overlap(tx: &mut Tx<'_>, id: Id, facts: &CreateDivision) -> ApiResult<
     let other: Option<Id> = query.select(divisions::id).first(tx.db).optional()?;
     if other.is_some() { Err(ApiError::Conflict(OVERLAP)) } else { Ok(()) }
 }
+
+present!(visible, divisions);
 
 /// The rows this caller may see: their own area, and the areas above it, whose names stand on every page. Every query
 /// starts here.

@@ -42,6 +42,7 @@ pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registr
 pub use self::matching::{Changed, Matching, New, Record};
 pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;
+pub use self::store::present;
 pub use self::table::Table;
 pub use self::villages::Villages;
 pub use self::years::years_in;

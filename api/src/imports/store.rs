@@ -16,6 +16,7 @@ use super::dto::{Import, ImportFilter, ImportState, OnError, RowFilter, Strategy
 use super::ledger::Registry;
 use super::report::{Counts, ImportRow, RowReport};
 use super::{Remark, Source, rules};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -248,6 +249,8 @@ pub fn mark_committed(tx: &mut Tx<'_>, import: &Import, is_written: bool) -> Api
     }
     find(tx, id)
 }
+
+present!(visible, imports);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> imports::BoxedQuery<'static, Backend> {

@@ -16,7 +16,7 @@ pub use self::holder::{Holder, holder};
 pub use self::named::{NamedPlace, addresses, named};
 pub use self::proposals::{accept, propose};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
-pub use self::selection::visible as on_register;
+pub use self::selection::{present, visible as on_register};
 use self::selection::{division_name, in_scope, known, matching, ordered};
 use self::standing::expect_uninspected_before;
 pub use self::standing::{is_inspected_before, set_merged, set_standing};

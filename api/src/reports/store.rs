@@ -10,6 +10,7 @@ use super::compile::{KeptFigure, take, write};
 use super::dto::{CreateReport, Report, ReportFilter, ReportState, ReportSummary};
 use super::edit::Edits;
 use crate::indicators::{Evidence, Question, Side, Sources};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{CapabilitySet, Scope};
 use crate::platform::coded::Coded;
@@ -125,6 +126,8 @@ pub fn insert(tx: &mut Tx<'_>, desk: &Desk, new: CreateReport) -> ApiResult<Repo
     tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
     find_beside(tx, desk, id, &content.figures)
 }
+
+present!(visible, reports);
 
 /// The reports a caller may see. Every query starts here.
 fn visible(scope: &Scope) -> reports::BoxedQuery<'static, Backend> {

@@ -7,6 +7,7 @@ use super::dto::{CreateStaff, StaffFilter, StaffMember, StaffPost};
 use super::rules;
 use crate::codes::{DivisionCode, mask};
 use crate::divisions::{expect_in_force, within};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::clock;
@@ -223,6 +224,8 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     let record = open(tx.vault(), row)?;
     Ok(shown(tx.scope, StaffRecord { version, updated_at: tx.at(), ..record }))
 }
+
+present!(visible, staff);
 
 /// The rows this caller may see. Every query starts here or at [`visible_or_above`].
 pub(super) fn visible(scope: &Scope) -> staff::BoxedQuery<'static, Backend> {

@@ -11,6 +11,7 @@ pub(super) use self::rows::{DutyColumns, Handling, TaskRow, TaskSecrets, secrets
 use super::dto::{AssignFilter, SubjectType, Task, TaskFilter, TaskState};
 use super::duty::Occurrence;
 use super::subject;
+use crate::present;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -26,6 +27,18 @@ const NO_TASK: Rule = Rule { code: "task.not_found", zh: "没有这项任务", e
 const SUBJECTS_AT_ONCE: usize = 500;
 
 type Query = tasks::BoxedQuery<'static, Backend>;
+
+present!(visible, tasks);
+
+/// Those of these duties that are about persons, each with the person; put away or not.
+///
+/// # Errors
+/// The database refuses.
+pub fn about_persons(db: &mut Queries, ids: &[Id]) -> ApiResult<Vec<(Id, Id)>> {
+    let query = tasks::table.filter(tasks::id.eq_any(ids.to_vec()));
+    let query = query.filter(tasks::subject_type.eq(SubjectType::Person.code()));
+    Ok(query.select((tasks::id, tasks::subject_id)).load(db)?)
+}
 
 /// What the caller may see: in scope, and nothing about persons for whoever reads of places alone.
 fn visible(scope: &Scope) -> Query {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dto::{CreateGrid, Grid, GridFilter};
 use crate::divisions::{expect_in_force, within};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::clock;
@@ -209,6 +210,8 @@ fn refuse_assigned(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     let assigned: Option<Id> = query.select(personnel::id).first(tx.db).optional()?;
     if assigned.is_some() { Err(ApiError::Conflict(ASSIGNED)) } else { Ok(()) }
 }
+
+present!(visible, grids);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> grids::BoxedQuery<'static, Backend> {

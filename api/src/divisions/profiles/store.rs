@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::dto::{CreateProfile, Profile};
 use super::rules;
 use crate::divisions::store::{expect_known, within};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::db::Backend;
@@ -165,6 +166,8 @@ fn replace(tx: &mut Tx<'_>, current: &Profile, facts: CreateProfile) -> ApiResul
     }
     find(tx, division_code, *year)
 }
+
+present!(visible, division_profiles);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> division_profiles::BoxedQuery<'static, Backend> {

@@ -1,5 +1,5 @@
 //! Reads the sealed order with what says who may see it.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -36,46 +36,50 @@ pub struct Changes {
 /// The database refuses.
 pub fn changes_after(db: &mut Queries, after: i64, most: i64) -> ApiResult<Changes> {
     let Stretch { items, reached, is_end } = stretch(db, after, most.clamp(1, MOST))?;
-    let (events, duties, persons) = concerned(&items);
-    let clues = among(&events, |ids| events::clues_among(db, ids))?;
-    let duties = among(&duties, |ids| tasks::about_persons(db, ids))?;
-    let sealed = among(&persons, |ids| sealed_among(db, ids))?;
+    let duties = among(subjects(&items, tasks::TABLE_NAME), |ids| tasks::about_persons(db, ids))?;
+    let duties: HashMap<Id, Id> = duties.into_iter().collect();
+    let clues: HashSet<Id> =
+        among(subjects(&items, events::TABLE_NAME), |ids| events::clues_among(db, ids))?.into_iter().collect();
+    let person_of = |entry: &SealedEntry| match entry.subject_type.as_str() {
+        personnel::PERSONS => Some(entry.subject_id),
+        // Whatever changes a duty, it is about whom it was given for.
+        tasks::TABLE_NAME => duties.get(&entry.subject_id).copied(),
+        _ => entry.about,
+    };
+    let persons = entries(&items).filter_map(person_of).collect();
+    let sealed: HashSet<Id> = among(persons, |ids| sealed_among(db, ids))?.into_iter().collect();
     let what = |change| match change {
         SealedChange::Head(head, note) => What::Head(head, note),
-        SealedChange::Entry(entry) => What::Record {
-            is_clue: clues.contains(&entry.subject_id),
-            is_persons_duty: duties.contains(&entry.subject_id),
-            is_of_sealed_file: person_of(&entry).is_some_and(|person| sealed.contains(&person)),
-            entry,
-        },
+        SealedChange::Entry(entry) => {
+            let about = person_of(&entry);
+            What::Record {
+                is_clue: clues.contains(&entry.subject_id),
+                is_persons_duty: duties.contains_key(&entry.subject_id),
+                is_of_sealed_file: about.is_some_and(|person| sealed.contains(&person)),
+                entry: SealedEntry { about, ..entry },
+            }
+        }
     };
     let items = items.into_iter().map(|(seq, change)| Change { seq, what: what(change) }).collect();
     Ok(Changes { items, reached, is_end })
 }
 
-/// The events, the duties and the persons that changes are about.
-fn concerned(items: &[(i64, SealedChange)]) -> (Vec<Id>, Vec<Id>, Vec<Id>) {
-    let (mut events, mut duties, mut persons) = (Vec::new(), Vec::new(), Vec::new());
-    for (_, change) in items {
-        let SealedChange::Entry(entry) = change else { continue };
-        match entry.subject_type.as_str() {
-            events::TABLE_NAME => events.push(entry.subject_id),
-            tasks::TABLE_NAME => duties.push(entry.subject_id),
-            _ => {}
-        }
-        persons.extend(person_of(entry));
-    }
-    (events, duties, persons)
+fn entries(items: &[(i64, SealedChange)]) -> impl Iterator<Item = &SealedEntry> {
+    items.iter().filter_map(|(_, change)| match change {
+        SealedChange::Entry(entry) => Some(entry),
+        SealedChange::Head(..) => None,
+    })
 }
 
-fn person_of(entry: &SealedEntry) -> Option<Id> {
-    if entry.subject_type == personnel::PERSONS { Some(entry.subject_id) } else { entry.about }
+/// The records of one table that changes are about.
+fn subjects(items: &[(i64, SealedChange)], table: &str) -> Vec<Id> {
+    entries(items).filter(|entry| entry.subject_type == table).map(|entry| entry.subject_id).collect()
 }
 
-fn among(ids: &[Id], mut find: impl FnMut(&[Id]) -> ApiResult<Vec<Id>>) -> ApiResult<HashSet<Id>> {
-    let distinct: HashSet<Id> = ids.iter().copied().collect();
+fn among<T>(ids: Vec<Id>, mut find: impl FnMut(&[Id]) -> ApiResult<Vec<T>>) -> ApiResult<Vec<T>> {
+    let distinct: HashSet<Id> = ids.into_iter().collect();
     let distinct: Vec<Id> = distinct.into_iter().collect();
-    let mut found = HashSet::new();
+    let mut found = Vec::new();
     for chunk in distinct.chunks(AT_ONCE) {
         found.extend(find(chunk)?);
     }

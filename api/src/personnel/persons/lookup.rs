@@ -9,6 +9,7 @@ use super::dto::{CreatePerson, Person};
 use super::sealed;
 use super::store::{PersonRow, find_row, open, secrets};
 use crate::codes::{Gender, IdNumber, Phone};
+use crate::present;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -37,6 +38,13 @@ pub fn visible(scope: &Scope) -> Query {
         (None, None) if scope.is_everything() => open_files(),
         (None, None) => within(scope),
     }
+}
+
+present!(visible, personnel);
+
+/// The ids of the visible rows, to be asked for inside another query.
+pub fn visible_ids(scope: &Scope) -> diesel::helper_types::Select<Query, personnel::id> {
+    visible(scope).select(personnel::id)
 }
 
 /// The visible rows with these ids. The scope is a range here, whatever its size: SQLite takes any town for ten rows and

@@ -5,6 +5,7 @@ pub mod codes;
 mod connection;
 pub mod migrations;
 mod pool;
+mod present;
 mod queries;
 pub mod schema;
 pub mod sql;

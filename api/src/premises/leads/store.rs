@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use self::following::{Raised, follow, move_to, raised};
 use super::dto::{Lead, LeadFilter, LeadState, ReceiveLead};
 use super::rules;
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::db::Backend;
@@ -52,6 +53,8 @@ struct LeadRow {
 type Query = IntoBoxed<'static, InnerJoin<leads::table, premises::table>, Backend>;
 type Joined = InnerJoinQuerySource<leads::table, premises::table>;
 type Condition = Box<dyn BoxableExpression<Joined, Backend, SqlType = Bool>>;
+
+present!(visible, leads);
 
 /// The leads on the places in scope; what the police have received stays when its place is withdrawn. Every query starts
 /// here, and who may ask it at all is the capability's to say.

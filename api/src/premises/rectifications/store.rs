@@ -14,6 +14,7 @@ use super::dto::{
     CreateRectification, Rectification, RectificationFilter, RectificationState, ReferRectification, Referral,
 };
 use super::rules;
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::clock;
@@ -33,6 +34,8 @@ const NO_ORDER: Rule =
     };
 
 type Query = IntoBoxed<'static, InnerJoin<rectifications::table, premises::table>, Backend>;
+
+present!(visible, rectifications);
 
 /// The orders this caller may see: those to the places they may see. Every query starts here.
 fn visible(scope: &Scope) -> Query {

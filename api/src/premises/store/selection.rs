@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
+use crate::present;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{divisions, premises};
@@ -19,6 +20,8 @@ type Condition = Box<dyn BoxableExpression<premises::table, Backend, SqlType = N
 pub fn visible(scope: &Scope) -> Query {
     in_scope(scope).filter(premises::is_on_register.eq(true))
 }
+
+present!(visible, premises);
 
 /// The places this caller may look up: those on the register, those that are proposed, and those that were merged.
 pub(super) fn known(scope: &Scope) -> Query {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::dto::{CreateDocument, DocumentFilter, DocumentKind, RegisteredDocument};
 use super::rules;
 use crate::divisions::{expect_in_force, within};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -158,6 +159,8 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     tx.apply(diesel::update(documents::table.find(id)).set(changes), entry)?;
     Ok(RegisteredDocument { version, updated_at: tx.at(), ..document })
 }
+
+present!(visible, documents);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> documents::BoxedQuery<'static, Backend> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::dto::{CreateGroupPost, GroupPost, GroupPostFilter, GroupRole};
 use super::rules;
 use crate::divisions::{expect_in_force, within};
+use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -203,6 +204,8 @@ fn check(tx: &mut Tx<'_>, id: Id, facts: &CreateGroupPost) -> ApiResult<()> {
 }
 
 type Query = group_posts::BoxedQuery<'static, Backend>;
+
+present!(visible, group_posts);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> Query {
