@@ -7,6 +7,7 @@ mod confidential;
 mod contract;
 mod domains;
 mod duties;
+mod feed;
 mod figures;
 mod hostile;
 mod imports;

@@ -7,7 +7,6 @@ use diesel::prelude::*;
 
 use super::dto::{Campaign, CampaignFilter, CampaignKind, CampaignOrder, CreateCampaign};
 use crate::divisions::expect_in_force;
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::clock;
@@ -19,6 +18,7 @@ use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 /// The table, as journal entries name it.
 pub const TABLE: &str = "campaigns";

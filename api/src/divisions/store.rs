@@ -4,7 +4,6 @@ use diesel::prelude::*;
 
 use super::dto::{CloseDivision, CreateDivision, Division, DivisionFilter, DivisionKind};
 use super::rules;
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{Scope, subtree};
 use crate::platform::clock;
@@ -16,6 +15,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "divisions";
 const NO_DIVISION: Rule =

@@ -7,7 +7,6 @@ use diesel::prelude::*;
 use self::rows::{EventRow, EventSecrets, NewEventRow, open, split};
 use super::dto::{CreateEvent, Event, EventFilter, EventKind, EventOrder};
 use crate::divisions::{expect_in_force, within};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::coded::Coded;
@@ -18,6 +17,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 type Query = events::BoxedQuery<'static, Backend>;
 

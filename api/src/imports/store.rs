@@ -16,7 +16,6 @@ use super::dto::{Import, ImportFilter, ImportState, OnError, RowFilter, Strategy
 use super::ledger::Registry;
 use super::report::{Counts, ImportRow, RowReport};
 use super::{Remark, Source, rules};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -27,6 +26,7 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
+use crate::present;
 
 const TABLE: &str = "imports";
 /// Each sealed column is a place of its own, so that none opens in another.

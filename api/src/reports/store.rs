@@ -10,7 +10,6 @@ use super::compile::{KeptFigure, take, write};
 use super::dto::{CreateReport, Report, ReportFilter, ReportState, ReportSummary};
 use super::edit::Edits;
 use crate::indicators::{Evidence, Question, Side, Sources};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{CapabilitySet, Scope};
 use crate::platform::coded::Coded;
@@ -20,6 +19,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "reports";
 const NO_REPORT: Rule = Rule { code: "report.not_found", zh: "没有这份报告", en: "no such report" };

@@ -7,7 +7,6 @@ use super::dto::{CreateStaff, StaffFilter, StaffMember, StaffPost};
 use super::rules;
 use crate::codes::{DivisionCode, mask};
 use crate::divisions::{expect_in_force, within};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::clock;
@@ -19,6 +18,7 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differi
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
+use crate::present;
 
 const TABLE: &str = "staff";
 /// Names opened at most for one search.

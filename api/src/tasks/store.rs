@@ -11,15 +11,15 @@ pub(super) use self::rows::{DutyColumns, Handling, TaskRow, TaskSecrets, secrets
 use super::dto::{AssignFilter, SubjectType, Task, TaskFilter, TaskState};
 use super::duty::Occurrence;
 use super::subject;
-use crate::present;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::tasks;
-use crate::platform::db::{Backend, codes};
+use crate::platform::db::{Backend, Queries, codes};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
+use crate::present;
 
 pub(super) const TABLE: &str = "tasks";
 const NO_TASK: Rule = Rule { code: "task.not_found", zh: "没有这项任务", en: "no such duty" };

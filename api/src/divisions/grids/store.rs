@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::dto::{CreateGrid, Grid, GridFilter};
 use crate::divisions::{expect_in_force, within};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::clock;
@@ -16,6 +15,7 @@ use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "grids";
 const NO_GRID: Rule = Rule { code: "grid.not_found", zh: "没有这个网格", en: "no such grid" };

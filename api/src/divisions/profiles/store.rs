@@ -7,7 +7,6 @@ use diesel::prelude::*;
 use super::dto::{CreateProfile, Profile};
 use super::rules;
 use crate::divisions::store::{expect_known, within};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::db::Backend;
@@ -16,6 +15,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "division_profiles";
 const NO_PROFILE: Rule =

@@ -27,7 +27,11 @@ mod tests {
         let town = Scope::of_division("990981107000", FieldClasses::default());
         let reads = CapabilitySet::of(["personnel:read", "changes:read"]);
         let first = view(&town, reads);
-        assert_eq!(view(&town, CapabilitySet::of(["personnel:read", "session:use"])), first, "nothing else is followed");
+        assert_eq!(
+            view(&town, CapabilitySet::of(["personnel:read", "session:use"])),
+            first,
+            "nothing else is followed"
+        );
         for other in [
             view(&Scope::of_division("990981108000", FieldClasses::default()), reads),
             view(&Scope::of_division("990981107000", FieldClasses::of(["name"])), reads),

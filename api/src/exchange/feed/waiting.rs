@@ -16,11 +16,10 @@ use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
 use crate::platform::http::health;
 use crate::platform::journal::{Cursor, next_sealed_at, oldest_since};
 
-const NOT_A_CURSOR: Rule = Rule {
-    code: "feed.cursor",
-    zh: "这个游标不是本系统给出的",
-    en: "this cursor was not handed out by this system",
-};
+const NOT_A_CURSOR: Rule =
+    Rule {
+        code: "feed.cursor", zh: "这个游标不是本系统给出的", en: "this cursor was not handed out by this system"
+    };
 const EXPIRED: Rule = Rule {
     code: "feed.cursor_expired",
     zh: "游标之后的变更已超过 90 天的保留期，请从快照重新开始",

@@ -9,7 +9,6 @@ use super::dto::{CreatePerson, Person};
 use super::sealed;
 use super::store::{PersonRow, find_row, open, secrets};
 use crate::codes::{Gender, IdNumber, Phone};
-use crate::present;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -18,6 +17,7 @@ use crate::platform::db::schema::personnel;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::id::Id;
 use crate::platform::vault::{Blind, DataKey, Vault};
+use crate::present;
 
 /// Keys looked up in one statement; both databases take far more parameters.
 const CHUNK: usize = 500;
@@ -42,9 +42,15 @@ pub fn visible(scope: &Scope) -> Query {
 
 present!(visible, personnel);
 
-/// The ids of the visible rows, to be asked for inside another query.
-pub fn visible_ids(scope: &Scope) -> diesel::helper_types::Select<Query, personnel::id> {
-    visible(scope).select(personnel::id)
+/// The ids of the visible rows of a range, to be asked for inside another query: no boxed one can stand there.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn visible_ids(from: String, to: String) -> _ {
+    personnel::table
+        .filter(personnel::withdrawn_at.is_null())
+        .filter(personnel::sealed_at.is_null())
+        .filter(personnel::division_code.ge(from))
+        .filter(personnel::division_code.lt(to))
+        .select(personnel::id)
 }
 
 /// The visible rows with these ids. The scope is a range here, whatever its size: SQLite takes any town for ten rows and

@@ -15,7 +15,6 @@ use crate::codes::mask;
 use crate::divisions;
 use crate::personnel::persons::{self, Owner, owner, owners_among};
 use crate::personnel::treatments;
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::coded::Coded;
@@ -25,6 +24,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{Page, Paging, Patch};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 pub(super) const TABLE: &str = "transfers";
 const NO_TRANSFER: Rule = Rule { code: "transfer.not_found", zh: "没有这件变更", en: "no such transfer" };

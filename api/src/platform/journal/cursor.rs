@@ -74,7 +74,8 @@ mod tests {
     fn what_nobody_handed_out_is_no_cursor() {
         let key = JournalKey::from_seed(&[1; 32]);
         let text = Cursor { seq: 1, view: [0; 8] }.text_under(&key);
-        for made in ["", "0", "42", "AAAA", &text[1..], &format!("{text}A"), &format!("{text}="), &text.to_lowercase()] {
+        for made in ["", "0", "42", "AAAA", &text[1..], &format!("{text}A"), &format!("{text}="), &text.to_lowercase()]
+        {
             assert_eq!(Cursor::read_under(made, &key), None, "{made}");
         }
     }

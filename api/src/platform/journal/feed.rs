@@ -108,7 +108,9 @@ pub fn stretch(db: &mut impl Raw, after: i64, most: i64) -> ApiResult<Stretch> {
     let reached = heads.last().map_or(reached, |head| reached.max(2 * head.size - 1));
     for row in heads {
         let place = 2 * row.size - 1;
-        let head = row.head().ok_or_else(|| ApiError::Internal("a head of the journal was damaged; run `jindu verify`".into()))?;
+        let head = row
+            .head()
+            .ok_or_else(|| ApiError::Internal("a head of the journal was damaged; run `jindu verify`".into()))?;
         items.push((place, SealedChange::Head(head, row.note)));
     }
     items.sort_by_key(|(place, _)| *place);

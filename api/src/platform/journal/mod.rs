@@ -20,7 +20,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 pub use self::cursor::Cursor;
-pub use self::feed::{BEGINNING, Places, SealedChange, SealedEntry, Stretch, next_sealed_at, oldest_since, reached, stretch};
+pub use self::feed::{
+    BEGINNING, Places, SealedChange, SealedEntry, Stretch, next_sealed_at, oldest_since, reached, stretch,
+};
 pub use self::finding::Finding;
 pub use self::follow::{Mark, mark, order_goes_on, position, subjects_since};
 pub use self::followers::Followers;

@@ -8,10 +8,10 @@ mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::LeadState;
-pub use self::store::present;
 #[cfg(test)]
 pub(in crate::premises) use self::store::find;
 pub(in crate::premises) use self::store::move_to;
+pub use self::store::present;
 pub(in crate::premises) use self::store::{Raised, follow, raised};
 
 /// The operations of this noun.

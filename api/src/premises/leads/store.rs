@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 pub use self::following::{Raised, follow, move_to, raised};
 use super::dto::{Lead, LeadFilter, LeadState, ReceiveLead};
 use super::rules;
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::db::Backend;
@@ -23,6 +22,7 @@ use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
 use crate::premises::inspections::WarningSign;
 use crate::premises::store::{Holder, alone};
+use crate::present;
 
 const TABLE: &str = "leads";
 const NO_LEAD: Rule = Rule { code: "lead.not_found", zh: "没有这条线索", en: "no such lead" };

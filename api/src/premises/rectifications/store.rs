@@ -14,7 +14,6 @@ use super::dto::{
     CreateRectification, Rectification, RectificationFilter, RectificationState, ReferRectification, Referral,
 };
 use super::rules;
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::clock;
@@ -26,6 +25,7 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::inspections::{self, InspectionRecord, refresh_place};
 use crate::premises::store::{Holder, alone};
+use crate::present;
 
 pub(super) const TABLE: &str = "rectifications";
 const NO_ORDER: Rule =

@@ -3,7 +3,6 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
-use crate::present;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{divisions, premises};
@@ -11,6 +10,7 @@ use crate::platform::db::sql::{contains, lower};
 use crate::platform::db::{Backend, codes};
 use crate::premises::dto::{PremisesFilter, PremisesOrder};
 use crate::premises::practice::{self, Alike};
+use crate::present;
 
 pub type Query = premises::BoxedQuery<'static, Backend>;
 type Condition = Box<dyn BoxableExpression<premises::table, Backend, SqlType = Nullable<Bool>>>;

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::dto::{CreateDocument, DocumentFilter, DocumentKind, RegisteredDocument};
 use super::rules;
 use crate::divisions::{expect_in_force, within};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -17,6 +16,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "documents";
 const NO_DOCUMENT: Rule = Rule { code: "document.not_found", zh: "没有这份文件登记", en: "no such document" };

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::dto::{CreateGroupPost, GroupPost, GroupPostFilter, GroupRole};
 use super::rules;
 use crate::divisions::{expect_in_force, within};
-use crate::present;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
@@ -17,6 +16,7 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differi
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
+use crate::present;
 
 const TABLE: &str = "group_posts";
 const NO_POST: Rule = Rule { code: "group_post.not_found", zh: "没有这条任职记录", en: "no such post" };

@@ -2,11 +2,11 @@
 use diesel::helper_types::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 
-use crate::present;
 use crate::platform::auth::Scope;
 use crate::platform::db::schema::{haste_signs, inspections, premises};
 use crate::platform::db::{Backend, codes};
 use crate::premises::inspections::dto::{InspectionFilter, InspectionOrder};
+use crate::present;
 
 pub(super) type Query = IntoBoxed<'static, InnerJoin<inspections::table, premises::table>, Backend>;
 
