@@ -1,4 +1,6 @@
 //! Cursors: whose they are, how long they are good, and that a filter does not hold them up.
+use futures_util::future::join;
+use jindu::platform::auth::accounts::{self, AccountChange};
 use jindu_tests::support::{NORTH, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
@@ -128,4 +130,21 @@ async fn who_waits_is_answered_at_the_end_of_the_wait() {
     let cursor = now(&app, &caller).await;
     let answer = caller.get(&format!("{CHANGES}?after={cursor}&wait=1&types=personnel")).await.ok();
     assert_eq!((&answer["items"], &answer["is_end"]), (&json!([]), &json!(true)));
+}
+
+/// Whoever is shut out while they wait is told nothing more.
+#[actix_web::test]
+async fn who_is_shut_out_waits_in_vain() {
+    let app = TestApp::in_two_towns().await;
+    let caller = anyone(&app, NORTH);
+    let (account, cursor) = (caller.account_id.expect("an account"), now(&app, &caller).await);
+    let path = format!("{CHANGES}?after={cursor}&wait=20&types=personnel");
+    let shut_out = async {
+        let change = AccountChange::Active(false);
+        app.run(|access| {
+            access.write_blocking(move |tx| accounts::change(tx, account, change)).expect("it is changed")
+        });
+    };
+    let (answer, ()) = join(caller.get(&path), shut_out).await;
+    assert_eq!((answer.status, answer.code()), (401, "unauthenticated"), "{answer}");
 }

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, timeout};
 
 use super::dto::{ChangeFilter, ChangeItem, ChangePage};
@@ -42,7 +42,7 @@ const STRETCHES: usize = 10;
 /// Followers that wait at the same time; each holds a connection of the server and no thread.
 const MOST_WAITING: usize = 512;
 const RETRY_SECONDS: u32 = 5;
-/// How often one who waits looks whether the server is told to stop.
+/// How often one who waits looks whether the server is told to stop, and the caller shut out.
 const LOOK: Duration = Duration::from_secs(1);
 
 static WAITING: Semaphore = Semaphore::const_new(MOST_WAITING);
@@ -82,14 +82,22 @@ pub async fn answer(caller: &Caller<ReadChanges>, filter: ChangeFilter) -> ApiRe
             return Ok(page(caller, found));
         }
         question.cursor = Some(found.cursor);
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() || health::is_stopping() {
-                return Ok(page(caller, found));
-            }
-            if timeout(left.min(LOOK), reached.changed()).await.is_ok() {
-                break;
-            }
+        if !wait(caller, &mut reached, end).await? {
+            return Ok(page(caller, found));
+        }
+    }
+}
+
+/// Waits for more; answers whether there is some. Whoever is shut out meanwhile, or sees something else by now, waits in vain.
+async fn wait(caller: &Caller<ReadChanges>, reached: &mut watch::Receiver<i64>, end: Instant) -> ApiResult<bool> {
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        let has_more = !left.is_zero() && timeout(left.min(LOOK), reached.changed()).await.is_ok();
+        if !caller.stands_as_before().await? {
+            return Err(ApiError::Gone(VIEW_CHANGED));
+        }
+        if has_more || left.is_zero() || health::is_stopping() {
+            return Ok(has_more);
         }
     }
 }
