@@ -107,7 +107,7 @@ pub struct ChangeFilter {
     #[validate(range(min = 0, max = 30))]
     #[param(minimum = 0, maximum = 30, default = 0)]
     #[serde(deserialize_with = "from_text")]
-    pub wait: Option<u64>,
+    pub wait: Option<i64>,
 }
 
 /// Of which kinds of records.

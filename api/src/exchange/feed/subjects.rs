@@ -8,7 +8,6 @@ use crate::platform::access::Reading;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 use crate::premises;
-use crate::reports;
 use crate::staff;
 use crate::tasks;
 
@@ -45,7 +44,7 @@ const fn from_above(table: &'static str, needs: &'static str, present: Present) 
     Subject { table, needs, reach: Reach::AreaAndAbove, present }
 }
 
-/// All that is followed. What is not named here is not shown: accounts, packs of rules, signatures (the inspection tells of them),
+/// All that is followed. What is not named here is not shown: accounts, packs of rules, reports (they stand on this floor), signatures (the inspection tells of them),
 /// signs of haste, merges (the places tell of them), and the frozen lists of rounds.
 pub const SUBJECTS: &[Subject] = &[
     from_above("campaigns", "inspections:read", campaigns::present),
@@ -65,7 +64,6 @@ pub const SUBJECTS: &[Subject] = &[
     of_area("personnel", "personnel:read", personnel::present::persons),
     of_area("premises", "premises:read", premises::present),
     of_area("rectifications", "rectifications:read", premises::rectifications::present),
-    of_area("reports", "reports:read", reports::present),
     of_area("special_groups", "treatments:read", personnel::present::special_groups),
     of_area("staff", "staff:read", staff::present),
     of_area("stays", "leaves:read", personnel::present::stays),

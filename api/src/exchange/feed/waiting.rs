@@ -68,9 +68,10 @@ struct Found {
 /// # Errors
 /// 400 for a cursor of nobody's, 410 when it is good no more, 422, 429 when too many wait.
 pub async fn answer(caller: &Caller<ReadChanges>, filter: ChangeFilter) -> ApiResult<ChangePage> {
-    let end = Instant::now() + Duration::from_secs(filter.wait.unwrap_or_default());
+    let seconds = filter.wait.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or_default();
+    let end = Instant::now() + Duration::from_secs(seconds);
     let mut question = question(caller, &filter)?;
-    if filter.wait.unwrap_or_default() == 0 {
+    if seconds == 0 {
         return ask(caller, question).await.map(|found| page(caller, found));
     }
     let _waits = WAITING.try_acquire().map_err(|_full| ApiError::TooMany(RETRY_SECONDS))?;
