@@ -4,7 +4,7 @@ use jindu::platform::auth::accounts::{self, AccountChange};
 use jindu_tests::support::{NORTH, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
-use super::{CHANGES, PREMISES, anyone, follow, kinds, made, now, place, someone};
+use super::{CHANGES, PREMISES, anyone, follow, kinds, made, now, place, seal, someone};
 
 #[actix_web::test]
 async fn a_cursor_that_nobody_handed_out_is_refused() {
@@ -48,7 +48,7 @@ async fn a_filter_by_type_does_not_hold_the_cursor_up() {
     }
     let place = made(&caller, PREMISES, &place(&app, NORTH_VILLAGE)).await;
     someone(&caller).await;
-    app.seal();
+    seal(&app);
     let (items, after) = follow(&caller, &before, "types=premises&limit=1").await;
     assert_eq!(kinds(&items), ["premises.created"]);
     assert_eq!(items[0]["subject"], json!({ "type": "premises", "id": place, "version": 1, "is_listed": true }));
@@ -64,7 +64,7 @@ async fn a_snapshot_tells_where_to_go_on() {
     let app = TestApp::in_two_towns().await;
     let caller = anyone(&app, NORTH);
     let (first, place) = (someone(&caller).await, made(&caller, PREMISES, &place(&app, NORTH_VILLAGE)).await);
-    app.seal();
+    seal(&app);
     let snapshot = caller.get(&format!("{CHANGES}/snapshot?types=personnel,premises")).await;
     assert!(snapshot.header("content-type").starts_with("application/x-ndjson"), "{snapshot}");
     let lines: Vec<Value> = snapshot.text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
@@ -77,7 +77,7 @@ async fn a_snapshot_tells_where_to_go_on() {
         ]
     );
     let second = someone(&caller).await;
-    app.seal();
+    seal(&app);
     let (items, _) = follow(&caller, cursor, "types=personnel,premises").await;
     let ids: Vec<_> = items.iter().map(|item| &item["subject"]["id"]).collect();
     assert_eq!(ids, [&json!(second)]);

@@ -3,7 +3,10 @@ mod cursors;
 mod order;
 mod scope;
 
+use diesel::prelude::*;
+use jindu::platform::access::Reading;
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
+use jindu::platform::db::schema::{journal, journal_order};
 use jindu_tests::support::{Caller, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
@@ -42,9 +45,27 @@ async fn follow(caller: &Caller<'_>, after: &str, filter: &str) -> (Vec<Value>, 
     }
 }
 
+/// Seals everything there is. On PostgreSQL what was written after a transaction that is still open has to wait for it, and those of
+/// other tests count: they use the same server.
+fn seal(app: &TestApp) {
+    let is_sealed = |reading: &mut Reading<'_>| {
+        let entries: i64 = journal::table.count().get_result(reading.db)?;
+        let sealed = journal_order::table.filter(journal_order::kind.eq("entry"));
+        Ok(sealed.count().get_result::<i64>(reading.db)? == entries)
+    };
+    for _ in 0..2000 {
+        app.seal();
+        if app.run(|access| access.read_blocking(is_sealed).expect("it is counted")) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the journal is not sealed: some transaction never ends");
+}
+
 /// Where the feed stands now.
 async fn now(app: &TestApp, caller: &Caller<'_>) -> String {
-    app.seal();
+    seal(app);
     follow(caller, "", "").await.1
 }
 

@@ -4,7 +4,7 @@ use jindu::platform::id::Id;
 use jindu_tests::support::{NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
-use super::{PERSONNEL, PREMISES, anyone, follow, made, now, place, someone, told_of};
+use super::{PERSONNEL, PREMISES, anyone, follow, made, now, place, seal, someone, told_of};
 
 const COUNTY: &str = "990981000000";
 
@@ -15,7 +15,7 @@ async fn a_place_that_moves_leaves_one_town_and_enters_the_other() {
     let id = made(&county, PREMISES, &place(&app, NORTH_VILLAGE)).await;
     county.patch(&format!("{PREMISES}/{id}"), 1, &json!({ "division_code": SOUTH_VILLAGE })).await.ok();
     south.patch(&format!("{PREMISES}/{id}"), 2, &json!({ "name": "下屋村出租房" })).await.ok();
-    app.seal();
+    seal(&app);
     let (northern, southern) = (follow(&north, "", "").await.0, follow(&south, "", "").await.0);
     assert_eq!(told_of(&northern, &id), ["premises.created", "premises.left_scope"]);
     assert_eq!(told_of(&southern, &id), ["premises.entered_scope", "premises.updated"]);
@@ -41,7 +41,7 @@ async fn withdrawals_and_merges_are_told() {
     let merge = json!({ "into_id": other, "reason": "重复登记" });
     caller.having_read(1).post(&format!("{PREMISES}/{one}/merge"), &merge).await.ok();
     caller.having_read(2).post(&format!("{PREMISES}/{one}/unmerge"), &why).await.ok();
-    app.seal();
+    seal(&app);
     let (items, _) = follow(&caller, "", "").await;
     let told = |id: &str| -> Vec<(Value, Value)> {
         let of_it = items.iter().filter(|item| item["subject"]["id"] == id);
@@ -61,7 +61,7 @@ async fn of_a_sealed_file_only_the_sealing_is_told() {
     let person = someone(&caller).await;
     let visit = json!({ "visited_on": "2024-04-02", "mode": "home_visit" });
     let visit = made(&caller, &format!("{PERSONNEL}/{person}/visits"), &visit).await;
-    app.seal();
+    seal(&app);
     let (before, cursor) = follow(&caller, "", "").await;
     assert_eq!(
         (told_of(&before, &person), told_of(&before, &visit)),
@@ -76,7 +76,7 @@ async fn of_a_sealed_file_only_the_sealing_is_told() {
         decided_by: "周岚".into(),
     };
     app.run(|access| access.write_blocking(move |tx| personnel::seal(tx, id, ending())).expect("it is sealed"));
-    app.seal();
+    seal(&app);
     let ids = |items: &[Value]| -> Vec<String> {
         let text = |item: &Value| item.to_string();
         items.iter().map(text).filter(|text| text.contains(&person) || text.contains(&visit)).collect()
@@ -124,7 +124,7 @@ async fn clues_and_duties_about_persons_are_told_to_who_reads_them() {
     let person = someone(&office).await;
     let duty = json!({ "title": "上门核实", "due_on": "2099-06-26" });
     let duty = office.post(&format!("{PERSONNEL}/{person}/tasks"), &duty).await.id().to_string();
-    app.seal();
+    seal(&app);
     let reader = app.user(&["changes:read", "events:read", "tasks:read"]);
     let (all, some) = (follow(&office, "", "").await.0, follow(&reader, "", "").await.0);
     for id in [&clue, &duty] {
