@@ -200,7 +200,7 @@ impl<'p> Pen<'p> {
             changed: changed.into(),
             request_id: self.request_id,
             about_id: entry.about,
-            shared_with: entry.shared_with.as_deref(),
+            shared_with: entry.shared_with.clone(),
             digest: entry.digest.map(Vec::from),
         };
         let mac = fields.content().tag(self.key).to_vec();

@@ -32,7 +32,8 @@ pub async fn keep_sealed(platform: Platform) {
             tracing::warn!(%error, "followers could not be told how far the journal is sealed; it is tried again");
         }
         tokio::time::sleep(REST).await;
-        let pause = if is_followed { EVERY_FOLLOWED } else { EVERY } - REST;
+        let every = if is_followed { EVERY_FOLLOWED } else { EVERY };
+        let pause = every.saturating_sub(REST);
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = platform.followers.wanted() => {}

@@ -74,7 +74,7 @@ impl EntryRow {
             changed: self.changed.as_str().into(),
             request_id: &self.request_id,
             about_id: self.about_id,
-            shared_with: self.shared_with.as_deref(),
+            shared_with: self.shared_with.clone(),
             digest: self.digest.clone(),
         };
         fields.content()
@@ -98,7 +98,7 @@ pub(super) struct EntryFields<'a> {
     pub changed: Cow<'a, str>,
     pub request_id: &'a str,
     pub about_id: Option<Id>,
-    pub shared_with: Option<&'a str>,
+    pub shared_with: Option<String>,
     pub digest: Option<Vec<u8>>,
 }
 
@@ -126,7 +126,7 @@ impl EntryFields<'_> {
         }
         content
             .optional(self.about_id.as_ref().map(|id| &id.as_bytes()[..]))
-            .optional(self.shared_with.map(str::as_bytes))
+            .optional(self.shared_with.as_deref().map(str::as_bytes))
     }
 }
 
