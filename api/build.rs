@@ -84,7 +84,14 @@ fn status(name: &str, is_listed: bool, source: &str, files: &[String]) -> u16 {
             !name.is_empty() && given.rsplit("::").next() == Some(name)
         })
     };
-    let own = [("NotFound(", 404), ("Conflict(", 409), ("SignInRefused(", 401), ("Refused(", 403), ("Spent(", 429)];
+    let own = [
+        ("NotFound(", 404),
+        ("Conflict(", 409),
+        ("Gone(", 410),
+        ("SignInRefused(", 401),
+        ("Refused(", 403),
+        ("Spent(", 429),
+    ];
     let found = own.into_iter().find(|(refusal, _)| {
         let is_public = is_listed || source.contains(&format!("pub const {name}:"));
         is_given_to(refusal, source) || (is_public && files.iter().any(|text| is_given_to(refusal, text)))

@@ -8,6 +8,7 @@ mod contract;
 mod domains;
 mod duties;
 mod exports;
+mod feed;
 mod figures;
 mod hostile;
 mod imports;

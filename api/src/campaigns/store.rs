@@ -18,6 +18,7 @@ use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 /// The table, as journal entries name it.
 pub const TABLE: &str = "campaigns";
@@ -162,6 +163,8 @@ pub fn concerning_caller(reading: &mut Reading<'_>) -> ApiResult<Vec<(Id, Create
     let rows: Vec<CampaignRow> = query.load(reading.db)?;
     rows.into_iter().map(|row| Ok((row.id, join(row.facts)?))).collect()
 }
+
+present!(visible, campaigns);
 
 /// The campaigns that concern this caller. Every query starts here.
 fn visible(scope: &Scope) -> Query {

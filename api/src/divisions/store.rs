@@ -15,6 +15,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "divisions";
 const NO_DIVISION: Rule =
@@ -246,6 +247,8 @@ fn refuse_overlap(tx: &mut Tx<'_>, id: Id, facts: &CreateDivision) -> ApiResult<
     let other: Option<Id> = query.select(divisions::id).first(tx.db).optional()?;
     if other.is_some() { Err(ApiError::Conflict(OVERLAP)) } else { Ok(()) }
 }
+
+present!(visible, divisions);
 
 /// The rows this caller may see: their own area, and the areas above it, whose names stand on every page. Every query
 /// starts here.

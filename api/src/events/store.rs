@@ -12,15 +12,16 @@ use crate::platform::auth::{FieldClass, Scope};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::events;
 use crate::platform::db::sql::{contains, lower};
-use crate::platform::db::{Backend, codes};
+use crate::platform::db::{Backend, Queries, codes};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 type Query = events::BoxedQuery<'static, Backend>;
 
-const TABLE: &str = "events";
+pub(super) const TABLE: &str = "events";
 /// Rows inserted with one statement: far below the number of parameters either database takes.
 const MOST_AT_ONCE: usize = 500;
 const NO_EVENT: Rule = Rule { code: "event.not_found", zh: "没有这条活动记录", en: "no such event" };
@@ -199,6 +200,17 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     tx.apply(diesel::update(events::table.find(id)).set(changes), entry)?;
     let event = shown(tx.scope, open(tx.vault(), row)?);
     Ok(Event { version, updated_at: tx.at(), ..event })
+}
+
+present!(visible, events);
+
+/// Which of these are clues, withdrawn or not.
+///
+/// # Errors
+/// The database refuses.
+pub fn clues_among(db: &mut Queries, ids: &[Id]) -> ApiResult<Vec<Id>> {
+    let query = events::table.filter(events::id.eq_any(ids.to_vec()));
+    Ok(query.filter(events::kind.eq(EventKind::Clue.code())).select(events::id).load(db)?)
 }
 
 /// The rows this caller may see. Every query starts here, or at [`on_record`] where nothing is shown.

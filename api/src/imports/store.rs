@@ -31,6 +31,7 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
+use crate::present;
 
 const TABLE: &str = "imports";
 /// Each sealed column is a place of its own, so that none opens in another.
@@ -246,6 +247,8 @@ pub fn mark_committed(tx: &mut Tx<'_>, import: &Import, is_written: bool) -> Api
     }
     find(tx, id)
 }
+
+present!(visible, imports);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> imports::BoxedQuery<'static, Backend> {

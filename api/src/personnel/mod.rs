@@ -10,6 +10,7 @@ pub mod names;
 pub mod notices;
 mod people;
 pub mod persons;
+pub mod present;
 mod records;
 mod relapse;
 pub mod special_groups;

@@ -206,6 +206,17 @@ macro_rules! person_records {
             Ok($Record { version, updated_at: tx.at(), ..current })
         }
 
+        $crate::present!(of_visible_files, $table);
+
+        /// The records of all persons the caller may see.
+        fn of_visible_files(scope: &$crate::platform::auth::Scope) -> $table::BoxedQuery<'static, Backend> {
+            let files = $crate::personnel::persons::visible_ids(scope.from.clone(), scope.to.clone());
+            $table::table
+                .into_boxed()
+                .filter($table::withdrawn_at.is_null())
+                .filter($table::person_id.eq_any(files))
+        }
+
         /// The records of a person the caller may see. Every query for one person starts here.
         fn visible(owner: &Owner) -> $table::BoxedQuery<'static, Backend> {
             $table::table

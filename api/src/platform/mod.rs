@@ -24,7 +24,7 @@ use actix_web::web::ServiceConfig;
 use self::access::{Access, AccessLog, Places, Principal, Reactor};
 use self::auth::{Scope, Sessions};
 use self::db::Db;
-use self::journal::{Author, JournalKey};
+use self::journal::{Author, Followers, JournalKey};
 use self::kept::Kept;
 use self::vault::{Vault, names::NameIndex};
 
@@ -45,6 +45,8 @@ pub struct Shared {
     pub(in crate::platform) journal_key: Arc<JournalKey>,
     /// Who was shown whom.
     pub(in crate::platform) access_log: AccessLog,
+    /// Who waits for what is sealed next.
+    pub followers: Followers,
     /// Names in memory, for searching.
     pub names: NameIndex,
     /// Answers kept per journal position.
@@ -92,6 +94,7 @@ impl Platform {
             db,
             vault: keys.vault,
             journal_key,
+            followers: Followers::default(),
             names: NameIndex::default(),
             kept: Kept::default(),
             places: Places::default(),

@@ -28,7 +28,7 @@ pub use self::leads::LeadState;
 pub use self::ledger::PremisesLedger;
 pub use self::rectifications::{RectificationSeverity, RectificationState, ReferralAuthority};
 pub use self::store::{
-    MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, insert_all, named, of_area, on_register, replace,
+    MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, insert_all, named, of_area, on_register, present, replace,
 };
 pub use self::taken_out::EXPORTED;
 

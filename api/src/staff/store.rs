@@ -18,6 +18,7 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differi
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
+use crate::present;
 
 const TABLE: &str = "staff";
 /// Names opened at most for one search.
@@ -223,6 +224,8 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     let record = open(tx.vault(), row)?;
     Ok(shown(tx.scope, StaffRecord { version, updated_at: tx.at(), ..record }))
 }
+
+present!(visible, staff);
 
 /// The rows this caller may see. Every query starts here or at [`visible_or_above`].
 pub(super) fn visible(scope: &Scope) -> staff::BoxedQuery<'static, Backend> {

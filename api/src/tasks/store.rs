@@ -15,10 +15,11 @@ use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::tasks;
-use crate::platform::db::{Backend, codes};
+use crate::platform::db::{Backend, Queries, codes};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
+use crate::present;
 
 pub(super) const TABLE: &str = "tasks";
 const NO_TASK: Rule = Rule { code: "task.not_found", zh: "没有这项任务", en: "no such duty" };
@@ -26,6 +27,18 @@ const NO_TASK: Rule = Rule { code: "task.not_found", zh: "没有这项任务", e
 const SUBJECTS_AT_ONCE: usize = 500;
 
 type Query = tasks::BoxedQuery<'static, Backend>;
+
+present!(visible, tasks);
+
+/// Those of these duties that are about persons, each with the person; put away or not.
+///
+/// # Errors
+/// The database refuses.
+pub fn about_persons(db: &mut Queries, ids: &[Id]) -> ApiResult<Vec<(Id, Id)>> {
+    let query = tasks::table.filter(tasks::id.eq_any(ids.to_vec()));
+    let query = query.filter(tasks::subject_type.eq(SubjectType::Person.code()));
+    Ok(query.select((tasks::id, tasks::subject_id)).load(db)?)
+}
 
 /// What the caller may see: in scope, and nothing about persons for whoever reads of places alone.
 fn visible(scope: &Scope) -> Query {

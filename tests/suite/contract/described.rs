@@ -67,7 +67,8 @@ async fn every_operation_answers_what_it_documents() {
         assert_eq!(answer.status, operation.success(), "{answer}");
         let Some((media, schema)) = operation.answers() else { continue };
         assert!(answer.header("content-type").starts_with(media), "{}: {:?}", operation.title(), answer.headers);
-        let found = if media.ends_with("json") { differences(&schema, &answer.body, "") } else { Vec::new() };
+        let is_one_value = media.ends_with("json") && !media.ends_with("ndjson");
+        let found = if is_one_value { differences(&schema, &answer.body, "") } else { Vec::new() };
         assert!(found.is_empty(), "{}: {}", operation.title(), found.join("; "));
     }
 }

@@ -17,7 +17,7 @@ use super::office::{Town, all};
 const SECONDS: u64 = 12;
 const WRITERS: usize = 4;
 
-fn duration() -> Duration {
+pub fn duration() -> Duration {
     let asked = std::env::var("PROOF_SECONDS").ok().and_then(|text| text.parse().ok());
     Duration::from_secs(asked.unwrap_or(SECONDS))
 }

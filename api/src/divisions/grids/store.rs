@@ -15,6 +15,7 @@ use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "grids";
 const NO_GRID: Rule = Rule { code: "grid.not_found", zh: "没有这个网格", en: "no such grid" };
@@ -209,6 +210,8 @@ fn refuse_assigned(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     let assigned: Option<Id> = query.select(personnel::id).first(tx.db).optional()?;
     if assigned.is_some() { Err(ApiError::Conflict(ASSIGNED)) } else { Ok(()) }
 }
+
+present!(visible, grids);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> grids::BoxedQuery<'static, Backend> {

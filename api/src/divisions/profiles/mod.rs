@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateProfile, Profile};
 pub use self::ledger::ProfileLedger;
-pub use self::store::{of_division, put_profile};
+pub use self::store::{of_division, present, put_profile};
 
 /// The operations on profiles.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -15,6 +15,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "division_profiles";
 const NO_PROFILE: Rule =
@@ -165,6 +166,8 @@ fn replace(tx: &mut Tx<'_>, current: &Profile, facts: CreateProfile) -> ApiResul
     }
     find(tx, division_code, *year)
 }
+
+present!(visible, division_profiles);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> division_profiles::BoxedQuery<'static, Backend> {

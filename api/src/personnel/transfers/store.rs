@@ -24,6 +24,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{Page, Paging, Patch};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 pub(super) const TABLE: &str = "transfers";
 const NO_TRANSFER: Rule = Rule { code: "transfer.not_found", zh: "没有这件变更", en: "no such transfer" };
@@ -31,6 +32,8 @@ const NO_TRANSFER: Rule = Rule { code: "transfer.not_found", zh: "没有这件�
 const OWNERS_AT_ONCE: usize = 500;
 
 type Query = transfers::BoxedQuery<'static, Backend>;
+
+present!(visible, transfers);
 
 /// What the caller sees: what their town sends, and what is addressed to it. Of sealed and withdrawn files nothing.
 fn visible(scope: &Scope) -> Query {
@@ -178,17 +181,18 @@ pub fn insert(tx: &mut Tx<'_>, person_id: Id, new: CreateTransfer) -> ApiResult<
         term_ends_on: facts.term_ends_on,
     };
     let (id, at) = (Id::new(), tx.at().naive_utc());
+    let columns = columns(&owner, id, new, preview)?;
+    let entry = Entry::created(TABLE, id, &owner.division_code).about(person_id).shared_with(addressee(&columns));
     let row = Row {
         id,
         person_id,
         treatment_id: treatment.id,
         from_division: owner.division_code.clone(),
-        columns: columns(&owner, id, new, preview)?,
+        columns,
         version: 1,
         created_at: at,
         updated_at: at,
     };
-    let entry = Entry::created(TABLE, id, &owner.division_code).about(person_id);
     tx.apply(diesel::insert_into(transfers::table).values(row), entry)?;
     find(tx, id)
 }
@@ -215,6 +219,12 @@ fn columns(owner: &Owner, id: Id, facts: CreateTransfer, preview: TransferPrevie
         agreement_signed_on: None,
         sealed: owner.key.seal(TABLE, id, &secrets)?,
     })
+}
+
+/// The town that sees it: the one it was sent to, unless it was taken back.
+fn addressee(columns: &Columns) -> Option<&str> {
+    let is_sent = columns.sent_on.is_some() && columns.state != TransferState::Cancelled.code();
+    columns.to_division.as_deref().filter(|_| is_sent)
 }
 
 /// Changes what was asked for, while nobody has answered: a file is often approved on one day and sent on another.
@@ -247,6 +257,7 @@ pub(super) fn change(
 ) -> ApiResult<()> {
     let version = row.version + 1;
     let entry = Entry::updated(TABLE, row.id, &row.from_division, version, names).about(row.person_id);
+    let entry = entry.shared_with(addressee(&columns));
     let stamp = (transfers::version.eq(version), transfers::updated_at.eq(tx.at().naive_utc()));
     tx.apply(diesel::update(transfers::table.find(row.id)).set((columns, stamp)), entry)?;
     Ok(())

@@ -216,6 +216,9 @@ impl Access {
         if written.changes_standings {
             self.platform.sessions.forget_all();
         }
+        if written.has_entries {
+            self.platform.followers.committed();
+        }
         written.answer
     }
 }

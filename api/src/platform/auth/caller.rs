@@ -119,6 +119,15 @@ impl<C> Caller<C> {
         if self.machine.is_some() { Err(ApiError::Refused(PEOPLE_ONLY)) } else { Ok(()) }
     }
 
+    /// Whether the caller may still do and see what they could when they asked: for an answer that was waited for.
+    ///
+    /// # Errors
+    /// 401 when the session has ended.
+    pub async fn stands_as_before(&self) -> ApiResult<bool> {
+        let now = standing_of(&installed(&self.request)?, self.session_id).await?;
+        Ok(now.capabilities == self.capabilities && now.principal.scope == self.principal().scope)
+    }
+
     /// Records whom an answer tells of.
     async fn disclose(&self, answer: &impl Discloses, is_written: bool) -> ApiResult<()> {
         let mut persons = Vec::new();

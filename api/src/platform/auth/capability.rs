@@ -151,6 +151,8 @@ capabilities! {
     ReadReconciliation = "reconciliation:read",
     /// Decide on such differences: what is accepted becomes facts.
     DecideReconciliation = "reconciliation:decide",
+    /// Follow the changes of what one may read.
+    ReadChanges = "changes:read",
 }
 
 impl Permission {
@@ -197,6 +199,11 @@ impl CapabilitySet {
     /// Whether `C` is in it.
     pub fn has<C: Capability>(self) -> bool {
         self.0 & (1 << C::INDEX) != 0
+    }
+
+    /// Whether the capability of this name is in it.
+    pub fn holds(self, name: &str) -> bool {
+        self.names().any(|held| held == name)
     }
 
     /// The names in it, as published.

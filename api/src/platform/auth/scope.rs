@@ -67,6 +67,11 @@ impl FieldClasses {
         FIELD_CLASSES.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0).map(|(_, name)| *name)
     }
 
+    /// The set as a number: equal sets have equal ones.
+    pub fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Whether `class` may be seen.
     pub fn has(self, class: FieldClass) -> bool {
         self.0 & (1 << class as u8) != 0

@@ -6,6 +6,7 @@ mod connection;
 pub mod image;
 pub mod migrations;
 mod pool;
+mod present;
 mod queries;
 pub mod schema;
 pub mod sql;

@@ -156,6 +156,8 @@ diesel::table! {
         division_code -> Text,
         changed -> Text,
         request_id -> Text,
+        about_id -> Nullable<Guid>,
+        shared_with -> Nullable<Text>,
         digest -> Nullable<Binary>,
         mac -> Binary,
         transaction_id -> BigInt,

@@ -64,6 +64,9 @@ pub enum ApiError {
     /// 409, with what exactly is in the way.
     #[error("{}", .0.en)]
     Conflicts(Rule, Vec<FieldError>),
+    /// 410: what was there once and is kept no more.
+    #[error("{}", .0.en)]
+    Gone(Rule),
     /// 400: not JSON, or an unknown query parameter.
     #[error("the request cannot be read")]
     Syntax(Vec<FieldError>),
@@ -130,6 +133,7 @@ impl ApiError {
             Self::MethodNotAllowed => Self::MethodNotAllowed,
             Self::Conflict(rule) => Self::Conflict(*rule),
             Self::Conflicts(rule, errors) => Self::Conflicts(*rule, errors.clone()),
+            Self::Gone(rule) => Self::Gone(*rule),
             Self::Syntax(errors) => Self::Syntax(errors.clone()),
             Self::Invalid(errors) => Self::Invalid(errors.clone()),
             Self::Stale { current, changed } => Self::Stale { current: *current, changed: changed.clone() },
@@ -151,6 +155,7 @@ impl ApiError {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) | Self::Conflicts(..) => StatusCode::CONFLICT,
+            Self::Gone(_) => StatusCode::GONE,
             Self::Syntax(_) => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale { .. } => StatusCode::PRECONDITION_FAILED,

@@ -135,6 +135,7 @@ impl From<&ApiError> for Refused {
             | ApiError::Refused(rule)
             | ApiError::NotFound(rule)
             | ApiError::Conflict(rule)
+            | ApiError::Gone(rule)
             | ApiError::Spent(rule, _) => {
                 rule.code.clone_into(&mut refused.code);
                 refused.detail = (*rule).into();
@@ -170,6 +171,7 @@ pub fn kinds() -> Vec<(&'static str, Sentence, StatusCode)> {
         ApiError::NotFound(rule),
         ApiError::MethodNotAllowed,
         ApiError::Conflict(rule),
+        ApiError::Gone(rule),
         ApiError::Syntax(Vec::new()),
         ApiError::Invalid(Vec::new()),
         ApiError::Stale { current: 0, changed: Vec::new() },
@@ -205,6 +207,7 @@ fn kind(error: &ApiError) -> (&'static str, Sentence) {
         ApiError::Conflict(_) | ApiError::Conflicts(..) => {
             ("conflict", Sentence::of("与现有记录冲突", "It conflicts with what is recorded"))
         }
+        ApiError::Gone(_) => ("gone", Sentence::of("已不再保留", "It is kept no more")),
         ApiError::Syntax(_) => ("syntax", Sentence::of("请求无法读取", "The request cannot be read")),
         ApiError::Invalid(_) => {
             ("invalid", Sentence::of("有内容不符合规定，请按各项提示修改", "Some fields are not valid"))

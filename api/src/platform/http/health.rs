@@ -116,6 +116,11 @@ fn digest(text: &str) -> [u8; 32] {
 
 static IS_STOPPING: AtomicBool = AtomicBool::new(false);
 
+/// Whether the server was told to stop: nobody is kept waiting then.
+pub fn is_stopping() -> bool {
+    IS_STOPPING.load(Ordering::Relaxed)
+}
+
 /// From now on [`ready`] says no: whoever shares requests out sends them elsewhere while the last ones are answered.
 pub fn declare_stopping() {
     IS_STOPPING.store(true, Ordering::Relaxed);

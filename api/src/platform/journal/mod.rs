@@ -1,7 +1,10 @@
 //! The journal: every write appends one entry in the same transaction. History, audit and the change feed are readings of it.
 mod content;
+mod cursor;
+mod feed;
 mod finding;
 mod follow;
+mod followers;
 mod head;
 mod key;
 pub mod merkle;
@@ -16,8 +19,13 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+pub use self::cursor::Cursor;
+pub use self::feed::{
+    BEGINNING, Places, SealedChange, SealedEntry, Stretch, next_sealed_at, oldest_since, reached, stretch,
+};
 pub use self::finding::Finding;
 pub use self::follow::{Mark, mark, order_goes_on, position, subjects_since};
+pub use self::followers::Followers;
 pub use self::head::{Head, notes};
 pub use self::key::JournalKey;
 pub use self::seal::{keep_sealed, seal_all, seal_all_blocking};
@@ -73,8 +81,10 @@ pub struct Entry {
     pub division_code: String,
     /// Names of the fields that changed.
     pub changed: Vec<Cow<'static, str>>,
-    /// Whose record it is, where it is not its own subject: not stored, but what follows from the change follows for them.
+    /// Whose record it is, where it is not its own subject: what follows from the change follows for them.
     pub about: Option<Id>,
+    /// Another division that sees the record while it stands so: the town that a transfer is addressed to.
+    pub shared_with: Option<String>,
     /// SHA-256 of the record as it was signed, where it was: proof of more than that something changed.
     pub digest: Option<[u8; 32]>,
 }
@@ -90,6 +100,7 @@ impl Entry {
             division_code: division_code.to_owned(),
             changed: Vec::new(),
             about: None,
+            shared_with: None,
             digest: None,
         }
     }
@@ -98,6 +109,12 @@ impl Entry {
     #[must_use]
     pub fn about(self, owner: Id) -> Self {
         Self { about: Some(owner), ..self }
+    }
+
+    /// The record is seen from this division too.
+    #[must_use]
+    pub fn shared_with(self, division_code: Option<&str>) -> Self {
+        Self { shared_with: division_code.map(str::to_owned), ..self }
     }
 
     /// The record was signed as it stands, and this is the hash of it.
@@ -119,8 +136,7 @@ impl Entry {
         version: i64,
         changed: Vec<Cow<'static, str>>,
     ) -> Self {
-        let division_code = division_code.to_owned();
-        Self { action: "updated", subject_type, subject_id, version, division_code, changed, about: None, digest: None }
+        Self { action: "updated", version, changed, ..Self::created(subject_type, subject_id, division_code) }
     }
 
     /// A record was withdrawn; `version` is the new one.
@@ -183,6 +199,8 @@ impl<'p> Pen<'p> {
             division_code: &entry.division_code,
             changed: changed.into(),
             request_id: self.request_id,
+            about_id: entry.about,
+            shared_with: entry.shared_with.clone(),
             digest: entry.digest.map(Vec::from),
         };
         let mac = fields.content().tag(self.key).to_vec();

@@ -14,17 +14,38 @@ use crate::platform::{Platform, clock};
 
 /// How often it looks: what was done is sealed this long after, and two seconds later at the latest.
 const EVERY: Duration = Duration::from_secs(2);
+/// How often it looks while somebody follows, for what other processes wrote and sealed; what this one wrote wakes it.
+const EVERY_FOLLOWED: Duration = Duration::from_secs(1);
+/// Rests between two times, however much is written: each costs a head.
+const REST: Duration = Duration::from_millis(250);
 /// Leaves sealed in one transaction: on SQLite nobody else writes meanwhile.
 const MOST_AT_ONCE: usize = 2000;
 
-/// Seals every few seconds, as long as it is polled.
+/// Seals every few seconds, and sooner while somebody follows, as long as it is polled.
 pub async fn keep_sealed(platform: Platform) {
     loop {
         if let Err(error) = seal_all(&platform).await {
             tracing::warn!(%error, "the journal could not be sealed; it is tried again");
         }
-        tokio::time::sleep(EVERY).await;
+        let is_followed = platform.followers.are_there();
+        if is_followed && let Err(error) = tell(&platform).await {
+            tracing::warn!(%error, "followers could not be told how far the journal is sealed; it is tried again");
+        }
+        tokio::time::sleep(REST).await;
+        let every = if is_followed { EVERY_FOLLOWED } else { EVERY };
+        let pause = every.saturating_sub(REST);
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = platform.followers.wanted() => {}
+        }
     }
+}
+
+/// Tells followers how far the journal is sealed where they read it, whoever sealed it.
+async fn tell(platform: &Platform) -> ApiResult<()> {
+    let place = platform.db.read(super::reached).await?;
+    platform.followers.publish(place);
+    Ok(())
 }
 
 /// Seals what there is, in pieces, so that others can write in between.

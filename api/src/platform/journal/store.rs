@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 pub(super) use self::queries::{
-    Which, all_ids, heads_from, newest, ordered_from, records_of, rows_in_all, sealed_ids, told_digests, unsealed,
+    Which, all_ids, entries_of, heads_from, newest, ordered_from, records_of, rows_in_all, sealed_ids, told_digests,
+    unsealed,
 };
 use super::content::Content;
 use super::head::Head;
@@ -51,6 +52,8 @@ pub(super) struct EntryRow {
     pub division_code: String,
     pub changed: String,
     pub request_id: String,
+    pub about_id: Option<Id>,
+    pub shared_with: Option<String>,
     pub digest: Option<Vec<u8>>,
     pub mac: Vec<u8>,
 }
@@ -70,6 +73,8 @@ impl EntryRow {
             division_code: &self.division_code,
             changed: self.changed.as_str().into(),
             request_id: &self.request_id,
+            about_id: self.about_id,
+            shared_with: self.shared_with.clone(),
             digest: self.digest.clone(),
         };
         fields.content()
@@ -92,13 +97,18 @@ pub(super) struct EntryFields<'a> {
     pub division_code: &'a str,
     pub changed: Cow<'a, str>,
     pub request_id: &'a str,
+    pub about_id: Option<Id>,
+    pub shared_with: Option<String>,
     pub digest: Option<Vec<u8>>,
 }
 
 impl EntryFields<'_> {
-    /// All of them.
+    /// All of them. What entries did not say from the beginning is left out where there is none, and named by the kind of the
+    /// content where there is: entries of before keep their tags.
     pub fn content(&self) -> Content {
-        Content::of("jindu entry 1")
+        let says_more = self.about_id.is_some() || self.shared_with.is_some();
+        let content = Content::of(if says_more { "jindu entry 2" } else { "jindu entry 1" });
+        let content = content
             .id(self.id)
             .instant(self.at)
             .text(self.actor_kind)
@@ -110,7 +120,13 @@ impl EntryFields<'_> {
             .text(self.division_code)
             .text(&self.changed)
             .text(self.request_id)
-            .optional(self.digest.as_deref())
+            .optional(self.digest.as_deref());
+        if !says_more {
+            return content;
+        }
+        content
+            .optional(self.about_id.as_ref().map(|id| &id.as_bytes()[..]))
+            .optional(self.shared_with.as_deref().map(str::as_bytes))
     }
 }
 

@@ -160,7 +160,8 @@ fn write(platform: &Platform, db: &mut Queries, entries: usize, groups: usize) -
         let value = (settings::name.eq(id.to_string()), settings::value.eq(format!("as signed {id}")));
         sql::run_unjournalled(db, diesel::insert_into(settings::table).values(value)).unwrap();
         let digest = Sha256::digest(format!("as signed {id}")).into();
-        pen.append(db, &Entry::created("settings", *id, "990981107201").signed(digest)).unwrap();
+        let entry = Entry::created("settings", *id, "990981107201").signed(digest);
+        pen.append(db, &entry.about(*id).shared_with(Some("990981108000"))).unwrap();
     }
     for number in 0..groups {
         let row = GroupRow::new(&platform.journal_key, clock::now(), format!("[{number}]"));

@@ -17,7 +17,7 @@ pub(in crate::premises) use self::rules::standing;
 pub use self::sign_off::{AttendanceRole, HasteSign, SignatureRole, SignedInspections, SignerRole};
 pub use self::store::{
     InspectionKey, Look, NewInspection, corrected_keys_of, corrections_of, create, find_record, insert_all, keys_of,
-    records, refresh_place, replace,
+    present, records, refresh_place, replace,
 };
 pub use self::taken_out::EXPORTED;
 

@@ -11,6 +11,7 @@ pub use self::dto::LeadState;
 #[cfg(test)]
 pub(in crate::premises) use self::store::find;
 pub(in crate::premises) use self::store::move_to;
+pub use self::store::present;
 pub(in crate::premises) use self::store::{Raised, follow, raised};
 
 /// The operations of this noun.

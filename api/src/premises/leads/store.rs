@@ -22,6 +22,7 @@ use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
 use crate::premises::inspections::WarningSign;
 use crate::premises::store::{Holder, alone};
+use crate::present;
 
 const TABLE: &str = "leads";
 const NO_LEAD: Rule = Rule { code: "lead.not_found", zh: "没有这条线索", en: "no such lead" };
@@ -52,6 +53,8 @@ struct LeadRow {
 type Query = IntoBoxed<'static, InnerJoin<leads::table, premises::table>, Backend>;
 type Joined = InnerJoinQuerySource<leads::table, premises::table>;
 type Condition = Box<dyn BoxableExpression<Joined, Backend, SqlType = Bool>>;
+
+present!(visible, leads);
 
 /// The leads on the places in scope; what the police have received stays when its place is withdrawn. Every query starts
 /// here, and who may ask it at all is the capability's to say.

@@ -12,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{RectificationSeverity, RectificationState, ReferralAuthority};
 pub(in crate::premises) use self::rules::standing;
 pub(in crate::premises) use self::store::move_to;
+pub use self::store::present;
 pub(in crate::premises) use self::store::{Ordered, follow, ordered};
 
 /// The operations of this noun.

@@ -25,6 +25,7 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::premises::inspections::{self, InspectionRecord, refresh_place};
 use crate::premises::store::{Holder, alone};
+use crate::present;
 
 pub(super) const TABLE: &str = "rectifications";
 const NO_ORDER: Rule =
@@ -33,6 +34,8 @@ const NO_ORDER: Rule =
     };
 
 type Query = IntoBoxed<'static, InnerJoin<rectifications::table, premises::table>, Backend>;
+
+present!(visible, rectifications);
 
 /// The orders this caller may see: those to the places they may see. Every query starts here.
 fn visible(scope: &Scope) -> Query {

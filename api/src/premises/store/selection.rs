@@ -10,6 +10,7 @@ use crate::platform::db::sql::{contains, lower};
 use crate::platform::db::{Backend, codes};
 use crate::premises::dto::{PremisesFilter, PremisesOrder};
 use crate::premises::practice::{self, Alike};
+use crate::present;
 
 pub type Query = premises::BoxedQuery<'static, Backend>;
 type Condition = Box<dyn BoxableExpression<premises::table, Backend, SqlType = Nullable<Bool>>>;
@@ -19,6 +20,8 @@ type Condition = Box<dyn BoxableExpression<premises::table, Backend, SqlType = N
 pub fn visible(scope: &Scope) -> Query {
     in_scope(scope).filter(premises::is_on_register.eq(true))
 }
+
+present!(visible, premises);
 
 /// The places this caller may look up: those on the register, those that are proposed, and those that were merged.
 pub(super) fn known(scope: &Scope) -> Query {

@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{CreateDocument, DocumentFilter, DocumentKind, RegisteredDocument};
 pub use self::ledger::DocumentLedger;
 pub use self::rules::kind_of_title;
-pub use self::store::{insert, insert_as, list, of_division, replace};
+pub use self::store::{insert, insert_as, list, of_division, present, replace};
 
 /// The operations on the document register.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

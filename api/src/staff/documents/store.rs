@@ -16,6 +16,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "documents";
 const NO_DOCUMENT: Rule = Rule { code: "document.not_found", zh: "没有这份文件登记", en: "no such document" };
@@ -158,6 +159,8 @@ pub fn withdraw(tx: &mut Tx<'_>, id: Id, version: i64, why: Withdraw) -> ApiResu
     tx.apply(diesel::update(documents::table.find(id)).set(changes), entry)?;
     Ok(RegisteredDocument { version, updated_at: tx.at(), ..document })
 }
+
+present!(visible, documents);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> documents::BoxedQuery<'static, Backend> {

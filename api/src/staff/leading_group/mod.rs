@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateGroupPost, GroupPost, GroupRole};
 pub use self::ledger::LeadingGroupLedger;
-pub use self::store::{insert, insert_as, list_as_of, of_division, replace};
+pub use self::store::{insert, insert_as, list_as_of, of_division, present, replace};
 
 /// The operations on the leading group.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

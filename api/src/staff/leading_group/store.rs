@@ -16,6 +16,7 @@ use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differi
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::platform::vault::Vault;
+use crate::present;
 
 const TABLE: &str = "group_posts";
 const NO_POST: Rule = Rule { code: "group_post.not_found", zh: "没有这条任职记录", en: "no such post" };
@@ -203,6 +204,8 @@ fn check(tx: &mut Tx<'_>, id: Id, facts: &CreateGroupPost) -> ApiResult<()> {
 }
 
 type Query = group_posts::BoxedQuery<'static, Backend>;
+
+present!(visible, group_posts);
 
 /// The rows this caller may see. Every query starts here.
 fn visible(scope: &Scope) -> Query {

@@ -123,6 +123,24 @@ pub(in crate::platform::journal) fn records_of(db: &mut impl Raw, leaves: &[Orde
     Ok(entries.into_iter().map(Sealable::entry).chain(groups.into_iter().map(Sealable::group)).collect())
 }
 
+/// The entries that these leaves were made of.
+pub(in crate::platform::journal) fn entries_of(db: &mut impl Raw, leaves: &[OrderRow]) -> ApiResult<Vec<EntryRow>> {
+    let of_entries = || leaves.iter().filter(|leaf| leaf.kind == Kind::Entry.code());
+    let keys = || of_entries().map(|leaf| leaf.record_key);
+    let Some((first, last)) = keys().min().zip(keys().max()) else { return Ok(Vec::new()) };
+    let query = journal::table.into_boxed();
+    Ok(match db.raw() {
+        // As in [`records_of`].
+        db @ AnyConnection::Sqlite(_) => {
+            query.filter(sql::seq().between(first, last)).select(EntryRow::as_select()).load(db)?
+        }
+        db @ AnyConnection::Postgres(_) => {
+            let ids: Vec<Id> = of_entries().map(|leaf| leaf.record_id).collect();
+            query.filter(journal::id.eq_any(ids)).select(EntryRow::as_select()).load(db)?
+        }
+    })
+}
+
 /// How many rows of the two tables there are.
 pub(in crate::platform::journal) fn rows_in_all(db: &mut impl Raw) -> ApiResult<i64> {
     let entries: i64 = journal::table.count().get_result(db.raw())?;

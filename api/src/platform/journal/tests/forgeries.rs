@@ -28,8 +28,10 @@ fn edit_entry(town: &mut Town, dice: &mut Dice) -> Named {
     match leaf.kind.as_str() {
         "entry" => {
             let column = columns[dice.below(columns.len())];
-            let edit = match dice.below(4) {
+            let edit = match dice.below(6) {
                 0 => "version = version + 1".to_owned(),
+                4 => "about_id = NULL".to_owned(),
+                5 => "shared_with = '990981107000'".to_owned(),
                 1 => "digest = NULL".to_owned(),
                 2 if town.is_sqlite() => "at = '2026-01-01 00:00:00'".to_owned(),
                 2 => "at = TIMESTAMP '2026-01-01 00:00:00'".to_owned(),

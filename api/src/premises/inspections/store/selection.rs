@@ -6,6 +6,7 @@ use crate::platform::auth::Scope;
 use crate::platform::db::schema::{haste_signs, inspections, premises};
 use crate::platform::db::{Backend, codes};
 use crate::premises::inspections::dto::{InspectionFilter, InspectionOrder};
+use crate::present;
 
 pub(super) type Query = IntoBoxed<'static, InnerJoin<inspections::table, premises::table>, Backend>;
 
@@ -14,6 +15,8 @@ pub(super) type Query = IntoBoxed<'static, InnerJoin<inspections::table, premise
 pub(super) fn current(scope: &Scope) -> Query {
     in_scope(scope).filter(inspections::withdrawn_at.is_null())
 }
+
+present!(current, inspections);
 
 /// Those that were corrected.
 pub(super) fn corrected(scope: &Scope) -> Query {
