@@ -15,6 +15,7 @@ use crate::coverage;
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
+use crate::exchange;
 use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
 use crate::papers;
@@ -91,6 +92,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         campaigns::routes(cfg);
         coverage::routes(cfg);
         events::routes(cfg);
+        exchange::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);
         papers::routes(cfg);

@@ -11,6 +11,7 @@ pub mod divisions;
 mod docs;
 pub mod docx;
 pub mod events;
+pub mod exchange;
 pub mod imports;
 pub mod indicators;
 pub mod papers;

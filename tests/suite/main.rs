@@ -17,3 +17,4 @@ mod papers;
 mod platform;
 mod proof;
 mod tokens;
+mod webhooks;

@@ -7,6 +7,7 @@ use crate::campaigns::CampaignKind;
 use crate::codes::Gender;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
+use crate::exchange::{DeliveryState, Signing, WebhookState};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
     AssessedLevel, Control, HandoverPaper, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState,
@@ -40,6 +41,9 @@ fn all() -> Vec<Dictionary> {
         Dictionary::of::<Setting>(),
         Dictionary::of::<StaffPost>(),
         Dictionary::of::<Theme>(),
+        Dictionary::of::<DeliveryState>(),
+        Dictionary::of::<Signing>(),
+        Dictionary::of::<WebhookState>(),
     ];
     lists.extend(of_personnel());
     lists.extend(of_premises());

@@ -4,13 +4,13 @@ use std::ops::{Deref, DerefMut};
 
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
-use diesel::query_builder::{InsertStatement, UpdateStatement};
+use diesel::query_builder::{DeleteStatement, InsertStatement, UpdateStatement};
 
 use super::reactor::Change;
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
 use crate::platform::db::Queries;
-use crate::platform::db::schema::imports;
+use crate::platform::db::schema::{imports, webhook_cursors, webhook_deliveries};
 use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
@@ -246,3 +246,9 @@ pub trait WorkingPaper {}
 
 impl<U, Op, Ret> WorkingPaper for InsertStatement<imports::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<imports::table, U, V, Ret> {}
+// Whom a webhook has told of what is in the journal already.
+impl<U, Op, Ret> WorkingPaper for InsertStatement<webhook_cursors::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<webhook_cursors::table, U, V, Ret> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<webhook_deliveries::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<webhook_deliveries::table, U, V, Ret> {}
+impl<U, Ret> WorkingPaper for DeleteStatement<webhook_deliveries::table, U, Ret> {}

@@ -137,6 +137,10 @@ capabilities! {
     ReadLeads = "leads:read",
     /// Record that the police have received a lead.
     DecideLeads = "leads:decide",
+    /// Read webhooks, where they may lead and what they delivered.
+    ReadWebhooks = "webhooks:read",
+    /// Enter, change, pause and withdraw webhooks, and where they may lead.
+    ManageWebhooks = "webhooks:manage",
 }
 
 /// A set of capabilities, small enough to copy.
