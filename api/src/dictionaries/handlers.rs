@@ -7,7 +7,7 @@ use crate::campaigns::CampaignKind;
 use crate::codes::Gender;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
-use crate::exchange::{DeliveryState, Signing, WebhookState};
+use crate::exchange::{DeliveryState, WebhookSigning, WebhookState};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
     AssessedLevel, Control, HandoverPaper, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState,
@@ -42,7 +42,7 @@ fn all() -> Vec<Dictionary> {
         Dictionary::of::<StaffPost>(),
         Dictionary::of::<Theme>(),
         Dictionary::of::<DeliveryState>(),
-        Dictionary::of::<Signing>(),
+        Dictionary::of::<WebhookSigning>(),
         Dictionary::of::<WebhookState>(),
     ];
     lists.extend(of_personnel());

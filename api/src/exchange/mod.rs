@@ -4,7 +4,7 @@ pub mod webhooks;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::webhooks::{
-    DeliveryState, Dispatcher, HttpSender, Names, Reach, Signing, SystemNames, WebhookState, keep_sending,
+    DeliveryState, Dispatcher, HttpSender, Names, Reach, SystemNames, WebhookSigning, WebhookState, keep_sending,
 };
 
 /// The operations of this room.

@@ -13,7 +13,7 @@ use crate::platform::id::Id;
 
 coded! {
     /// How messages are signed.
-    Signing in "webhook_signing" {
+    WebhookSigning in "webhook_signing" {
         V1 = "v1", "共享密钥（HMAC-SHA256）", "A key both sides share (HMAC-SHA256)";
         V1a = "v1a", "公钥（Ed25519）", "A key pair of ours (Ed25519)";
     }
@@ -49,7 +49,7 @@ pub struct CreateWebhook {
     #[schema(min_length = 12, max_length = 12, example = "990981107000")]
     pub division_code: String,
     /// How messages are signed; it stays as it was chosen.
-    pub signing: Signing,
+    pub signing: WebhookSigning,
     /// What it is for.
     #[serde(default)]
     #[validate(length(min = 1, max = 500))]

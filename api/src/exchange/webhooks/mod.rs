@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::deliveries::DeliveryState;
 pub use self::dispatcher::{Dispatcher, keep_sending};
-pub use self::dto::{Signing, WebhookState};
+pub use self::dto::{WebhookSigning, WebhookState};
 pub use self::sender::{Answered, HttpSender, Message, Names, Reach, Sender, SystemNames};
 
 /// The operations of this noun. Addresses of its own come before the one that any id fits.

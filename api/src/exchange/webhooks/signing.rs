@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::dto::Signing;
+use super::dto::WebhookSigning;
 use crate::platform::vault::fill_random;
 
 /// Bytes of a key, of either kind.
@@ -15,22 +15,22 @@ pub const KEY_BYTES: usize = 32;
 /// A key that signs messages.
 #[derive(Clone)]
 pub struct SigningSecret {
-    signing: Signing,
+    signing: WebhookSigning,
     bytes: Zeroizing<Vec<u8>>,
 }
 
 impl SigningSecret {
     /// A key made of chance.
-    pub fn new(signing: Signing) -> Self {
+    pub fn new(signing: WebhookSigning) -> Self {
         let mut bytes = Zeroizing::new(vec![0; KEY_BYTES]);
         fill_random(&mut bytes);
         Self { signing, bytes }
     }
 
     /// A key that was stored: its bytes in Base64.
-    pub fn stored(signing: Signing, text: &str) -> Option<Self> {
+    pub fn stored(signing: WebhookSigning, text: &str) -> Option<Self> {
         let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
-        let fits = signing == Signing::V1 || bytes.len() == KEY_BYTES;
+        let fits = signing == WebhookSigning::V1 || bytes.len() == KEY_BYTES;
         fits.then_some(Self { signing, bytes })
     }
 
@@ -41,7 +41,7 @@ impl SigningSecret {
 
     /// What the receiver needs to have and nobody else may: only a key both sides share is such.
     pub fn shared(&self) -> Option<String> {
-        (self.signing == Signing::V1).then(|| format!("whsec_{}", *self.text()))
+        (self.signing == WebhookSigning::V1).then(|| format!("whsec_{}", *self.text()))
     }
 
     /// What anybody may have who checks signatures, where one key signs and another checks.
@@ -52,7 +52,7 @@ impl SigningSecret {
 
     fn pair(&self) -> Option<SigningKey> {
         let seed: &[u8; KEY_BYTES] = self.bytes.as_slice().try_into().ok()?;
-        (self.signing == Signing::V1a).then(|| SigningKey::from_bytes(seed))
+        (self.signing == WebhookSigning::V1a).then(|| SigningKey::from_bytes(seed))
     }
 
     /// The signature of a message, with its version.
@@ -89,11 +89,11 @@ mod tests {
     /// The vectors of the project's own libraries (JavaScript for `v1`, Go for `v1a`).
     #[test]
     fn messages_are_signed_as_the_published_libraries_sign_them() {
-        let shared = SigningSecret::stored(Signing::V1, "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let shared = SigningSecret::stored(WebhookSigning::V1, "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
         assert_eq!(shared.sign(ID, AT, BODY), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         assert_eq!(shared.shared().as_deref(), Some("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
         assert_eq!(shared.public(), None);
-        let pair = SigningSecret::stored(Signing::V1a, "VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk=").unwrap();
+        let pair = SigningSecret::stored(WebhookSigning::V1a, "VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk=").unwrap();
         let expected = "v1a,tQ9V2XOqn7jL/DQenEFpqIugdBVtiMmER5mhSkXBNwM0mkATuDe6KYYUuxqtaiHeYGb7KaaBRdM5WqyeFiL8Ag==";
         assert_eq!(pair.sign(ID, AT, BODY), expected);
         assert_eq!(pair.shared(), None);
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_key_survives_being_stored_and_no_two_are_alike() {
-        for signing in [Signing::V1, Signing::V1a] {
+        for signing in [WebhookSigning::V1, WebhookSigning::V1a] {
             let (one, other) = (SigningSecret::new(signing), SigningSecret::new(signing));
             let again = SigningSecret::stored(signing, &one.text()).unwrap();
             assert_eq!(one.sign(ID, AT, BODY), again.sign(ID, AT, BODY));
@@ -110,6 +110,6 @@ mod tests {
             assert_eq!(one.challenge(ID), again.challenge(ID));
             assert_ne!(one.challenge(ID), one.challenge("msg_other"));
         }
-        assert!(SigningSecret::stored(Signing::V1a, "c2hvcnQ=").is_none());
+        assert!(SigningSecret::stored(WebhookSigning::V1a, "c2hvcnQ=").is_none());
     }
 }

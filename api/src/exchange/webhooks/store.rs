@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::changes::{create, delete, pause, replayed, resume, rotate, update, verify};
 pub use self::sending::{Keys, Live, circuit, delivered, disabled, keys, live, set_circuit, set_cursor, verified};
-use super::dto::{CreateWebhook, Signing, Webhook, WebhookFilter, WebhookState};
+use super::dto::{CreateWebhook, Webhook, WebhookFilter, WebhookSigning, WebhookState};
 use super::signing::SigningSecret;
 use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
@@ -153,7 +153,11 @@ fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<(WebhookRow, CursorR
 }
 
 /// The keys that sign now, the newest first.
-fn signing_keys(signing: Signing, secrets: &WebhookSecrets, now: DateTime<Utc>) -> ApiResult<Vec<SigningSecret>> {
+fn signing_keys(
+    signing: WebhookSigning,
+    secrets: &WebhookSecrets,
+    now: DateTime<Utc>,
+) -> ApiResult<Vec<SigningSecret>> {
     let previous = secrets.previous.as_ref().filter(|previous| previous.until > now).map(|previous| &previous.key);
     let keys = std::iter::once(&secrets.key).chain(previous);
     let stored = |key: &String| {
@@ -163,7 +167,7 @@ fn signing_keys(signing: Signing, secrets: &WebhookSecrets, now: DateTime<Utc>) 
 }
 
 fn open(vault: &Vault, (row, cursor): (WebhookRow, CursorRow)) -> ApiResult<Webhook> {
-    let (secrets, state, signing) = (row.secrets(vault)?, row.state(), Signing::stored(&row.signing)?);
+    let (secrets, state, signing) = (row.secrets(vault)?, row.state(), WebhookSigning::stored(&row.signing)?);
     let keys = signing_keys(signing, &secrets, crate::platform::clock::now())?;
     Ok(Webhook {
         id: row.id,

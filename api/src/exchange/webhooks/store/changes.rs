@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::{NO_WEBHOOK, PreviousKey, TABLE, WebhookRow, WebhookSecrets, find, find_row};
 use crate::divisions::expect_in_force;
 use crate::exchange::webhooks::allowed_hosts::covering;
-use crate::exchange::webhooks::dto::{CreateWebhook, NewSecret, Signing, Webhook};
+use crate::exchange::webhooks::dto::{CreateWebhook, NewSecret, Webhook, WebhookSigning};
 use crate::exchange::webhooks::rules::Target;
 use crate::exchange::webhooks::signing::SigningSecret;
 use crate::exchange::webhooks::{deliveries, source};
@@ -196,7 +196,7 @@ pub fn verify(tx: &mut Tx<'_>, id: Id) -> ApiResult<Webhook> {
 pub fn rotate(tx: &mut Tx<'_>, id: Id, version: i64) -> ApiResult<NewSecret> {
     let row = own(tx, id, version)?;
     let WebhookSecrets { url, key, .. } = row.secrets(tx.vault())?;
-    let secret = SigningSecret::new(Signing::stored(&row.signing)?);
+    let secret = SigningSecret::new(WebhookSigning::stored(&row.signing)?);
     let previous = Some(PreviousKey { key, until: tx.at() + BOTH_SIGN });
     let secrets = WebhookSecrets { url, key: secret.text().to_string(), previous };
     let columns = (

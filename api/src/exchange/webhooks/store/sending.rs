@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::{CursorRow, TABLE, WebhookRow, signing_keys, visible};
-use crate::exchange::webhooks::dto::Signing;
+use crate::exchange::webhooks::dto::WebhookSigning;
 use crate::exchange::webhooks::rules::Circuit;
 use crate::exchange::webhooks::signing::SigningSecret;
 use crate::platform::access::{Reading, Tx};
@@ -64,7 +64,7 @@ pub struct Keys {
 pub fn keys(reading: &mut Reading<'_>, id: Id, now: DateTime<Utc>) -> ApiResult<Keys> {
     let (row, _) = super::find_row(reading, id)?;
     let secrets = row.secrets(reading.vault())?;
-    let signing = signing_keys(Signing::stored(&row.signing)?, &secrets, now)?;
+    let signing = signing_keys(WebhookSigning::stored(&row.signing)?, &secrets, now)?;
     Ok(Keys { url: secrets.url, signing })
 }
 
