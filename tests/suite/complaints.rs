@@ -6,6 +6,8 @@ use jindu::imports::{Loading, run_folder};
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, TestApp, sample};
 use serde_json::{Value, json};
 
+use super::webhooks::arrange::{Manner, Receiver, Time, dispatcher, enter, happen, keeper, path, send};
+
 const EVENTS: &str = "/api/v1/imports?resource=events&file_name=events.csv&mode=";
 const HEADINGS: &str = "活动日期,活动名称,活动形式,所在村（居）,宣传单（份）";
 
@@ -134,4 +136,28 @@ async fn many_at_once_each_see_their_own_town_and_no_other() {
         assert!(items.iter().all(|event| event["division_code"] == json!(village)), "{page}");
     });
     join_all(asked).await;
+}
+
+/// "Hooks are best-effort, at most once", "webhooks never came", "duplicates arrive": what was not taken comes again under the
+/// id it had, and whoever asks is told why it was not taken.
+#[actix_web::test]
+async fn a_message_that_was_not_taken_comes_again_under_its_id() {
+    let (app, receiver, time) = (TestApp::in_two_towns().await, Receiver::start(), Time::now());
+    let (caller, dispatcher) = (keeper(&app, NORTH), dispatcher(&app, &time));
+    let webhook = enter(&caller, receiver.address, &json!({})).await;
+    send(&dispatcher);
+    receiver.next([Manner::Status(500), Manner::Drop]);
+    happen(&app, "讲座").await;
+    send(&dispatcher);
+    let told = caller.get(&format!("{}/deliveries?state=pending", path(&webhook))).await.ok();
+    assert_eq!((&told["total"], &told["items"][0]["last_status"]), (&json!(1), &json!(500)));
+    for _ in 0..2 {
+        time.pass(chrono::Duration::minutes(6));
+        send(&dispatcher);
+    }
+    let ids: Vec<String> = receiver.got().into_iter().map(|got| got.id).collect();
+    assert_eq!(ids.len(), 3);
+    assert!(ids.iter().all(|id| *id == ids[0]));
+    let told = caller.get(&format!("{}/deliveries?state=delivered", path(&webhook))).await.ok();
+    assert_eq!(told["items"][0]["id"], json!(ids[0]));
 }

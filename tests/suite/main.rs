@@ -21,3 +21,4 @@ mod platform;
 mod proof;
 mod reconciliation;
 mod tokens;
+mod webhooks;

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::import::load;
 use super::import_summary::{exit_code, print};
-use super::serve::serve;
+use super::serve::{reach, serve};
 use super::{Outcome, demo_accounts};
 use crate::config::{Config, Listening, Settings};
 use crate::imports::Loading;
@@ -52,7 +52,7 @@ impl Demo {
             fill(&platform, &self.ledgers)?;
         }
         demo_accounts::provide(&platform, &config.data_dir)?;
-        serve(platform, Serving::new(self.listening.listen, client))
+        serve(platform, Serving::new(self.listening.listen, client), reach(&config))
     }
 }
 

@@ -1,18 +1,21 @@
 //! `jindu serve`: the server.
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 
 use super::Outcome;
 use crate::app;
 use crate::config::{Config, Listening, Settings};
 use crate::coverage;
+use crate::exchange::{Dispatcher, HttpSender, Reach, keep_sending};
 use crate::exports;
 use crate::imports;
 use crate::platform::auth::accounts;
 use crate::platform::http::health;
 use crate::platform::journal;
-use crate::platform::{Platform, housekeeping, settings};
+use crate::platform::{Platform, clock, housekeeping, settings};
 use crate::server::{Serving, check_free, server};
 use crate::start::{Refusal, open};
 use crate::statutes;
@@ -31,6 +34,9 @@ Examples:
 pub struct Serve {
     #[command(flatten)]
     listening: Listening,
+    /// Lets webhooks lead to this machine: for tests and demonstrations, and refused where others are served
+    #[arg(long, env = "JINDU_WEBHOOKS_LOOPBACK", value_parser = BoolishValueParser::new())]
+    webhooks_loopback: bool,
 }
 
 impl Serve {
@@ -54,9 +60,32 @@ impl Serve {
         }
         let outside = platform.sessions().outside();
         own_address.iter().for_each(|address| outside.declare_address(address));
+        let reach = self.reach(&config)?;
         outside.declare_proxies(self.listening.proxies);
-        serve(platform, Serving::new(self.listening.listen, client))
+        serve(platform, Serving::new(self.listening.listen, client), reach)
     }
+
+    /// Where webhooks may lead: what serves others never calls itself.
+    fn reach(&self, config: &Config) -> Result<Reach, Refusal> {
+        let reach = reach(config);
+        if !self.webhooks_loopback {
+            return Ok(reach);
+        }
+        if !self.listening.is_loopback() || self.listening.behind_tls {
+            let message = "this server serves others, and webhooks that lead to this machine would open to them what listens here";
+            return Err(Refusal::Settings(format!("JINDU_WEBHOOKS_LOOPBACK: {message}")));
+        }
+        tracing::warn!(
+            "JINDU_WEBHOOKS_LOOPBACK is set: webhooks may lead to this machine; this is for tests and demonstrations"
+        );
+        Ok(reach.with_loopback())
+    }
+}
+
+/// All that webhooks can lead to, save the database.
+pub fn reach(config: &Config) -> Reach {
+    let addresses = std::iter::once(&config.address).chain(&config.replica);
+    Reach::new(addresses.flat_map(crate::platform::db::Address::servers).collect())
 }
 
 /// A demonstration shows its passwords to whoever starts it: it never leaves this machine.
@@ -75,7 +104,7 @@ fn refuse_demo_outside(platform: &Platform, listening: &Listening) -> Result<(),
 ///
 /// # Errors
 /// The address cannot be used, or the server fails.
-pub fn serve(platform: Platform, serving: Serving) -> Outcome {
+pub fn serve(platform: Platform, serving: Serving, reach: Reach) -> Outcome {
     let has_accounts = platform.command_line().read_blocking(|reading| accounts::any_exists(reading.db))?;
     actix_web::rt::System::new().block_on(async move {
         let (server, addresses) = server(platform.clone(), serving)?;
@@ -92,9 +121,13 @@ pub fn serve(platform: Platform, serving: Serving) -> Outcome {
         let settling = actix_web::rt::spawn(coverage::keep_swept(platform.clone()));
         let sweeping = actix_web::rt::spawn(statutes::keep_swept(platform.clone()));
         let sealing = actix_web::rt::spawn(journal::keep_sealed(platform.clone()));
+        let sender = Arc::new(HttpSender::new(reach));
+        let dispatcher = Dispatcher::new(platform.system(), sender, Arc::new(clock::now));
+        let telling = actix_web::rt::spawn(keep_sending(dispatcher));
         let last = platform.clone();
         let housekeeping = actix_web::rt::spawn(housekeeping::keep(platform));
         let ended = server.await.map_err(|error| Refusal::Failed(format!("the server stopped: {error}")));
+        telling.abort();
         housekeeping.abort();
         tidying.abort();
         importing.abort();

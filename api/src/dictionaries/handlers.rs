@@ -7,7 +7,7 @@ use crate::campaigns::CampaignKind;
 use crate::codes::Gender;
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
-use crate::exchange::{Decision, FindingKind, NumberHint};
+use crate::exchange::{Decision, DeliveryState, FindingKind, NumberHint, WebhookSigning, WebhookState};
 use crate::exports::{ExportFailure, ExportFormat, ExportState};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
@@ -44,6 +44,9 @@ fn all() -> Vec<Dictionary> {
         Dictionary::of::<Setting>(),
         Dictionary::of::<StaffPost>(),
         Dictionary::of::<Theme>(),
+        Dictionary::of::<DeliveryState>(),
+        Dictionary::of::<WebhookSigning>(),
+        Dictionary::of::<WebhookState>(),
     ];
     lists.extend(of_personnel());
     lists.extend(of_premises());

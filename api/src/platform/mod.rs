@@ -127,7 +127,7 @@ impl Platform {
     /// # Errors
     /// The database refuses.
     pub fn on_behalf_of<C: auth::Capability>(&self, account_id: id::Id) -> error::ApiResult<Option<Access>> {
-        let found = self.db.read_blocking(move |db| auth::sessions::standing_of_account(db, account_id))?;
+        let found = self.db.read_blocking(move |db| auth::standing_of(db, account_id))?;
         let found = found.filter(|standing| standing.capabilities.has::<C>());
         let request_id = format!("continued-{}", id::Id::new());
         Ok(found.map(|standing| Access::new(self.clone(), standing.principal, request_id.into())))

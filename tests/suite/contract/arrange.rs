@@ -49,10 +49,19 @@ const CAMPAIGNS: &str = "/api/v1/campaigns";
 const COUNTY: &str = "990981000000";
 const THIRD: &str = "990981109000";
 
+/// Webhooks lead to hosts that were allowed before.
+const WEBHOOKS: &str = "/api/v1/webhooks";
+const ALLOWED_HOSTS: &str = "/api/v1/webhooks/allowed-hosts";
+
 /// Makes the record that the body of `operation` names, where it names one.
 async fn refer(app: &TestApp, maker: &Caller<'_>, operation: &Operation) {
     if operation.path == MANY_TASKS {
         example::refer_to(owed(maker).await.id());
+    }
+    if operation.path.starts_with(WEBHOOKS) && !operation.path.starts_with(ALLOWED_HOSTS) {
+        let host = json!({ "host": "receiver.example.com", "port": 443, "networks": ["10.20.0.0/16"] });
+        // It is there from the second time on.
+        maker.post(ALLOWED_HOSTS, &host).await;
     }
     if operation.path == MANY_TESTS {
         example::refer_to(someone(maker, NORTH_VILLAGE).await);

@@ -15,6 +15,7 @@ const KNOWN: [(&str, &str); 3] =
 /// Bodies of which something must be said that no single property requires, by the name of their operation.
 fn special(operation: &str) -> Option<Value> {
     match operation {
+        "replay_webhook" => Some(json!({ "since": "2025-06-26T01:00:00Z" })),
         "search_personnel" => Some(json!({ "phone": "13900000000" })),
         "register_relapse" => Some(json!({
             "person": { "name": "罗会腾", "division_code": NORTH, "status": "community_treatment" },
@@ -73,6 +74,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "update_division" => vec![("name", json!(format!("第{number}村")))],
         // One that an order can follow, and that raises a lead.
         "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
+        "create_allowed_host" => vec![("host", json!(format!("peer{number}.example.com")))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],

@@ -4,14 +4,14 @@ use std::ops::{Deref, DerefMut};
 
 use chrono::{DateTime, Utc};
 use diesel::QueryResult;
-use diesel::query_builder::{InsertStatement, UpdateStatement};
+use diesel::query_builder::{DeleteStatement, InsertStatement, UpdateStatement};
 
 use super::keepsake::Keepsakes;
 use super::reactor::Change;
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
 use crate::platform::db::Queries;
-use crate::platform::db::schema::{export_jobs, import_pieces, imports};
+use crate::platform::db::schema::{export_jobs, import_pieces, imports, webhook_cursors, webhook_deliveries};
 use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
@@ -263,3 +263,9 @@ impl<U, Op, Ret> WorkingPaper for InsertStatement<import_pieces::table, U, Op, R
 impl<U, V, Ret> WorkingPaper for UpdateStatement<import_pieces::table, U, V, Ret> {}
 impl<U, Op, Ret> WorkingPaper for InsertStatement<export_jobs::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<export_jobs::table, U, V, Ret> {}
+// Whom a webhook has told of what is in the journal already.
+impl<U, Op, Ret> WorkingPaper for InsertStatement<webhook_cursors::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<webhook_cursors::table, U, V, Ret> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<webhook_deliveries::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<webhook_deliveries::table, U, V, Ret> {}
+impl<U, Ret> WorkingPaper for DeleteStatement<webhook_deliveries::table, U, Ret> {}

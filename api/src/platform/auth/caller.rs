@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::capability::Capability;
 use super::clients::{self, Machine, PEOPLE_ONLY};
-use super::recognised::Recognised;
+use super::recognised::{Recognised, standing_now};
 use crate::platform::access::{About, Access, Allowance, Discloses, Line, Principal, Reading, Streaming, Tx};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::idempotency::{self, Given};
@@ -124,7 +124,7 @@ impl<C> Caller<C> {
     /// # Errors
     /// 401 when the session has ended.
     pub async fn stands_as_before(&self) -> ApiResult<bool> {
-        let now = standing_of(&installed(&self.request)?, self.session_id).await?;
+        let now = standing_now(&self.request).await?;
         Ok(now.capabilities == self.capabilities && now.principal.scope == self.principal().scope)
     }
 

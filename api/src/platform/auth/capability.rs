@@ -153,6 +153,10 @@ capabilities! {
     DecideReconciliation = "reconciliation:decide",
     /// Follow the changes of what one may read.
     ReadChanges = "changes:read",
+    /// Read webhooks, where they may lead and what they delivered.
+    ReadWebhooks = "webhooks:read",
+    /// Enter, change, pause and withdraw webhooks, and where they may lead.
+    ManageWebhooks = "webhooks:manage",
 }
 
 impl Permission {

@@ -10,7 +10,7 @@ use super::clients;
 use super::sessions::{Standing, required, standing};
 use super::token::{Bearer, MachineClaims};
 use crate::platform::Platform;
-use crate::platform::error::ApiResult;
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
 
 /// Whose request it is.
@@ -25,24 +25,33 @@ pub(super) struct Recognised {
 /// whoever may not must learn nothing from how the rest would have been refused.
 pub(in crate::platform) async fn recognise(request: &ServiceRequest) {
     let Some(token) = bearer(request.request()) else { return };
-    let recognised = async {
-        let platform = installed(request.request())?;
-        match platform.sessions.tokens.check(token)? {
-            Bearer::Person(claims) => {
-                let session_id = claims.sid;
-                Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
-            }
-            Bearer::Machine(claims) => {
-                let standing = machine_standing(&platform, &claims).await?;
-                let address =
-                    platform.sessions.outside.address_of(request.request(), platform.sessions.is_behind_tls());
-                standing.machine.as_ref().map_or(Ok(()), |machine| machine.expect_from(address))?;
-                Ok(Recognised { session_id: claims.jti, standing })
-            }
-        }
-    };
-    let recognised: ApiResult<Recognised> = recognised.await;
+    let recognised = sender(request.request(), token).await;
     request.extensions_mut().insert(recognised);
+}
+
+/// What the sender of a request may do by now: for an answer that was waited for.
+///
+/// # Errors
+/// 401 when the session, the token or the client has ended.
+pub(super) async fn standing_now(request: &HttpRequest) -> ApiResult<Arc<Standing>> {
+    let token = bearer(request).ok_or(ApiError::Unauthenticated)?;
+    Ok(sender(request, token).await?.standing)
+}
+
+async fn sender(request: &HttpRequest, token: &str) -> ApiResult<Recognised> {
+    let platform = installed(request)?;
+    match platform.sessions.tokens.check(token)? {
+        Bearer::Person(claims) => {
+            let session_id = claims.sid;
+            Ok(Recognised { session_id, standing: standing_of(&platform, session_id).await? })
+        }
+        Bearer::Machine(claims) => {
+            let standing = machine_standing(&platform, &claims).await?;
+            let address = platform.sessions.outside.address_of(request, platform.sessions.is_behind_tls());
+            standing.machine.as_ref().map_or(Ok(()), |machine| machine.expect_from(address))?;
+            Ok(Recognised { session_id: claims.jti, standing })
+        }
+    }
 }
 
 async fn standing_of(platform: &Platform, session_id: Id) -> ApiResult<Arc<Standing>> {

@@ -148,30 +148,13 @@ pub fn standing(db: &mut impl Raw, session_id: Id) -> ApiResult<Option<Standing>
     row.map_or(Ok(None), |row| standing_as(db, row))
 }
 
-/// What an account may do now, or nothing when it has ended: for what it began and the server finishes.
-///
-/// # Errors
-/// The database refuses.
-pub(in crate::platform) fn standing_of_account(db: &mut impl Raw, account_id: Id) -> ApiResult<Option<Standing>> {
-    let row: Option<(Id, String, String)> = accounts::table
-        .filter(accounts::id.eq(account_id))
-        .filter(accounts::is_active.eq(true))
-        .select((accounts::id, accounts::role, accounts::division_code))
-        .first(db.raw())
-        .optional()?;
-    row.map_or(Ok(None), |row| standing_as(db, row))
-}
-
 type Posted = (Id, String, String);
 
 /// What an account with this role in this division may do.
 ///
 /// # Errors
 /// The database refuses.
-pub(super) fn standing_as(
-    db: &mut impl Raw,
-    (account_id, role, division_code): Posted,
-) -> ApiResult<Option<Standing>> {
+pub(super) fn standing_as(db: &mut impl Raw, (account_id, role, division_code): Posted) -> ApiResult<Option<Standing>> {
     let Some(role) = roles::find(db, &role)? else { return Ok(None) };
     let capabilities = role.capability_set();
     let (reads_clues, reads_duties) = (capabilities.has::<ReadClues>(), capabilities.has::<ReadDuties>());

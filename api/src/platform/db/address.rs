@@ -54,6 +54,8 @@ const POSTGRES_READER: &str = "SET default_transaction_read_only = on;";
 /// Building an index on a big table takes longer than any request may.
 const POSTGRES_MIGRATION: &str =
     "SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0;";
+/// Where PostgreSQL listens unless it is told otherwise.
+const POSTGRES_PORT: u16 = 5432;
 /// A server that does not answer is noticed after so many seconds; one that stopped answering, after so many milliseconds.
 const PATIENCE: [(&str, &str); 2] = [("connect_timeout", "5"), ("tcp_user_timeout", "10000")];
 
@@ -74,6 +76,14 @@ impl Address {
             return Ok(Self::Postgres(url.to_owned()));
         }
         Err("DATABASE_URL must begin with sqlite:// or postgres://".into())
+    }
+
+    /// Hosts and ports of the servers it names; a socket is one of this machine. None where it is a file.
+    pub fn servers(&self) -> Vec<(String, u16)> {
+        match self {
+            Self::Sqlite(_) => Vec::new(),
+            Self::Postgres(url) => servers(url),
+        }
     }
 
     /// Opens one connection.
@@ -97,6 +107,32 @@ impl Address {
             }
         }
     }
+}
+
+/// What libpq reads out of a URL: several hosts may stand in it, and each may be given as a parameter instead.
+fn servers(url: &str) -> Vec<(String, u16)> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let authority = place.split('/').next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    let parameters: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let given = |name: &'static str| {
+        let named = parameters.iter().filter(move |(known, _)| known == name);
+        named.flat_map(|(_, list)| list.split(','))
+    };
+    let port_given = given("port").find_map(|port| port.parse().ok());
+    let written = authority.split(',').map(|one| match one.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()),
+        _ => (one, None),
+    });
+    let hosts = written.chain(given("host").chain(given("hostaddr")).map(|host| (host, None)));
+    let named = |(host, port): (&str, Option<u16>)| {
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let is_socket = host.is_empty() || host.starts_with('/') || host.contains('%');
+        let host = if is_socket { "localhost" } else { host };
+        (host.to_owned(), port.or(port_given).unwrap_or(POSTGRES_PORT))
+    };
+    hosts.map(named).collect()
 }
 
 /// The URL with a bound on waiting, unless it names its own.
@@ -137,6 +173,21 @@ fn create_private(path: &Path) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_servers_of_an_address_are_those_libpq_would_ask() {
+        let of = |url: &str| Address::parse(url).unwrap().servers();
+        let one = |host: &str, port: u16| vec![(host.to_owned(), port)];
+        assert_eq!(of("sqlite://data/jindu.db"), []);
+        assert_eq!(of("postgres://jindu:a%40b@db.example/jindu"), one("db.example", 5432));
+        assert_eq!(of("postgres://jindu@10.0.0.5:6432/jindu?sslmode=require"), one("10.0.0.5", 6432));
+        assert_eq!(of("postgres://[fd00::1]:5433/jindu"), one("fd00::1", 5433));
+        assert_eq!(of("postgres://[fd00::1]/jindu"), one("fd00::1", 5432));
+        assert_eq!(of("postgres://%2Frun%2Fpostgresql/jindu"), one("localhost", 5432));
+        assert_eq!(of("postgres://a:1,b:2/jindu"), [("a".to_owned(), 1), ("b".to_owned(), 2)]);
+        let by_parameter = [("localhost".to_owned(), 7000), ("db.example".to_owned(), 7000)];
+        assert_eq!(of("postgres:///jindu?host=db.example&port=7000"), by_parameter);
+    }
 
     #[test]
     fn waiting_for_a_server_has_a_bound_unless_the_address_names_one() {

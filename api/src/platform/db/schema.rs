@@ -1036,6 +1036,85 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    webhooks (id) {
+        id -> Guid,
+        name -> Text,
+        division_code -> Text,
+        event_types -> Text,
+        signing -> Text,
+        description -> Nullable<Text>,
+        data_key -> Binary,
+        sealed -> Binary,
+        verified_at -> Nullable<Timestamp>,
+        paused_at -> Nullable<Timestamp>,
+        disabled_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    webhook_hosts (id) {
+        id -> Guid,
+        division_code -> Text,
+        host -> Text,
+        port -> Integer,
+        networks -> Text,
+        allows_plain_http -> Bool,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    webhook_cursors (webhook_id) {
+        webhook_id -> Guid,
+        after_seq -> BigInt,
+        failures_in_row -> Integer,
+        probe_at -> Nullable<Timestamp>,
+        last_delivered_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    webhook_deliveries (id) {
+        id -> Guid,
+        webhook_id -> Guid,
+        seq -> BigInt,
+        event_type -> Text,
+        subject_type -> Text,
+        subject_id -> Guid,
+        subject_version -> BigInt,
+        occurred_at -> Timestamp,
+        state -> Text,
+        started_attempts -> Integer,
+        finished_attempts -> Integer,
+        leased_until -> Nullable<Timestamp>,
+        next_attempt_at -> Timestamp,
+        last_status -> Nullable<Integer>,
+        last_error -> Nullable<Text>,
+        delivered_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(clients -> accounts (account_id));
@@ -1066,6 +1145,8 @@ diesel::joinable!(tasks -> treatments (episode_id));
 diesel::joinable!(tasks -> staff (assignee_id));
 diesel::joinable!(reconciliation_findings -> reconciliations (reconciliation_id));
 diesel::joinable!(export_jobs -> exports (id));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
+diesel::joinable!(webhook_cursors -> webhooks (webhook_id));
 diesel::allow_tables_to_appear_in_same_query!(
     settings,
     roles,
@@ -1117,4 +1198,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reconciliation_findings,
     exports,
     export_jobs,
+    webhooks,
+    webhook_hosts,
+    webhook_cursors,
+    webhook_deliveries,
 );

@@ -109,7 +109,7 @@ struct Taken {
 ///
 /// # Errors
 /// The database refuses.
-pub(in crate::platform) fn try_alone(db: &mut impl Raw, task: &str) -> ApiResult<bool> {
+pub fn try_alone(db: &mut impl Raw, task: &str) -> ApiResult<bool> {
     let AnyConnection::Postgres(connection) = db.raw() else { return Ok(true) };
     let query = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtext($1)) AS is_taken").bind::<Text, _>(task);
     let taken: Taken = query.get_result(connection)?;

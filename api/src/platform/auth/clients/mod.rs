@@ -26,7 +26,7 @@ pub use self::machine::{Machine, PEOPLE_ONLY};
 pub use self::networks::Network;
 pub use self::outside::Outside;
 pub use self::rules::may_hold;
-pub(super) use self::standing::standing;
+pub(super) use self::standing::{standing, standing_of_account};
 pub use self::store::{find_by_name, list};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 

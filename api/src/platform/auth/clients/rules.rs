@@ -37,6 +37,7 @@ const READER: &[Permission] = &[
     Permission::ReadRules,
     Permission::ReadRectifications,
     Permission::ReadLeads,
+    Permission::ReadChanges,
 ];
 /// What one that hands in ledgers may hold: to hand them in, and to read what became of its own.
 const IMPORTER: &[Permission] = &[Permission::WriteImports, Permission::ReadImports];

@@ -93,6 +93,24 @@ pub fn standing(db: &mut impl Raw, claims: &MachineClaims) -> ApiResult<Option<S
     }
     let asked = CapabilitySet::of(claims.scope.split(' ').filter(|name| !name.is_empty()));
     let capabilities = client.capabilities.within(asked).with::<UseSession>();
+    Ok(Some(standing_with(client, capabilities)))
+}
+
+/// What the client whose account this is may do now, for what it began and the server finishes; nothing when it has ended.
+///
+/// # Errors
+/// The database refuses.
+pub fn standing_of_account(db: &mut impl Raw, account_id: Id) -> ApiResult<Option<Standing>> {
+    let query = clients::table.filter(clients::account_id.eq(account_id)).select(clients::id);
+    let Some(id) = query.first(db.raw()).optional()? else { return Ok(None) };
+    let client = usable(db, id)?;
+    Ok(client.map(|client| {
+        let capabilities = client.capabilities;
+        standing_with(client, capabilities)
+    }))
+}
+
+fn standing_with(client: Usable, capabilities: CapabilitySet) -> Standing {
     let scope = Scope {
         reads_clues: capabilities.has::<ReadClues>(),
         reads_duties: capabilities.has::<ReadDuties>(),
@@ -103,7 +121,7 @@ pub fn standing(db: &mut impl Raw, claims: &MachineClaims) -> ApiResult<Option<S
     let principal = Arc::new(Principal { author: Author::Account(client.account_id), scope });
     let Usable { id, networks, rows_a_day, .. } = client;
     let machine = Some(Arc::new(Machine { client_id: id, networks, rows_a_day }));
-    Ok(Some(Standing { principal, capabilities, machine }))
+    Standing { principal, capabilities, machine }
 }
 
 /// Remembers that the client got a token.
