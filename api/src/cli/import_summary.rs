@@ -121,6 +121,8 @@ mod tests {
                 outcome: crate::imports::Outcome::Unchanged,
                 target_id: None,
                 changed: Vec::new(),
+                basis: None,
+                undone: None,
                 errors: Vec::new(),
                 warnings: vec![CellError::new("姓名", rule.code, rule.into())],
             })

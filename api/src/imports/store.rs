@@ -15,7 +15,7 @@ pub use self::pieces::{
     unfinished,
 };
 #[cfg(test)]
-pub use self::tidy::{PLAN_DAYS, REPORT_DAYS, VALUE_DAYS};
+pub use self::tidy::{PLAN_DAYS, VALUE_DAYS};
 pub use self::tidy::{discard, tidy};
 use super::dto::{Import, ImportFilter, ImportState, OnError, Reverted, RowFilter, Strategy};
 use super::ledger::Registry;

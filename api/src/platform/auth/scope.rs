@@ -80,6 +80,7 @@ impl FieldClasses {
 
 /// Which rows a caller may see: a half-open range of division codes. Every query in a `store.rs` starts from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that queries ask by name")]
 pub struct Scope {
     /// The division the caller belongs to.
     pub division_code: String,

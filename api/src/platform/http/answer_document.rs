@@ -24,7 +24,7 @@ pub fn describe_statuses(document: &mut OpenApi) {
             if let RefOr::T(response) = response
                 && response.description.is_empty()
             {
-                response.description = meaning(status).to_owned();
+                meaning(status).clone_into(&mut response.description);
             }
         }
     }
