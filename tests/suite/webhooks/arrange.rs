@@ -73,27 +73,27 @@ impl Receiver {
 
     /// Answers so from now on.
     pub fn behave(&self, manner: Option<Manner>) {
-        *self.kept.lasting.lock().unwrap() = manner;
+        *self.kept.lasting.lock().expect("no panic") = manner;
     }
 
     /// Answers the next requests so, one after another.
     pub fn next(&self, manners: impl IntoIterator<Item = Manner>) {
-        self.kept.manners.lock().unwrap().extend(manners);
+        self.kept.manners.lock().expect("no panic").extend(manners);
     }
 
     /// Answers 500 to whatever is about this subject.
     pub fn refuse_about(&self, subject: Option<&str>) {
-        *self.kept.refused.lock().unwrap() = subject.map(str::to_owned);
+        *self.kept.refused.lock().expect("no panic") = subject.map(str::to_owned);
     }
 
     /// Messages of changes that it got, taken or not, as they came.
     pub fn got(&self) -> Vec<Got> {
-        let got = self.kept.got.lock().unwrap();
+        let got = self.kept.got.lock().expect("no panic");
         got.iter().filter(|got| got.body["type"] != "webhook.challenge").cloned().collect()
     }
 
     pub fn everything(&self) -> Vec<Got> {
-        self.kept.got.lock().unwrap().clone()
+        self.kept.got.lock().expect("no panic").clone()
     }
 
     pub fn connections(&self) -> usize {
@@ -124,11 +124,12 @@ fn serve(stream: TcpStream, kept: &Kept) {
         body: serde_json::from_str(&text).expect("JSON"),
         text,
     };
-    let manner = kept.manners.lock().unwrap().pop_front().or_else(|| kept.lasting.lock().unwrap().clone());
-    let is_refused = kept.refused.lock().unwrap().as_deref() == got.body["data"]["subject"]["id"].as_str();
+    let manner =
+        kept.manners.lock().expect("no panic").pop_front().or_else(|| kept.lasting.lock().expect("no panic").clone());
+    let is_refused = kept.refused.lock().expect("no panic").as_deref() == got.body["data"]["subject"]["id"].as_str();
     let challenge = got.body["data"]["challenge"].as_str().unwrap_or_default().to_owned();
     let is_refused = is_refused && challenge.is_empty();
-    kept.got.lock().unwrap().push(got);
+    kept.got.lock().expect("no panic").push(got);
     let manner = if is_refused { Some(Manner::Status(500)) } else { manner };
     answer(stream, manner.unwrap_or(Manner::Status(200)), &challenge);
 }
@@ -147,7 +148,7 @@ fn answer(mut stream: TcpStream, manner: Manner, challenge: &str) {
     };
     let is_flood = head.contains("500 X\r\nConnection");
     if stream.write_all(head.as_bytes()).is_ok() && is_flood {
-        let block = [b'x'; 65_536];
+        let block = vec![b'x'; 65_536];
         // Until the sender has had enough.
         for _ in 0..4096 {
             if stream.write_all(&block).is_err() {
@@ -167,11 +168,11 @@ impl Time {
     }
 
     pub fn pass(&self, by: Duration) {
-        *self.0.lock().unwrap() += by;
+        *self.0.lock().expect("no panic") += by;
     }
 
     pub fn is(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
+        *self.0.lock().expect("no panic")
     }
 }
 

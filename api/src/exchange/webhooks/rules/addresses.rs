@@ -118,15 +118,16 @@ impl Allowed {
 /// The address behind forms of IPv6 that stand for one of IPv4: mapped, compatible, NAT64, 6to4.
 pub fn unmapped(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
-    let [a, b, c, d, e, f, g, h] = v6.segments();
+    let segments = v6.segments();
+    let [first, second, third, .., high, low] = segments;
     let of = |high: u16, low: u16| {
         let ([one, two], [three, four]) = (high.to_be_bytes(), low.to_be_bytes());
         IpAddr::V4(Ipv4Addr::new(one, two, three, four))
     };
-    match [a, b, c, d, e, f] {
-        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => of(g, h),
-        [0, 0, 0, 0, 0, 0] if v6 != Ipv6Addr::LOCALHOST && v6 != Ipv6Addr::UNSPECIFIED => of(g, h),
-        [0x2002, ..] => of(b, c),
+    match segments {
+        [0, 0, 0, 0, 0, 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => of(high, low),
+        [0, 0, 0, 0, 0, 0, ..] if v6 != Ipv6Addr::LOCALHOST && v6 != Ipv6Addr::UNSPECIFIED => of(high, low),
+        _ if first == 0x2002 => of(second, third),
         _ => address,
     }
 }

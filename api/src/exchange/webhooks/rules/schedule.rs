@@ -77,9 +77,10 @@ pub struct Plan {
 /// then, and in all no more than there are places.
 pub fn plan<S: Eq + Hash + Copy>(waiting: &[Waiting<S>], circuit: Circuit, now: DateTime<Utc>, places: usize) -> Plan {
     let under_way = waiting.iter().filter(|one| one.is_under_way(now)).count();
-    let places = match circuit.is_open() {
-        false => places.saturating_sub(under_way),
-        true => usize::from(under_way == 0 && circuit.probe_at.is_none_or(|at| at <= now)).min(places),
+    let places = if circuit.is_open() {
+        usize::from(under_way == 0 && circuit.probe_at.is_none_or(|at| at <= now)).min(places)
+    } else {
+        places.saturating_sub(under_way)
     };
     let (mut plan, mut seen) = (Plan::default(), HashSet::new());
     for (place, one) in waiting.iter().enumerate() {
@@ -229,7 +230,8 @@ mod tests {
             let circuit = Circuit { failures_in_row: failures, probe_at: None };
             let Plan { start, park } = plan(&waiting, circuit, at(0), places);
             let under_way = waiting.iter().filter(|one| one.is_under_way(at(0))).count();
-            prop_assert!(start.is_empty() || start.len() + under_way <= if failures < MOST_FAILURES { places } else { 1 });
+            let most = if failures < MOST_FAILURES { places } else { 1 };
+            prop_assert!(start.is_empty() || start.len() + under_way <= most);
             for place in &start {
                 let one = &waiting[*place];
                 prop_assert!(one.due_at <= at(0) && one.lost() < MOST_LOST && !one.is_under_way(at(0)));
