@@ -264,7 +264,7 @@ async fn export<'a>(app: &'a TestApp, form: &str) -> (jindu_tests::support::Call
         json!({ "kind": "publicity", "held_on": "2025-06-26", "title": "宣传", "division_code": NORTH_VILLAGE });
     caller.post("/api/v1/events", &event).await.created();
     let wanted = json!({ "resource": "events", "format": form, "purpose": "报送季度台账" });
-    let id = caller.post("/api/v1/exports", &wanted).await.expect(202)["id"].as_str().expect("an id").to_owned();
+    let id = text(&caller.post("/api/v1/exports", &wanted).await.expect(202), "id");
     (caller, format!("/api/v1/exports/{id}"))
 }
 

@@ -184,7 +184,7 @@ impl TestApp {
                 let id = accounts::insert(tx, account)?;
                 accounts::change(tx, id, AccountChange::Active(false))
             };
-            access.write_blocking(work).expect("a role changes")
+            access.write_blocking(work).expect("a role changes");
         });
     }
 

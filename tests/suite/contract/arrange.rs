@@ -195,8 +195,7 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
         return duplicate(app, maker).await;
     }
     if address == IMPORTS && wanted.ends_with("/revert") {
-        let file = LEDGER.replace("活动,", &format!("第{}次活动,", app.number())).into_bytes();
-        return maker.send(Method::POST, &format!("{IMPORTS}?mode=commit"), file).await;
+        return import(app, maker).await;
     }
     if wanted.ends_with("/end-control") {
         let id = someone(maker, NORTH_VILLAGE).await;
@@ -205,6 +204,17 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     if address == EXPORTS {
         return export(app, maker, wanted).await;
     }
+    posted(app, maker, wanted, address).await
+}
+
+/// A ledger that was written.
+async fn import(app: &TestApp, maker: &Caller<'_>) -> Answer {
+    let file = LEDGER.replace("活动,", &format!("第{}次活动,", app.number())).into_bytes();
+    maker.send(Method::POST, &format!("{IMPORTS}?mode=commit"), file).await
+}
+
+/// Makes a record as the document says.
+async fn posted(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) -> Answer {
     let depth = address.split('/').count();
     let template = wanted.split('/').take(depth).collect::<Vec<_>>().join("/");
     let creating = operations().into_iter().find(|one| one.method == Method::POST && one.path == template);

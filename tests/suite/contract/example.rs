@@ -63,14 +63,11 @@ pub fn body_of(operation: &Operation, number: u32) -> Option<Value> {
 /// What must differ from record to record, and what must fit it.
 fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
     match operation {
-        "create_division" => {
-            let code = format!("{}{:03}", &NORTH[..9], 300 + number);
-            vec![
-                ("code", json!(code)),
-                ("name", json!(format!("第{number}村"))),
-                ("kind", json!("villagers_committee")),
-            ]
-        }
+        "create_division" => vec![
+            ("code", json!(format!("{}{:03}", &NORTH[..9], 300 + number))),
+            ("name", json!(format!("第{number}村"))),
+            ("kind", json!("villagers_committee")),
+        ],
         "update_division" => vec![("name", json!(format!("第{number}村")))],
         // One that an order can follow, and that raises a lead.
         "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
@@ -92,7 +89,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
         "assign_units" => vec![("division", json!(NORTH))],
         "create_client" | "update_client" => {
-            let expires_on = (chrono::Utc::now() + chrono::Duration::days(30)).date_naive();
+            let expires_on = (jindu::platform::clock::now() + chrono::Duration::days(30)).date_naive();
             vec![("name", json!(format!("client{number}"))), ("expires_on", json!(expires_on))]
         }
         "create_task" => vec![("due_on", json!("2099-12-31"))],

@@ -142,7 +142,7 @@ async fn who_is_shut_out_waits_in_vain() {
     let shut_out = async {
         let change = AccountChange::Active(false);
         app.run(|access| {
-            access.write_blocking(move |tx| accounts::change(tx, account, change)).expect("it is changed")
+            access.write_blocking(move |tx| accounts::change(tx, account, change)).expect("it is changed");
         });
     };
     let (answer, ()) = join(caller.get(&path), shut_out).await;

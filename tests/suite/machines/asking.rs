@@ -20,7 +20,7 @@ pub struct Client {
 
 /// The facts of a client of this kind.
 pub fn facts(app: &TestApp, kind: &str, capabilities: &[&str]) -> Value {
-    let expires_on = (chrono::Utc::now() + chrono::Duration::days(90)).date_naive();
+    let expires_on = (jindu::platform::clock::now() + chrono::Duration::days(90)).date_naive();
     let rows_a_day = if kind == "reader" { 1000 } else { 0 };
     json!({
         "name": format!("machine{}", app.number()), "kind": kind, "agency": "江岚市禁毒办", "division_code": NORTH,
@@ -85,7 +85,7 @@ pub fn jwk(key: &SigningKey) -> String {
 
 /// What an assertion of the client says: for us, good for half a minute, never said before.
 pub fn said(client_id: &str) -> Value {
-    let now = chrono::Utc::now().timestamp();
+    let now = jindu::platform::clock::now().timestamp();
     let jti = uuid::Uuid::new_v4().to_string();
     json!({ "iss": client_id, "sub": client_id, "aud": format!("{ISSUER}/oauth/token"), "iat": now, "exp": now + 30, "jti": jti })
 }

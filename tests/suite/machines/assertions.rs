@@ -95,7 +95,7 @@ async fn an_assertion_ends_with_its_key() {
 
 /// What an assertion may not say.
 fn odd(client: &Client, other: &Client) -> Vec<(&'static str, Value)> {
-    let now = chrono::Utc::now().timestamp();
+    let now = jindu::platform::clock::now().timestamp();
     let ours = format!("{ISSUER}/oauth/token");
     vec![
         ("exp", json!(now - 60)),
@@ -136,7 +136,7 @@ fn odd(client: &Client, other: &Client) -> Vec<(&'static str, Value)> {
 }
 
 /// An address for each, so that nobody waits for the failures before.
-fn elsewhere<'a>(app: &'a TestApp, number: usize) -> Caller<'a> {
+fn elsewhere(app: &TestApp, number: usize) -> Caller<'_> {
     app.nobody().at(&format!("10.12.{}.{}", 100 + number / 200, 1 + number % 200))
 }
 

@@ -47,6 +47,9 @@ async fn the_header_is_as_good_as_the_body_and_both_are_too_much() {
     assert_eq!((twice.status, &twice.body["error"]), (400, &json!("invalid_request")));
 }
 
+/// What is sent, and the status and the word it is refused with.
+type Refusal<'a> = (&'a [(&'a str, &'a str)], u16, &'a str);
+
 #[actix_web::test]
 async fn every_refusal_is_one_of_the_standards() {
     let app = TestApp::in_two_towns().await;
@@ -54,7 +57,7 @@ async fn every_refusal_is_one_of_the_standards() {
     let nobody = Client { id: "0193a1c2-7d5e-7000-8000-000000000001".into(), ..client.clone() };
     let (id, secret) = (client.id.as_str(), client.secret.as_str());
     let grant = ("grant_type", "client_credentials");
-    let asked: [(&[(&str, &str)], u16, &str); 12] = [
+    let asked: [Refusal<'_>; 12] = [
         (&[("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
         (&[("grant_type", ""), ("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
         (&[("grant_type", "password"), ("client_id", id), ("client_secret", secret)], 400, "unsupported_grant_type"),

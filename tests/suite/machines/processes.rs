@@ -22,7 +22,7 @@ fn serve(town: &Town) -> Server {
 }
 
 fn facts() -> CreateClient {
-    let today: NaiveDate = chrono::Utc::now().date_naive();
+    let today: NaiveDate = jindu::platform::clock::now().date_naive();
     CreateClient {
         name: "city-feed".into(),
         kind: ClientKind::Reader,
@@ -38,7 +38,7 @@ fn facts() -> CreateClient {
 }
 
 fn assertion(client_id: &str, jti: &str) -> String {
-    let now = chrono::Utc::now().timestamp();
+    let now = jindu::platform::clock::now().timestamp();
     let said = json!({ "iss": client_id, "sub": client_id, "aud": ADDRESS, "exp": now + 50, "jti": jti });
     signed(&key(21), &json!({ "alg": "EdDSA" }), &encode(said.to_string().as_bytes()))
 }
@@ -94,7 +94,7 @@ fn who_is_revoked_by_one_process_is_out_of_the_other() {
 #[test]
 fn the_console_makes_and_revokes_clients() {
     let town = Town::new();
-    let day = (chrono::Utc::now() + chrono::Duration::days(30)).date_naive().to_string();
+    let day = (jindu::platform::clock::now() + chrono::Duration::days(30)).date_naive().to_string();
     let create = |more: &[&str]| {
         let arguments = ["client", "create", "--name", "ledgers", "--agency", "秀河镇禁毒办", "--division", NORTH];
         town.office.jindu(&[&arguments[..], &["--network", "127.0.0.1", "--expires-on", &day], more].concat())

@@ -8,7 +8,7 @@ use super::asking::{CLIENTS, ask, facts, jwk, key, machine, made, new_secret, re
 async fn what_no_machine_may_have_is_refused() {
     let app = TestApp::in_two_towns().await;
     let admin = security(&app);
-    let day = |days: i64| json!((chrono::Utc::now() + chrono::Duration::days(days)).date_naive());
+    let day = |days: i64| json!((jindu::platform::clock::now() + chrono::Duration::days(days)).date_naive());
     let changes: [(&str, &str, Value, &str); 17] = [
         ("reader", "capabilities", json!(["session:use"]), "/capabilities"),
         ("reader", "capabilities", json!(["divisions:read", "clients:manage"]), "/capabilities"),

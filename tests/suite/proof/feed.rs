@@ -189,16 +189,16 @@ fn followers_under_fire_end_with_the_state_of_the_server() {
     let common = one.seen.len().min(other.seen.len());
     assert_eq!(one.seen[..common], other.seen[..common], "all see one order");
     for follower in [&one, &other] {
-        for kind in KINDS {
-            let held: BTreeMap<_, _> = follower
-                .held
-                .iter()
-                .filter(|((of, _), _)| of == kind)
-                .map(|(key, version)| (key.clone(), *version))
-                .collect();
-            assert!(held == listed(&last, &fire.token, kind), "{kind}: {} are held", held.len());
-        }
+        expect_state_of(&last, &fire.token, follower);
     }
     drop((lasting, last));
     town.expect_sound(&[]);
+}
+
+fn expect_state_of(server: &Server, token: &str, follower: &Follower) {
+    for kind in KINDS {
+        let of_kind = follower.held.iter().filter(|((of, _), _)| of == kind);
+        let held: BTreeMap<_, _> = of_kind.map(|(key, version)| (key.clone(), *version)).collect();
+        assert!(held == listed(server, token, kind), "{kind}: {} are held", held.len());
+    }
 }
