@@ -2,7 +2,7 @@
 CREATE TABLE webhooks (
     id UUID PRIMARY KEY NOT NULL,
     name TEXT NOT NULL,
-    division_code TEXT NOT NULL,
+    division_code TEXT COLLATE "C" NOT NULL,
     event_types TEXT NOT NULL,
     signing TEXT NOT NULL CHECK (signing IN ('v1', 'v1a')),
     description TEXT,
@@ -21,7 +21,7 @@ CREATE INDEX webhooks_by_division ON webhooks (division_code, created_at);
 -- Where they may lead: what is not in here is not connected to.
 CREATE TABLE webhook_hosts (
     id UUID PRIMARY KEY NOT NULL,
-    division_code TEXT NOT NULL,
+    division_code TEXT COLLATE "C" NOT NULL,
     host TEXT NOT NULL,
     port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
     networks TEXT NOT NULL,

@@ -87,13 +87,17 @@ struct Held {
     held: String,
 }
 
-/// Lets one transaction at a time do `task`, until it ends. SQLite has one writer anyway.
+/// Lets one transaction at a time do `task`, until it ends. SQLite has one writer anyway. PostgreSQL's locks are those of a
+/// whole database, in which several offices may have a schema each: their names begin with it.
 ///
 /// # Errors
 /// The database refuses.
 pub fn one_at_a_time(db: &mut impl Raw, task: &str) -> ApiResult<()> {
     if let AnyConnection::Postgres(connection) = db.raw() {
-        let query = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtext($1))::text AS held").bind::<Text, _>(task);
+        let query = diesel::sql_query(
+            "SELECT pg_advisory_xact_lock(hashtext(concat(current_schema(), ' ', $1)))::text AS held",
+        )
+        .bind::<Text, _>(task);
         let _: Held = query.get_result(connection)?;
     }
     Ok(())
@@ -111,7 +115,9 @@ struct Taken {
 /// The database refuses.
 pub fn try_alone(db: &mut impl Raw, task: &str) -> ApiResult<bool> {
     let AnyConnection::Postgres(connection) = db.raw() else { return Ok(true) };
-    let query = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtext($1)) AS is_taken").bind::<Text, _>(task);
+    let query =
+        diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtext(concat(current_schema(), ' ', $1))) AS is_taken")
+            .bind::<Text, _>(task);
     let taken: Taken = query.get_result(connection)?;
     Ok(taken.is_taken)
 }
@@ -133,7 +139,7 @@ pub(in crate::platform) fn next_transaction() -> diesel::expression::SqlLiteral<
 /// The database refuses.
 pub fn beside_others(db: &mut impl Raw, task: &str) -> ApiResult<()> {
     if let AnyConnection::Postgres(connection) = db.raw() {
-        let text = "SELECT pg_advisory_xact_lock_shared(hashtext($1))::text AS held";
+        let text = "SELECT pg_advisory_xact_lock_shared(hashtext(concat(current_schema(), ' ', $1)))::text AS held";
         let _: Held = diesel::sql_query(text).bind::<Text, _>(task).get_result(connection)?;
     }
     Ok(())
