@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The contract as strangers use it: the document passes the metaschema of OpenAPI 3.1, a Python and a TypeScript client are generated from
-it, compiled and run against the demonstration, and the programs of examples/ do what they say.
+it, compiled and run against a server, and the programs of examples/ do what they say.
 
     run.py WORK     with JINDU=path of the program; WORK is a folder for what is generated
 """
@@ -22,7 +22,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 DOCUMENT = ROOT / "openapi" / "openapi.json"
 PROGRAM = Path(os.environ["JINDU"]).resolve()
-TOWN, VILLAGE = "990981107000", "990981107201"
+COUNTY, TOWN, VILLAGE = "990981000000", "990981107000", "990981107201"
+PASSWORD = "seven grey herons at low tide"
 PATIENCE = 120
 
 
@@ -44,7 +45,7 @@ def free_port() -> int:
 
 
 class Office:
-    """The demonstration, served from a folder of its own until the end of the block."""
+    """A town with its ledgers, served from a folder of its own until the end of the block."""
 
     def __enter__(self) -> "Office":
         self.folder = Path(tempfile.mkdtemp(prefix="jindu-sdk-"))
@@ -55,11 +56,14 @@ class Office:
             "JINDU_DATA_DIR": str(self.folder),
             "JINDU_LISTEN": self.url.removeprefix("http://"),
             "JINDU_LOG": "warn",
-            "JINDU_WEBHOOK_LOOPBACK": "true",
+            "JINDU_WEBHOOKS_LOOPBACK": "true",
         }
+        subprocess.run([PROGRAM, "import", "examples/ledgers"], cwd=ROOT, env=self.environment, capture_output=True)
+        self.console("user", "create", "--username", "anquan", "--role", "sec_admin", "--division", COUNTY, "--name", "安全员",
+                     "--password-stdin", input=PASSWORD)
         self.log = open(self.folder / "server.log", "w+", encoding="utf-8")
-        self.server = subprocess.Popen([PROGRAM, "demo"], cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log)
-        until(self.is_ready, "the demonstration does not get ready")
+        self.server = subprocess.Popen([PROGRAM, "serve"], cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log)
+        until(self.is_ready, "the server does not get ready")
         return self
 
     def __exit__(self, *_) -> None:
@@ -71,9 +75,12 @@ class Office:
         self.log.close()
         shutil.rmtree(self.folder)
 
+    def console(self, *command: str, **more) -> str:
+        return run(PROGRAM, *command, env=self.environment, cwd=ROOT, **more).stdout
+
     def is_ready(self) -> bool:
         if self.server.poll() is not None:
-            sys.exit(f"the demonstration stopped:\n{(self.folder / 'server.log').read_text()}")
+            sys.exit(f"the server stopped:\n{(self.folder / 'server.log').read_text()}")
         try:
             return urllib.request.urlopen(f"{self.url}/health/ready", timeout=5).status == 200
         except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -83,11 +90,9 @@ class Office:
         """Makes a machine client at the console; the environment for programs that use it."""
         expires = time.strftime("%Y-%m-%d", time.localtime(time.time() + 30 * 86400))
         common = ("--agency", "江岚市禁毒办", "--division", TOWN, "--network", "127.0.0.1/32", "--expires-on", expires)
-        console = {"env": self.environment, "cwd": ROOT}
-        run(PROGRAM, "client", "create", "--name", name, "--kind", kind, *common, *more, **console)
-        secret = re.search(r"dcs_\S+", run(PROGRAM, "client", "secret", name, **console).stdout).group()
-        listed = run(PROGRAM, "client", "list", **console).stdout
-        line = next(line for line in listed.splitlines() if name in line)
+        self.console("client", "create", "--name", name, "--kind", kind, *common, *more)
+        secret = re.search(r"dcs_\S+", self.console("client", "secret", name)).group()
+        line = next(line for line in self.console("client", "list").splitlines() if name in line)
         own = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", line).group()
         return {
             **os.environ,
@@ -166,7 +171,7 @@ def main() -> None:
         say(run("node", compiled, env=reader).stdout.strip())
         importing(office, work)
         following(office, work, reader)
-        receiving(office)
+        receiving(office, reader, work)
 
 
 def following(office: Office, work: Path, reader: dict[str, str]) -> None:
@@ -190,8 +195,44 @@ def following(office: Office, work: Path, reader: dict[str, str]) -> None:
     say(f"follow_feed.py: {len(now)} records kept, the new one among them")
 
 
-def receiving(office: Office) -> None:
-    raise NotImplementedError
+def receiving(office: Office, reader: dict[str, str], work: Path) -> None:
+    token = ""
+
+    def call(method: str, path: str, body=None, **headers):
+        headers |= {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{office.url}/api/v1{path}", data=data, headers=headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    token = call("POST", "/auth/login", {"username": "anquan", "password": PASSWORD})["access_token"]
+    port = free_port()
+    call("POST", "/webhooks/allowed-hosts",
+         {"host": "127.0.0.1", "port": port, "networks": ["127.0.0.1/32"], "allows_plain_http": True})
+    hook = {"name": "示例", "url": f"http://127.0.0.1:{port}/", "division_code": TOWN, "signing": "v1", "event_types": ["events.*"]}
+    made = call("POST", "/webhooks", hook)
+    environment = {**os.environ, "WEBHOOK_SECRET": made["secret"]}
+    told = open(work / "messages.ndjson", "w+", encoding="utf-8")
+    program = (sys.executable, ROOT / "examples" / "receive_webhooks.py", str(port))
+    receiver = subprocess.Popen(program, env=environment, stdout=told, stderr=subprocess.PIPE, text=True)
+    try:
+        receiver.stderr.readline()
+        # The address was asked before anybody listened there; now it answers.
+        path = f"/webhooks/{made['id']}"
+        verify = {"If-Match": f'"{call("GET", path)["version"]}"'}
+        call("POST", f"{path}/verify", {}, **verify)
+        until(lambda: call("GET", path)["state"] == "active", "the challenge is not answered")
+        run(sys.executable, HERE / "story.py", env={**reader, "PYTHONPATH": str(work)})
+
+        def types() -> set[str]:
+            return {json.loads(line)["type"] for line in (work / "messages.ndjson").read_text().splitlines()}
+
+        until(lambda: {"events.created", "events.updated"} <= types(), "the messages do not arrive")
+    finally:
+        receiver.terminate()
+        receiver.wait(30)
+        told.close()
+    say("receive_webhooks.py: the challenge answered, both messages taken, signatures checked by the published library")
 
 
 if __name__ == "__main__":

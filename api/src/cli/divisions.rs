@@ -7,8 +7,7 @@ use csv::StringRecord;
 
 use super::Outcome;
 use crate::config::{Config, Settings};
-use crate::divisions::CreateDivision;
-use crate::divisions::national::{Put, area, put_all};
+use crate::divisions::{CreateDivision, Put, national_area, put_national};
 use crate::platform::access::Access;
 use crate::start::{Refusal, open};
 
@@ -68,7 +67,7 @@ fn load(access: &Access, file: &Path, refused: &mut usize) -> Result<Put, Refusa
     let (mut put, mut piece) = (Put::default(), Vec::with_capacity(AT_ONCE));
     for (index, row) in reader.records().enumerate() {
         let row: StringRecord = row.map_err(unreadable)?;
-        match area(row.get(code).unwrap_or_default().trim(), row.get(name).unwrap_or_default()) {
+        match national_area(row.get(code).unwrap_or_default().trim(), row.get(name).unwrap_or_default()) {
             Ok(area) => piece.push(area),
             Err(rule) => {
                 *refused += 1;
@@ -85,5 +84,5 @@ fn load(access: &Access, file: &Path, refused: &mut usize) -> Result<Put, Refusa
 }
 
 fn write(access: &Access, piece: Vec<CreateDivision>) -> Result<Put, Refusal> {
-    Ok(access.write_blocking(move |tx| put_all(tx, piece))?)
+    Ok(access.write_blocking(move |tx| put_national(tx, piece))?)
 }

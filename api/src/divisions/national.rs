@@ -6,12 +6,13 @@ use diesel::prelude::*;
 
 use super::dto::{CreateDivision, Division, DivisionKind};
 use super::rules;
-use super::store::{self, DivisionRow, open, visible};
+use super::store::{self, DivisionRow, TABLE, open, split, visible, within};
 use crate::codes::{DivisionCode, DivisionLevel};
 use crate::platform::access::Tx;
 use crate::platform::db::schema::divisions;
 use crate::platform::error::{ApiResult, Rule};
 use crate::platform::id::Id;
+use crate::platform::journal::Entry;
 
 /// What became of a piece.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Put {
 ///
 /// # Errors
 /// The rule the code or the name breaks.
-pub fn area(code: &str, name: &str) -> Result<CreateDivision, Rule> {
+pub fn national_area(code: &str, name: &str) -> Result<CreateDivision, Rule> {
     let code = DivisionCode::parse(&format!("{code:0<12}"))?;
     let name = name.trim();
     crate::codes::text::is_clean(name)?;
@@ -73,7 +74,7 @@ fn committee(name: &str) -> DivisionKind {
 ///
 /// # Errors
 /// 422 for one that lies outside the caller's area; the database refuses.
-pub fn put_all(tx: &mut Tx<'_>, areas: Vec<CreateDivision>) -> ApiResult<Put> {
+pub fn put_national(tx: &mut Tx<'_>, areas: Vec<CreateDivision>) -> ApiResult<Put> {
     let mut known = on_record(tx, &areas)?;
     let (mut put, mut new) = (Put::default(), Vec::new());
     for area in areas {
@@ -94,8 +95,24 @@ pub fn put_all(tx: &mut Tx<'_>, areas: Vec<CreateDivision>) -> ApiResult<Put> {
             }
         }
     }
-    store::insert_all(tx, new)?;
+    insert_all(tx, new)?;
     Ok(put)
+}
+
+/// Records areas of which the caller has made sure that nothing else has their codes in their time.
+///
+/// # Errors
+/// 422 when one is out of scope; the database refuses.
+fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreateDivision)>) -> ApiResult<()> {
+    let at = tx.at().naive_utc();
+    let (mut rows, mut entries) = (Vec::new(), Vec::new());
+    for (id, facts) in new {
+        within(tx.scope, "/code", &facts.code)?;
+        entries.push(Entry::created(TABLE, id, &facts.code));
+        let stamps = (divisions::version.eq(1), divisions::created_at.eq(at), divisions::updated_at.eq(at));
+        rows.push((divisions::id.eq(id), split(rules::completed(facts)), stamps));
+    }
+    if rows.is_empty() { Ok(()) } else { tx.apply_all(divisions::table, rows, &entries) }
 }
 
 /// What is on record of these codes, which lie close together: one range is read instead of thousands of rows one by one.
@@ -130,10 +147,10 @@ mod tests {
             ("990981107201", "新塘村委会", "990981107201", DivisionKind::VillagersCommittee),
             ("990981107401", "秀河林场", "990981107401", DivisionKind::Other),
         ] {
-            let area = area(code, name).expect("an area");
+            let area = national_area(code, name).expect("an area");
             assert_eq!((area.code.as_str(), area.kind), (full, kind), "{name}");
             assert!(rules::check(&area).is_ok());
         }
-        assert!(area("0011", "某地").is_err() && area("99x", "某地").is_err());
+        assert!(national_area("0011", "某地").is_err() && national_area("99x", "某地").is_err());
     }
 }

@@ -17,7 +17,7 @@ use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 use crate::present;
 
-const TABLE: &str = "divisions";
+pub(super) const TABLE: &str = "divisions";
 const NO_DIVISION: Rule =
     Rule {
         code: "division.not_found", zh: "没有这个区划，或它在该日无效", en: "no such division on that day"
@@ -141,22 +141,6 @@ pub fn insert_as(tx: &mut Tx<'_>, id: Id, new: CreateDivision) -> ApiResult<Divi
     let stamps = (divisions::version.eq(1), divisions::created_at.eq(at), divisions::updated_at.eq(at));
     tx.apply(diesel::insert_into(divisions::table).values((divisions::id.eq(id), split(new), stamps)), entry)?;
     find_row(tx, id)
-}
-
-/// Records areas of which the caller has made sure that nothing else has their codes in their time.
-///
-/// # Errors
-/// 422 when one is out of scope; the database refuses.
-pub(super) fn insert_all(tx: &mut Tx<'_>, new: Vec<(Id, CreateDivision)>) -> ApiResult<()> {
-    let at = tx.at().naive_utc();
-    let (mut rows, mut entries) = (Vec::new(), Vec::new());
-    for (id, facts) in new {
-        within(tx.scope, "/code", &facts.code)?;
-        entries.push(Entry::created(TABLE, id, &facts.code));
-        let stamps = (divisions::version.eq(1), divisions::created_at.eq(at), divisions::updated_at.eq(at));
-        rows.push((divisions::id.eq(id), split(rules::completed(facts)), stamps));
-    }
-    if rows.is_empty() { Ok(()) } else { tx.apply_all(divisions::table, rows, &entries) }
 }
 
 /// Changes parts of the area with this code on that day.
@@ -294,7 +278,7 @@ pub(super) fn open(row: DivisionRow) -> ApiResult<Division> {
     Ok(Division { id, facts, version, created_at: created_at.and_utc(), updated_at: updated_at.and_utc() })
 }
 
-fn split(facts: CreateDivision) -> DivisionColumns {
+pub(super) fn split(facts: CreateDivision) -> DivisionColumns {
     let CreateDivision { code, name, kind, parent_code, valid_from, valid_to, households, population, groups } = facts;
     let kind = kind.code().to_owned();
     DivisionColumns { code, name, kind, parent_code, valid_from, valid_to, households, population, groups }

@@ -140,7 +140,11 @@ fn object(out: &mut impl Write, value: &Value) -> io::Result<()> {
 /// A cell of a text file that no spreadsheet takes for a formula.
 fn harmless(cell: &str) -> String {
     let begins = |text: &str| text.starts_with(FORMULA);
-    if begins(cell) || begins(cell.trim_start()) { format!("{QUOTE}{cell}") } else { cell.to_owned() }
+    if begins(cell) || begins(cell.trim_start_matches(' ')) || begins(cell.trim_start()) {
+        format!("{QUOTE}{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]

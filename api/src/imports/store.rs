@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::newest::{newest, set_aside_before};
 pub use self::pieces::{
-    advance, begin, forget_pieces, keep_piece, mark_reverted, outcome, replace_plan, stop, tell_again, touched,
-    unfinished,
+    advance, begin, forget_pieces, keep_piece, mark_committed, mark_reverted, outcome, replace_plan, stop, tell_again,
+    touched, unfinished,
 };
 #[cfg(test)]
 pub use self::tidy::{PLAN_DAYS, VALUE_DAYS};
@@ -221,27 +221,6 @@ pub fn insert(
     ));
     if is_written {
         tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
-    } else {
-        tx.file(statement)?;
-    }
-    find(tx, id)
-}
-
-/// Marks a plan as written and lets its file go.
-///
-/// # Errors
-/// The database refuses.
-pub fn mark_committed(tx: &mut Tx<'_>, import: &Import, is_written: bool) -> ApiResult<Import> {
-    let (id, version, at) = (import.id, import.version + 1, tx.at().naive_utc());
-    let statement = diesel::update(imports::table.find(id)).set((
-        imports::state.eq(ImportState::Committed.code()),
-        imports::sealed_file.eq(None::<Vec<u8>>),
-        imports::committed_at.eq(at),
-        imports::version.eq(version),
-        imports::updated_at.eq(at),
-    ));
-    if is_written {
-        tx.apply(statement, Entry::updated(TABLE, id, &import.division_code, version, vec!["state".into()]))?;
     } else {
         tx.file(statement)?;
     }

@@ -312,6 +312,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what changes in the caller's area, in the order that all followers see, without a gap. What was committed can be
+         *     followed once it is sealed, within seconds. What hangs on a person or a place goes with them: when one leaves the area, throw away its
+         *     records too; when one enters it, fetch them.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take stock: ids and versions of all records that the caller's lists have. The first line holds the cursor with which the feed
+         *     goes on, each other line a record.
+         */
+        get: operations["snapshot_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the machine clients of the caller's area, by name. */
+        get: operations["list_clients"];
+        put?: never;
+        /** Make a machine client. It can do nothing until it has a secret or a key. */
+        post: operations["create_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one machine client. */
+        get: operations["find_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what a machine client is and may do; it acts at once. */
+        patch: operations["update_client"];
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a public key of a machine client, which signs assertions with the private one (`private_key_jwt`). */
+        post: operations["create_client_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/keys/{key_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a key: tokens that were got with it are refused at once. */
+        post: operations["revoke_client_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a machine client for good: its tokens are refused at once. */
+        post: operations["revoke_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret for a machine client. It is shown this once; two may be in use, so that one can be replaced without a pause.
+         * @description This takes no `Idempotency-Key`, for an answer kept to be given again would keep the secret: whoever loses it ends it and
+         *     makes another.
+         */
+        post: operations["create_client_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/secrets/{secret_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a secret: tokens that were got with it are refused at once. */
+        post: operations["revoke_client_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -557,6 +723,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exports, latest first: what left, for what, and who let it. */
+        get: operations["list_exports"];
+        put?: never;
+        /**
+         * Ask for a list to be taken out. The file is written in the background; where more than masks is wanted, others let it go
+         *     first.
+         */
+        post: operations["create_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one export. */
+        get: operations["find_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an export go that somebody else asked for. */
+        post: operations["approve_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch the file of an export with the token of a link. */
+        post: operations["download_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a link to the file of an export one asked for: good for ten minutes and for one download. */
+        post: operations["create_export_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not let an export go that somebody else asked for. */
+        post: operations["reject_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grids": {
         parameters: {
             query?: never;
@@ -710,6 +982,64 @@ export interface paths {
         put?: never;
         /** Give up a plan: its file is erased. A plan that nobody commits is given up after seven days. */
         post: operations["discard_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how an import of one's own went: its counts, and what is wrong by row, column and rule, without any value. For whoever may
+         *     send files and read nothing.
+         */
+        get: operations["import_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a file anew, when what it rests on has changed since. */
+        post: operations["replan_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import that was written: what it made goes, what it changed is as it was before. Records that were edited since, or
+         *     that something recorded since rests on, stay: then nothing is undone (409, which names the rows), or with mode `skip` all
+         *     others. Possible for thirty days.
+         */
+        post: operations["revert_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2096,6 +2426,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reconciliations, latest first. */
+        get: operations["list_reconciliations"];
+        put?: never;
+        /**
+         * Compare the committee's list with the roster. The list is the body as it is: a workbook, CSV or JSON. What comes back says
+         *     how many differences there are and tells of nobody.
+         */
+        post: operations["create_reconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one reconciliation. */
+        get: operations["find_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the findings of a reconciliation, those of the list in its order. */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{id}/findings/{finding_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a finding: whatever is accepted becomes facts with the decision. */
+        post: operations["decide_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rectifications": {
         parameters: {
             query?: never;
@@ -2665,6 +3067,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks, the newest first. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Enter a webhook. Its address is asked to answer a challenge, and told of what happens from now on once it has. */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one webhook. */
+        get: operations["find_webhook"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook: it is told nothing more, its keys are destroyed, and it stays in the journal. */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Change parts of a webhook. Another address must answer a challenge first. */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the deliveries of a webhook, the newest change first; those that were taken are kept for 30 days. */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a webhook. What happens meanwhile is told when it is resumed. */
+        post: operations["pause_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a webhook again of what happened from a time or a change on, under the ids of the first time; what failed or was put
+         *     aside is tried anew.
+         */
+        post: operations["replay_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a webhook that was paused, or one that was disabled because its receiver said it is gone: that one must answer a
+         *     challenge again.
+         */
+        post: operations["resume_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new key. The old one signs beside it for a day, so that the receiver can change over. */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the challenge again, at once. How it went is among the deliveries. */
+        post: operations["verify_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/allowed-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the hosts that webhooks may lead to, by name. */
+        get: operations["list_allowed_hosts"];
+        put?: never;
+        /** Allow a host for the webhooks of the caller's area. */
+        post: operations["create_allowed_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/allowed-hosts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one allowed host. */
+        get: operations["find_allowed_host"];
+        put?: never;
+        post?: never;
+        /** Allow a host no longer: nothing more is sent there, not even what waits. */
+        delete: operations["delete_allowed_host"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2729,6 +3312,47 @@ export interface components {
             due_days: number;
             /** @description The rule. */
             rule: string;
+        };
+        /** @description An allowed host on record. */
+        AllowedHost: {
+            /** @description Whether it may be spoken to without TLS. */
+            allows_plain_http: boolean;
+            /**
+             * @description Its name, or its address.
+             * @example receiver.example.com
+             */
+            host: string;
+            /**
+             * @description The networks its name may lead to. Those of a county are private, and allowed like others; loopback, link-local and
+             *     the server's own database are reached through none.
+             */
+            networks: components["schemas"]["NetworkText"][];
+            /**
+             * Format: int32
+             * @description The port.
+             * @example 443
+             */
+            port: number;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description The area whose webhooks may lead there: that of who entered it. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
         };
         /** @description The reply slip of a letter. */
         AnswerTransfer: {
@@ -3092,6 +3716,27 @@ export interface components {
         };
         /** @description One difference. */
         Change: components["schemas"]["ChangeFigure"] | components["schemas"]["ChangeWording"];
+        /** @description A record that changed. */
+        ChangedRecord: {
+            /** @description The record. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description Whether lists have it after the change. Where they do not, whatever is kept of it, and of what hangs on it, is to be
+             *     thrown away: it was withdrawn, merged, sealed, or is no longer the caller's.
+             */
+            is_listed: boolean;
+            person_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description The kind of record.
+             * @example inspections
+             */
+            type: string;
+            /**
+             * Format: int64
+             * @description Its version after the change.
+             */
+            version: number;
+        };
         /** @description A figure moved. */
         ChangeFigure: {
             /** @description As printed now. */
@@ -3104,6 +3749,48 @@ export interface components {
             kind: "figure";
             /** @description The indicator. */
             name: string;
+        };
+        /**
+         * @description A change of one record, or a head of the journal that was signed at this place. It names fields and never says what stood or
+         *     stands in them.
+         */
+        ChangeItem: {
+            /** @description Names of the fields that changed. With `entered_scope` there are none: all of it is new. */
+            changed: string[];
+            head?: components["schemas"]["FeedHead"] | null;
+            /** @description The same for everyone and each time: whoever gets it twice knows by it. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            occurred_at: string;
+            /**
+             * Format: int64
+             * @description Its place in the order: it grows, and numbers are left out.
+             * @example 1087
+             */
+            seq: number;
+            subject?: components["schemas"]["ChangedRecord"] | null;
+            /**
+             * @description The kind of record and what happened to it: `personnel.updated`, `inspections.signed`, `premises.merged`. `entered_scope` and
+             *     `left_scope` say that the record came into the caller's area or left it; `journal.head` is a head of the journal.
+             * @example inspections.signed
+             */
+            type: string;
+        };
+        /** @description Changes as a follower sees them, in the order that all followers see. */
+        ChangePage: {
+            /**
+             * @description Where to go on from: to be sent as `after`. It is given even where there are no items, so that nothing that a filter
+             *     passes over is read twice.
+             * @example AAAAAAAAAFIEqQk8bFYqB2Hk7mI9gPZbMC0mBk0mPqI
+             */
+            cursor: string;
+            /** @description Whether nothing more was there. */
+            is_end: boolean;
+            /** @description Changes, the oldest first. */
+            items: components["schemas"]["ChangeItem"][];
         };
         /** @description Another password for one's own account. */
         ChangePassword: {
@@ -3164,6 +3851,129 @@ export interface components {
         Checklists: {
             /** @description One for each kind, in the order of the code list. */
             items: components["schemas"]["Checklist"][];
+        };
+        /** @description A machine client on record. */
+        Client: {
+            /**
+             * @description The agency that runs it.
+             * @example 江岚市禁毒委员会办公室
+             */
+            agency: string;
+            /**
+             * @description What it may do, among what its kind may. Besides, it may ask who it is and read code lists and the heads of the journal.
+             * @example [
+             *       "divisions:read"
+             *     ]
+             */
+            capabilities: components["schemas"]["Permission"][];
+            /** @description What it does, and whom to call. */
+            description: string | null;
+            /**
+             * @description The division whose subtree it sees; within the caller's area.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * Format: date
+             * @description The last day it may be used, within a year.
+             */
+            expires_on: string;
+            /** @description What it is for: the most it may ever do. */
+            kind: components["schemas"]["ClientKind"];
+            /**
+             * @description Its name, as the journal shows it: 2 to 64 letters, digits, dots, underscores or hyphens, and nobody else's.
+             * @example city-committee
+             */
+            name: string;
+            /**
+             * @description Networks it may call from. To allow every address, say so: `0.0.0.0/0` and `::/0`.
+             * @example [
+             *       "10.12.0.0/16"
+             *     ]
+             */
+            networks: components["schemas"]["Network"][];
+            /**
+             * Format: int64
+             * @description Rows about persons it may be shown in a day (Asia/Shanghai); 0 shows it no person.
+             * @example 5000
+             */
+            rows_a_day: number;
+            /**
+             * @description Classes of fields it sees in full.
+             * @example []
+             */
+            sees: components["schemas"]["FieldClass"][];
+        } & {
+            /** @description The account that the journal names for what it does. */
+            account_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its id, which is its `client_id`. */
+            id: components["schemas"]["Id"];
+            /** @description Keys in use. */
+            keys: components["schemas"]["ClientKey"][];
+            /**
+             * Format: date-time
+             * @description When it last got a token.
+             */
+            last_used_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at?: string | null;
+            /**
+             * Format: int64
+             * @description Rows about persons it was shown today.
+             */
+            rows_today: number;
+            /** @description Secrets in use; at most two, so that one can be replaced without a pause. */
+            secrets: components["schemas"]["ClientSecret"][];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description A public key in use. */
+        ClientKey: {
+            /**
+             * @description `EdDSA` or `ES256`.
+             * @example EdDSA
+             */
+            algorithm: string;
+            /**
+             * Format: date-time
+             * @description When it was registered.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its thumbprint (RFC 7638): the `kid` an assertion may name. */
+            thumbprint: string;
+        };
+        /**
+         * @description What a machine client is for: the most it may ever do.
+         * @enum {string}
+         */
+        ClientKind: "reader" | "importer" | "statistics";
+        /** @description A secret in use; what it is was shown once. */
+        ClientSecret: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
         };
         /**
          * @description Which clock a figure runs on: the example summary mixes three.
@@ -3404,6 +4214,27 @@ export interface components {
              */
             units: number;
         };
+        /** @description A host that webhooks may lead to. */
+        CreateAllowedHost: {
+            /** @description Whether it may be spoken to without TLS. */
+            allows_plain_http?: boolean;
+            /**
+             * @description Its name, or its address.
+             * @example receiver.example.com
+             */
+            host: string;
+            /**
+             * @description The networks its name may lead to. Those of a county are private, and allowed like others; loopback, link-local and
+             *     the server's own database are reached through none.
+             */
+            networks: components["schemas"]["NetworkText"][];
+            /**
+             * Format: int32
+             * @description The port.
+             * @example 443
+             */
+            port: number;
+        };
         /** @description The facts of a risk assessment (风险分类评估审批表). */
         CreateAssessment: {
             /**
@@ -3463,6 +4294,66 @@ export interface components {
              * @example 2025年第1次制毒工厂和制毒窝点排查
              */
             title: string;
+        };
+        /** @description The facts of a machine client. */
+        CreateClient: {
+            /**
+             * @description The agency that runs it.
+             * @example 江岚市禁毒委员会办公室
+             */
+            agency: string;
+            /**
+             * @description What it may do, among what its kind may. Besides, it may ask who it is and read code lists and the heads of the journal.
+             * @example [
+             *       "divisions:read"
+             *     ]
+             */
+            capabilities: components["schemas"]["Permission"][];
+            /** @description What it does, and whom to call. */
+            description?: string | null;
+            /**
+             * @description The division whose subtree it sees; within the caller's area.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * Format: date
+             * @description The last day it may be used, within a year.
+             */
+            expires_on: string;
+            /** @description What it is for: the most it may ever do. */
+            kind: components["schemas"]["ClientKind"];
+            /**
+             * @description Its name, as the journal shows it: 2 to 64 letters, digits, dots, underscores or hyphens, and nobody else's.
+             * @example city-committee
+             */
+            name: string;
+            /**
+             * @description Networks it may call from. To allow every address, say so: `0.0.0.0/0` and `::/0`.
+             * @example [
+             *       "10.12.0.0/16"
+             *     ]
+             */
+            networks: components["schemas"]["Network"][];
+            /**
+             * Format: int64
+             * @description Rows about persons it may be shown in a day (Asia/Shanghai); 0 shows it no person.
+             * @example 5000
+             */
+            rows_a_day: number;
+            /**
+             * @description Classes of fields it sees in full.
+             * @example []
+             */
+            sees: components["schemas"]["FieldClass"][];
+        };
+        /** @description A public key whose private half the client keeps. */
+        CreateClientKey: {
+            /**
+             * @description An Ed25519 or P-256 public key, as PEM (`-----BEGIN PUBLIC KEY-----`) or as the text of a JWK.
+             * @example {"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+             */
+            public_key: string;
         };
         /** @description The facts of an area while it stays what it is. A code may be given again after `valid_to`: that is another row. */
         CreateDivision: {
@@ -3568,6 +4459,27 @@ export interface components {
              * @example 禁毒宣传进学校
              */
             title: string;
+        };
+        /** @description What is to be taken out, and what for. */
+        CreateExport: {
+            classes?: string[];
+            /**
+             * @description What narrows it: the query string of the list, without pages.
+             * @example status=community_treatment&division=990981107
+             */
+            filter?: string;
+            /** @description The form. */
+            format: components["schemas"]["ExportFormat"];
+            /**
+             * @description What it is for.
+             * @example 向市禁毒委报送季度名册
+             */
+            purpose: string;
+            /**
+             * @description The list: `personnel`, `premises`, `inspections` or `events`.
+             * @example personnel
+             */
+            resource: string;
         };
         /** @description The facts of a grid: what is entered, and what may be changed. */
         CreateGrid: {
@@ -4289,16 +5201,134 @@ export interface components {
             /** @description Who visited. */
             visitor?: string | null;
         };
+        /** @description The facts of a webhook. */
+        CreateWebhook: {
+            /** @description What it is for. */
+            description?: string | null;
+            /**
+             * @description The area it is told of.
+             * @example 990981107000
+             */
+            division_code: string;
+            /** @description The types it is told of: `personnel.updated`, or `personnel.*` for all of a kind. None means all. */
+            event_types?: components["schemas"]["EventType"][];
+            /**
+             * @description What people call it.
+             * @example 市禁毒委平台
+             */
+            name: string;
+            /** @description How messages are signed; it stays as it was chosen. */
+            signing: components["schemas"]["WebhookSigning"];
+            /**
+             * @description Where messages go; host and port must be among the allowed ones. Sealed.
+             * @example https://receiver.example.com/jindu
+             */
+            url: string;
+        };
         /**
          * @description What becomes of a last day that is a statutory day off (民法典 §203).
          * @enum {string}
          */
         DayOff: "keep" | "next_day";
+        /** @description A decision about a finding. */
+        DecideFinding: {
+            /**
+             * @description What is decided. Accepting changes the file where the list is right about it: the status, a person who is registered,
+             *     a number on file. Who is missing from the list, or twice on it, is for the committee to correct.
+             */
+            decision: components["schemas"]["Decision"];
+            /**
+             * @description The village that is to manage a person who is registered, where the list does not tell.
+             * @example 990981107201
+             */
+            division_code?: string | null;
+            /**
+             * @description Why, for whoever asks later.
+             * @example 已与派出所核对
+             */
+            reason: string;
+        };
         /**
          * @description A decimal number without rounding: `mantissa / 10^scale`; sent as text.
          * @example 142.6
          */
         Decimal: string;
+        /**
+         * @description What an official decides about a finding.
+         * @enum {string}
+         */
+        Decision: "accept" | "reject" | "defer";
+        /** @description A delivery. What was sent says no more than this. */
+        Delivery: {
+            /**
+             * Format: date-time
+             * @description When it came to be.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            delivered_at?: string | null;
+            /**
+             * @description What happened.
+             * @example personnel.updated
+             */
+            event_type: string;
+            /**
+             * Format: int32
+             * @description Attempts that ended; the tenth is the last.
+             */
+            finished_attempts: number;
+            /** @description Its id: `webhook-id` of each of its attempts, and of any replay. */
+            id: components["schemas"]["Id"];
+            /** @description Why the last attempt did not succeed. */
+            last_error?: string | null;
+            /**
+             * Format: int32
+             * @description The status the last attempt was answered with.
+             */
+            last_status?: number | null;
+            /**
+             * Format: date-time
+             * @description When the next one is due, while it waits.
+             */
+            next_attempt_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            occurred_at: string;
+            /**
+             * Format: int64
+             * @description The number of the change in the feed; −2 for a challenge, which is none.
+             */
+            seq: number;
+            /**
+             * Format: int32
+             * @description Attempts begun.
+             */
+            started_attempts: number;
+            /** @description How the delivery stands. What was begun three times and never ended is put aside. */
+            state: components["schemas"]["DeliveryState"];
+            /** @description The record. */
+            subject_id: components["schemas"]["Id"];
+            /**
+             * @description The kind of record.
+             * @example personnel
+             */
+            subject_type: string;
+            /**
+             * Format: int64
+             * @description Its version from then on.
+             */
+            subject_version: number;
+        };
+        /**
+         * @description How a delivery stands.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "delivered" | "failed" | "parked";
         /** @description A town that can receive somebody. */
         Destination: {
             /**
@@ -4423,6 +5453,11 @@ export interface components {
          * @enum {string}
          */
         DoneByType: "test" | "treatment" | "team_member" | "visit" | "notice" | "transfer" | "leave" | "handover" | "inspection" | "confirmation";
+        /** @description What a link gave. */
+        DownloadExport: {
+            /** @description The token of the link. */
+            token: string;
+        };
         /** @description A figure behind which something has changed since the report took it. */
         Drift: {
             /** @description Whether the number itself would be another. */
@@ -4649,6 +5684,11 @@ export interface components {
          * @enum {string}
          */
         EventKind: "publicity" | "lecture" | "training" | "meeting" | "clue" | "crop_survey" | "enforcement";
+        /**
+         * @description The name of a type of event.
+         * @example personnel.updated
+         */
+        EventType: string;
         /** @description A record behind a figure. */
         Evidence: {
             /**
@@ -4759,6 +5799,141 @@ export interface components {
             /** @description The reckoning, sentence by sentence, in Chinese. */
             zh: string[];
         };
+        /** @description What was taken out, or is to be. */
+        Export: {
+            /**
+             * Format: int64
+             * @description Others who must let it go.
+             */
+            approvals_needed: number;
+            /** @description Who has let it go. */
+            approved_by: string[];
+            /** @description Classes of fields shown in full. */
+            classes: string[];
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /** @description The area of whoever asked for it. */
+            division_code: string;
+            /**
+             * Format: date-time
+             * @description When it was last fetched.
+             */
+            downloaded_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the file is removed.
+             */
+            expires_at?: string | null;
+            failure?: components["schemas"]["ExportFailure"] | null;
+            /** @description What narrows it. */
+            filter: string;
+            /** @description The form. */
+            format: components["schemas"]["ExportFormat"];
+            /** @description Its id, which stands in the file too. */
+            id: components["schemas"]["Id"];
+            /** @description What it is for. */
+            purpose: string;
+            /** @description Why it was rejected. */
+            reason?: string | null;
+            /** @description Who rejected it. */
+            rejected_by?: string | null;
+            /** @description Who asked for it. */
+            requested_by: string;
+            /** @description The list. */
+            resource: string;
+            /**
+             * Format: int64
+             * @description Records in the file.
+             */
+            row_count?: number | null;
+            /** @description SHA-256 of the file, in hexadecimal: what came back years later can be held against it. */
+            sha256?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the file.
+             */
+            size?: number | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["ExportState"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description Why a file was not made.
+         * @enum {string}
+         */
+        ExportFailure: "standing" | "more_rows" | "filter" | "fault";
+        /**
+         * @description The form of an export.
+         * @enum {string}
+         */
+        ExportFormat: "xlsx" | "csv" | "ndjson";
+        /** @description A link to a file, good for one use. */
+        ExportLink: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expires_at: string;
+            /** @description The export. */
+            id: components["schemas"]["Id"];
+            /** @description To be sent with the download. */
+            token: string;
+        };
+        /**
+         * @description How far an export has come.
+         * @enum {string}
+         */
+        ExportState: "awaiting_approval" | "queued" | "ready" | "rejected" | "failed" | "expired";
+        /** @description What is wrong with a cell: where and which rule, neither what stands there nor what is on record. */
+        Fault: {
+            /**
+             * @description Stable code of the rule.
+             * @example id_number.checksum
+             */
+            code: string;
+            /**
+             * @description The heading, as the file writes it; empty when the whole row is meant.
+             * @example 公民身份号码
+             */
+            column: string;
+            /**
+             * Format: int32
+             * @description The row as a person counts it.
+             */
+            row: number;
+        };
+        /** @description A signed head of the journal, over all that came before it. */
+        FeedHead: {
+            /** @description The head as a signed note: what to keep. */
+            note: string;
+            /**
+             * Format: int64
+             * @description The how-manieth head it is.
+             */
+            number: number;
+            /**
+             * @description Root of the Merkle tree over them, in hexadecimal.
+             * @example 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328
+             */
+            root: string;
+            /**
+             * Format: int64
+             * @description Leaves it is over.
+             */
+            size: number;
+        };
         /** @description A field that a row changes. */
         FieldChange: {
             /**
@@ -4773,6 +5948,11 @@ export interface components {
             /** @description What the row says; masked or `null` where the caller may not see it. */
             to: unknown;
         };
+        /**
+         * @description Classes of fields that leave the store masked unless the caller's role may see them (SECURITY: field classes).
+         * @enum {string}
+         */
+        FieldClass: "name" | "contact" | "birth_date" | "identity_number" | "treatment" | "owner";
         /** @description One field that broke one rule. */
         FieldProblem: {
             /**
@@ -4845,6 +6025,39 @@ export interface components {
          * @enum {string}
          */
         FindingCode: "community_exceeds_registered" | "june26_exceeds_activities" | "lectures_exceed_reach" | "villages_differ" | "groups_differ" | "unfilled" | "unadopted_judgement" | "outdated" | "unplaced";
+        /** @description How many findings a reconciliation has of each kind. */
+        FindingCounts: {
+            /**
+             * Format: int64
+             * @description Twice on the list.
+             */
+            duplicate_in_list: number;
+            /**
+             * Format: int64
+             * @description An identity number looks mistyped.
+             */
+            id_typo: number;
+            /**
+             * Format: int64
+             * @description On the list only.
+             */
+            only_in_list: number;
+            /**
+             * Format: int64
+             * @description On the roster only.
+             */
+            only_in_town: number;
+            /**
+             * Format: int64
+             * @description The statuses differ.
+             */
+            status_differs: number;
+        };
+        /**
+         * @description How list and roster differ.
+         * @enum {string}
+         */
+        FindingKind: "only_in_town" | "only_in_list" | "status_differs" | "id_typo" | "duplicate_in_list";
         /** @description A list as it was frozen. */
         Freeze: {
             /** @description The round. */
@@ -5124,6 +6337,11 @@ export interface components {
             created_at: string;
             /** @description The division it belongs to. */
             division_code: string;
+            /**
+             * Format: int32
+             * @description The last row that is written, while a large file is written piece by piece; 0 before the first.
+             */
+            done_through: number;
             /** @description Its id. */
             id: components["schemas"]["Id"];
             /** @description Remarks about the file. */
@@ -5136,6 +6354,12 @@ export interface components {
             };
             /** @description The ledger. */
             resource: string;
+            reverted?: components["schemas"]["Reverted"] | null;
+            /**
+             * Format: date-time
+             * @description When it was undone.
+             */
+            reverted_at?: string | null;
             /** @description The file. */
             source: components["schemas"]["Source"];
             /** @description How far it has come. */
@@ -5153,6 +6377,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description How an import went, for whoever may send files and read nothing. */
+        ImportOutcome: {
+            /** @description Its rows by what they do. */
+            counts: components["schemas"]["Counts"];
+            /**
+             * Format: int32
+             * @description The last row that is written, while a large file is written piece by piece.
+             */
+            done_through: number;
+            /**
+             * Format: int32
+             * @description All findings.
+             */
+            fault_count: number;
+            /** @description What is wrong: the first thousand findings, by row and column. */
+            faults: components["schemas"]["Fault"][];
+            /** @description The import. */
+            id: components["schemas"]["Id"];
+            /** @description How far it has come. */
+            state: components["schemas"]["ImportState"];
+        };
         /** @description What one row does to one record. */
         ImportRow: {
             /** @description The fields that change; of a new record none, its values are in the file. */
@@ -5163,6 +6408,7 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** @description The resource of the record. */
             resource: string;
+            reverted?: components["schemas"]["RowReverted"] | null;
             /**
              * Format: int32
              * @description The row as a person counts it, titles and headings included.
@@ -5176,7 +6422,7 @@ export interface components {
          * @description How far an import has come.
          * @enum {string}
          */
-        ImportState: "planned" | "committed" | "refused" | "set_aside" | "discarded";
+        ImportState: "planned" | "committing" | "stopped" | "committed" | "reverted" | "refused" | "set_aside" | "discarded";
         /** @description A figure: what it means, what it is, and how many records stand behind it. */
         Indicator: {
             /**
@@ -5672,6 +6918,38 @@ export interface components {
             /** @description In Chinese; printed. */
             zh: string;
         };
+        /**
+         * @description A network, as in `10.12.0.0/16`; an address alone is a network of one.
+         * @example 10.12.0.0/16
+         */
+        Network: string;
+        /**
+         * @description A network: an address with the length of its prefix.
+         * @example 10.20.0.0/16
+         */
+        NetworkText: string;
+        /** @description A secret, shown this once. */
+        NewClientSecret: {
+            /** @description The client, as `client_id`. */
+            client_id: components["schemas"]["Id"];
+            /**
+             * @description The secret. It is stored nowhere: keep it now.
+             * @example dcs_…
+             */
+            client_secret: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+        };
+        /** @description A webhook with the key that was just made for it. */
+        NewSecret: components["schemas"]["Webhook"] & {
+            /** @description The key to share with the receiver (`whsec_…`), shown this once; `null` where messages are signed by a key pair. */
+            secret?: string | null;
+        };
         /** @description A remark on a figure, for the drafter. */
         Note: {
             /** @description The remark in English. */
@@ -5743,6 +7021,11 @@ export interface components {
          */
         NoticeKind: "admonition" | "warning";
         /**
+         * @description What looks wrong about an identity number of the list.
+         * @enum {string}
+         */
+        NumberHint: "length" | "characters" | "birth_date" | "checksum" | "one_digit" | "transposed" | "missing_digit" | "extra_digit" | "not_on_file" | "other_name";
+        /**
          * @description What becomes of the good rows when others are refused.
          * @enum {string}
          */
@@ -5810,6 +7093,18 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_AllowedHost: {
+            /** @description The records of this page. */
+            items: components["schemas"]["AllowedHost"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Assessment: {
             /** @description The records of this page. */
             items: components["schemas"]["Assessment"][];
@@ -5846,6 +7141,30 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_Client: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Client"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Delivery: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Delivery"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Division: {
             /** @description The records of this page. */
             items: components["schemas"]["Division"][];
@@ -5861,6 +7180,18 @@ export interface components {
         Page_Event: {
             /** @description The records of this page. */
             items: components["schemas"]["Event"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Export: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Export"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6050,6 +7381,18 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_Reconciliation: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Reconciliation"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Rectification: {
             /** @description The records of this page. */
             items: components["schemas"]["Rectification"][];
@@ -6077,6 +7420,18 @@ export interface components {
         Page_ReportSummary: {
             /** @description The records of this page. */
             items: components["schemas"]["ReportSummary"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_RosterFinding: {
+            /** @description The records of this page. */
+            items: components["schemas"]["RosterFinding"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -6193,6 +7548,18 @@ export interface components {
             /** @description Whether there are more than `total`. */
             total_is_lower_bound: boolean;
         };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Webhook: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Webhook"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
         /** @description A paper, filled. */
         Paper: {
             /** @description What it rests on. */
@@ -6294,7 +7661,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -6744,6 +8111,44 @@ export interface components {
              */
             received_on: string;
         };
+        /** @description A list that was compared with the roster. */
+        Reconciliation: {
+            /** @description Findings by kind. */
+            counts: components["schemas"]["FindingCounts"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The division whose roster it was compared with. */
+            division_code: string;
+            /** @description The name of the list. */
+            file_name: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Differences that were rejected before and have not changed since: not raised again.
+             */
+            not_raised: number;
+            /**
+             * Format: int64
+             * @description Findings nobody has decided on, or that were deferred.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Persons on the roster.
+             */
+            registered: number;
+            /**
+             * Format: int64
+             * @description Persons on the list, line by line.
+             */
+            rows: number;
+            /** @description SHA-256 of the list, in hexadecimal. */
+            sha256: string;
+        };
         /** @description What became of each line. */
         RecordedSheet: {
             /** @description In the order they were sent. */
@@ -6988,6 +8393,14 @@ export interface components {
             /** @description The measure, with the number and the day of its decision. */
             treatment: components["schemas"]["CreateTreatment"];
         };
+        /** @description Why an export is not let go. */
+        RejectExport: {
+            /**
+             * @description Why.
+             * @example 用途不明
+             */
+            reason: string;
+        };
         /** @description A remark about a file. */
         Remark: {
             /** @description Stable code. */
@@ -7020,6 +8433,19 @@ export interface components {
             proof?: string | null;
             /** @description How it stands. Only an approved one counts for its window. */
             state: components["schemas"]["RemoteState"];
+        };
+        /** @description From where changes are told again. */
+        Replay: {
+            /**
+             * Format: int64
+             * @description After the change of this number (`data.seq` of a message); −1 for all there are.
+             */
+            after_seq?: number | null;
+            /**
+             * Format: date-time
+             * @description From this instant.
+             */
+            since?: string | null;
         };
         /** @description A report. */
         Report: {
@@ -7167,11 +8593,101 @@ export interface components {
              */
             reason: string;
         };
+        /** @description What became of the rows of an import when it was undone. */
+        Reverted: {
+            /**
+             * Format: int32
+             * @description Rows whose records stay: they were edited since, or something rests on them.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description Rows whose records are as they were before.
+             */
+            undone: number;
+        };
+        /** @description How and why an import is to be undone. */
+        RevertImport: {
+            mode?: ("all" | "skip") & Record<string, never>;
+            /**
+             * @description The reason, for whoever asks later.
+             * @example 导错了表
+             */
+            reason: string;
+        };
         /**
          * @description The grade of a risk assessment; a decision, not a label to show to everyone.
          * @enum {string}
          */
         RiskLevel: "high" | "medium" | "low" | "unrated";
+        /** @description One difference between list and roster. */
+        RosterFinding: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            /** @description By whom. */
+            decided_by?: string | null;
+            decision?: components["schemas"]["Decision"] | null;
+            /**
+             * Format: int32
+             * @description The place in the number, counted from one, at which it differs from the registered person's.
+             */
+            differs_at?: number | null;
+            /** @description The village the list names, where it is one of the division's. */
+            division_code?: string | null;
+            /** @description What looks wrong about the number. */
+            hints: components["schemas"]["NumberHint"][];
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The number on the list in full, where it may be seen. */
+            id_number?: string | null;
+            /**
+             * @description The number on the list, its last two characters only.
+             * @example ****************2X
+             */
+            id_number_masked?: string | null;
+            /** @description How they differ. */
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * @description The name, of the list where it has one; masked as the caller's role requires.
+             * @example 罗**
+             */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description The earlier line that holds the same number.
+             */
+            other_row?: number | null;
+            person_id?: components["schemas"]["Id"] | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description The reconciliation. */
+            reconciliation_id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description The line of the list, titles and headings included.
+             */
+            row?: number | null;
+            status_in_list?: components["schemas"]["PersonStatus"] | null;
+            status_on_file?: components["schemas"]["PersonStatus"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last decided on.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each decision.
+             */
+            version: number;
+        };
         /** @description A round, as it is headed. */
         RoundHead: {
             /**
@@ -7190,6 +8706,12 @@ export interface components {
             starts_on?: string | null;
             /** @description Its title. */
             title: string;
+        };
+        /** @description What became of a row when its import was reverted. */
+        RowReverted: {
+            problem?: components["schemas"]["CellProblem"] | null;
+            /** @description Whether the record is as it was before the import; else it stays as it is. */
+            undone: boolean;
         };
         /** @description A pack and how it stands. */
         RulePack: components["schemas"]["Pack"] & {
@@ -8269,6 +9791,57 @@ export interface components {
             title?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdateClient: {
+            /**
+             * @description The agency that runs it.
+             * @example 江岚市禁毒委员会办公室
+             */
+            agency?: string | null;
+            /**
+             * @description What it may do, among what its kind may. Besides, it may ask who it is and read code lists and the heads of the journal.
+             * @example [
+             *       "divisions:read"
+             *     ]
+             */
+            capabilities?: components["schemas"]["Permission"][];
+            /** @description What it does, and whom to call. */
+            description?: string | null;
+            /**
+             * @description The division whose subtree it sees; within the caller's area.
+             * @example 990981107000
+             */
+            division_code?: string | null;
+            /**
+             * Format: date
+             * @description The last day it may be used, within a year.
+             */
+            expires_on?: string | null;
+            kind?: null | components["schemas"]["ClientKind"];
+            /**
+             * @description Its name, as the journal shows it: 2 to 64 letters, digits, dots, underscores or hyphens, and nobody else's.
+             * @example city-committee
+             */
+            name?: string | null;
+            /**
+             * @description Networks it may call from. To allow every address, say so: `0.0.0.0/0` and `::/0`.
+             * @example [
+             *       "10.12.0.0/16"
+             *     ]
+             */
+            networks?: components["schemas"]["Network"][];
+            /**
+             * Format: int64
+             * @description Rows about persons it may be shown in a day (Asia/Shanghai); 0 shows it no person.
+             * @example 5000
+             */
+            rows_a_day?: number | null;
+            /**
+             * @description Classes of fields it sees in full.
+             * @example []
+             */
+            sees?: components["schemas"]["FieldClass"][];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateDivision: {
             /**
              * @description Twelve digits (GB/T 2260, GB/T 10114); cannot be changed later.
@@ -8913,6 +10486,29 @@ export interface components {
             /** @description Who visited. */
             visitor?: string | null;
         };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateWebhook: {
+            /** @description What it is for. */
+            description?: string | null;
+            /**
+             * @description The area it is told of.
+             * @example 990981107000
+             */
+            division_code?: string | null;
+            /** @description The types it is told of: `personnel.updated`, or `personnel.*` for all of a kind. None means all. */
+            event_types?: components["schemas"]["EventType"][];
+            /**
+             * @description What people call it.
+             * @example 市禁毒委平台
+             */
+            name?: string | null;
+            signing?: null | components["schemas"]["WebhookSigning"];
+            /**
+             * @description Where messages go; host and port must be among the allowed ones. Sealed.
+             * @example https://receiver.example.com/jindu
+             */
+            url?: string | null;
+        };
         /** @description What an indicator may be. */
         Value: {
             /**
@@ -9006,6 +10602,77 @@ export interface components {
          * @enum {string}
          */
         WarningSign: "abnormal_return" | "hidden_site" | "brown_liquid" | "odour" | "plastic_waste" | "dead_vegetation" | "special_vessels";
+        /** @description A webhook on record. */
+        Webhook: {
+            /** @description What it is for. */
+            description: string | null;
+            /**
+             * @description The area it is told of.
+             * @example 990981107000
+             */
+            division_code: string;
+            /** @description The types it is told of: `personnel.updated`, or `personnel.*` for all of a kind. None means all. */
+            event_types: components["schemas"]["EventType"][];
+            /**
+             * @description What people call it.
+             * @example 市禁毒委平台
+             */
+            name: string;
+            /** @description How messages are signed; it stays as it was chosen. */
+            signing: components["schemas"]["WebhookSigning"];
+            /**
+             * @description Where messages go; host and port must be among the allowed ones. Sealed.
+             * @example https://receiver.example.com/jindu
+             */
+            url: string;
+        } & {
+            /**
+             * Format: int64
+             * @description The change up to which it has been told or is being told.
+             */
+            after_seq: number;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description Deliveries in a row that found no receiver; from five on the host is left alone and asked once a minute.
+             */
+            failures_in_row: number;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When it last took a message.
+             */
+            last_delivered_at?: string | null;
+            /** @description The keys that check its signatures (`whpk_…`), the newest first; two for a day after they were changed. */
+            public_keys: string[];
+            /** @description How it stands. Nothing is sent before the address has answered a challenge. */
+            state: components["schemas"]["WebhookState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description How messages are signed.
+         * @enum {string}
+         */
+        WebhookSigning: "v1" | "v1a";
+        /**
+         * @description How a webhook stands.
+         * @enum {string}
+         */
+        WebhookState: "unverified" | "active" | "paused" | "disabled";
         /** @description Why a person has no duty, one overdue, or is not released. */
         WhyNot: {
             /** @description What stands in the way, measure by measure. */
@@ -9956,6 +11623,488 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The cursor of the answer or snapshot before. Without one the feed begins with the oldest change that is kept. A cursor
+                 *     is good for 90 days (410 `feed.cursor_expired`), and as long as the caller sees what it saw then (410
+                 *     `feed.view_changed`): begin with a snapshot again.
+                 */
+                after?: string;
+                /** @description Items at most. */
+                limit?: number;
+                /** @description Kinds of records or of changes, separated by commas: `premises,inspections.signed,journal.head`. */
+                types?: string;
+                /** @description Seconds to wait where there is nothing yet. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+        };
+    };
+    snapshot_changes: {
+        parameters: {
+            query?: {
+                /** @description Kinds of records, separated by commas; all that the caller may read where there are none. */
+                types?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+        };
+    };
+    list_clients: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Whether those that were revoked are listed too. */
+                with_revoked?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Client"];
+                };
+            };
+        };
+    };
+    create_client: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClient"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+        };
+    };
+    find_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+        };
+    };
+    update_client: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateClient"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+        };
+    };
+    create_client_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClientKey"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientKey"];
+                };
+            };
+        };
+    };
+    revoke_client_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                key_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+        };
+    };
+    revoke_client: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+        };
+    };
+    create_client_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewClientSecret"];
+                };
+            };
+        };
+    };
+    revoke_client_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                secret_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
                 };
             };
         };
@@ -10964,6 +13113,319 @@ export interface operations {
             };
         };
     };
+    list_exports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /**
+                 * @description How far they have come, separated by commas.
+                 * @example awaiting_approval,ready
+                 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Export"];
+                };
+            };
+        };
+    };
+    create_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateExport"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was taken in, and is worked on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    find_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    approve_export: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DownloadExport"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": components["schemas"]["Binary"];
+                };
+            };
+        };
+    };
+    create_export_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLink"];
+                };
+            };
+        };
+    };
+    reject_export: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectExport"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+        };
+    };
     list_grids: {
         parameters: {
             query?: {
@@ -11486,6 +13948,134 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    import_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOutcome"];
+                };
+            };
+        };
+    };
+    replan_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+        };
+    };
+    revert_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertImport"];
+            };
+        };
         responses: {
             /** @description The request was refused */
             "4XX": {
@@ -16454,6 +19044,255 @@ export interface operations {
             };
         };
     };
+    list_reconciliations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree to show; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reconciliation"];
+                };
+            };
+        };
+    };
+    create_reconciliation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The division whose roster the list is compared with; the caller's own when left out.
+                 * @example 990981107000
+                 */
+                division?: string;
+                /**
+                 * @description The name of the list, for those who look at it later.
+                 * @example 10市禁毒委下发名单.csv
+                 */
+                file_name?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description .xlsx, CSV or JSON, at most 20 MiB */
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["Binary"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+        };
+    };
+    find_reconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+        };
+    };
+    list_findings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Decisions, separated by commas.
+                 * @example reject,defer
+                 */
+                decision?: string;
+                /**
+                 * @description Kinds, separated by commas.
+                 * @example only_in_list,id_typo
+                 */
+                kind?: string;
+                /** @description Whether a decision is still wanted: nobody has decided, or it was deferred. */
+                open?: boolean;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RosterFinding"];
+                };
+            };
+        };
+    };
+    decide_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                finding_id: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideFinding"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterFinding"];
+                };
+            };
+        };
+    };
     list_rectifications: {
         parameters: {
             query?: {
@@ -18229,6 +21068,664 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Destination"][];
                 };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree's webhooks to show; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /**
+                 * @description States, separated by commas.
+                 * @example disabled,paused
+                 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Webhook"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+        };
+    };
+    find_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was done; there is nothing to tell. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /**
+                 * @description States, separated by commas.
+                 * @example failed,parked
+                 */
+                state?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Delivery"];
+                };
+            };
+        };
+    };
+    pause_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    replay_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    resume_webhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+        };
+    };
+    verify_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    list_allowed_hosts: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AllowedHost"];
+                };
+            };
+        };
+    };
+    create_allowed_host: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAllowedHost"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedHost"];
+                };
+            };
+        };
+    };
+    find_allowed_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedHost"];
+                };
+            };
+        };
+    };
+    delete_allowed_host: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was done; there is nothing to tell. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -26,6 +26,27 @@ fn key_of(reading: &mut Reading<'_>, id: Id) -> ApiResult<DataKey> {
     reading.vault().open_key(&data_key)
 }
 
+/// Marks a plan as written and lets its file go.
+///
+/// # Errors
+/// The database refuses.
+pub fn mark_committed(tx: &mut Tx<'_>, import: &Import, is_written: bool) -> ApiResult<Import> {
+    let (id, version, at) = (import.id, import.version + 1, tx.at().naive_utc());
+    let statement = diesel::update(imports::table.find(id)).set((
+        imports::state.eq(ImportState::Committed.code()),
+        imports::sealed_file.eq(None::<Vec<u8>>),
+        imports::committed_at.eq(at),
+        imports::version.eq(version),
+        imports::updated_at.eq(at),
+    ));
+    if is_written {
+        tx.apply(statement, Entry::updated(TABLE, id, &import.division_code, version, vec!["state".into()]))?;
+    } else {
+        tx.file(statement)?;
+    }
+    find(tx, id)
+}
+
 /// Keeps what the rows up to `last_row` touched; 0 stands for a file that was written at once.
 ///
 /// # Errors
