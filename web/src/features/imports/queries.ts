@@ -12,6 +12,8 @@ type RowQuery = NonNullable<paths['/api/v1/imports/{id}/rows']['get']['parameter
 export const rowFilters = ['outcome'] as const
 
 const all = ['imports']
+/** Milliseconds between two looks at an import that is being written. */
+const LOOK_AGAIN = 3000
 
 export function useImports(query: MaybeRefOrGetter<{ page: number; per_page: number }>) {
   return useQuery({
@@ -25,6 +27,8 @@ export function useImport(id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => [...all, toValue(id)]),
     queryFn: () => body(api.GET('/api/v1/imports/{id}', { params: { path: { id: toValue(id) } } })),
+    // A large ledger handed in by a program is written piece by piece.
+    refetchInterval: ({ state }) => (state.data?.state === 'committing' ? LOOK_AGAIN : false),
   })
 }
 

@@ -22,6 +22,7 @@ function plan(name: string, state: Import['state'] = 'planned'): Import {
     division_code: '990981107000',
     counts: { total: 1, create: 1 - invalid, update: 0, unchanged: 0, conflict: 0, invalid },
     records: {},
+    done_through: 0,
     notes: [],
     source: { name, size: 1, sha256: '', encoding: 'utf8' },
     version: 1,

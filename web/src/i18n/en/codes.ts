@@ -215,6 +215,9 @@ export const codes = {
   },
   import_state: {
     planned: 'Waiting to be written',
+    committing: 'Being written',
+    stopped: 'Broken off',
+    reverted: 'Reverted',
     committed: 'Written',
     refused: 'Refused',
     set_aside: 'Set aside',

@@ -199,6 +199,9 @@ export const codes = {
   },
   import_state: {
     planned: '待写入',
+    committing: '写入中',
+    stopped: '已中断',
+    reverted: '已撤销',
     committed: '已写入',
     refused: '未接受',
     set_aside: '留待核对',
