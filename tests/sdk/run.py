@@ -150,7 +150,7 @@ def importing(office: Office, work: Path) -> None:
     code, told = hand_in(ledger)
     assert code == 0 and "unchanged" in told, told
     bad = work / "坏行.csv"
-    bad.write_text("日期,活动名称,活动类型,村居\n2026-13-40,坏行,宣传,无此村\n", encoding="utf-8")
+    bad.write_text("活动日期,活动名称,活动形式,所在村（居）\n2026-13-40,坏行,宣传,无此村\n", encoding="utf-8")
     code, told = hand_in("--dry-run", bad, "events")
     assert code == 1 and "row " in told, told
     nothing = work / "不是台账.csv"

@@ -45,7 +45,7 @@ assert.equal(changed.response.status, 200, JSON.stringify(changed.error))
 assert.equal(changed.data?.counts.leaflets, 300)
 const late = await change(event.version)
 assert.equal(late.response.status, 412)
-assert.equal(late.error?.code, 'version_conflict')
+assert.equal(late.error?.code, 'stale')
 
 const list = await server.GET('/api/v1/events', { params: { query: { division: JINDU_DIVISION, per_page: 200 } } })
 assert.ok(list.data?.items.some((one) => one.id === event.id))
