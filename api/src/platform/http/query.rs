@@ -45,7 +45,7 @@ pub fn pairs(query: &str) -> ApiResult<Vec<(String, String)>> {
 /// `T` from a query string that comes as text, as the list it narrows would read it.
 ///
 /// # Errors
-/// As [`pairs`] and [`from_pairs`].
+/// 400 for a parameter that is unknown, given twice or malformed; 422 for a value that breaks a rule.
 pub fn filter_of<T: DeserializeOwned + Validate>(query: &str) -> ApiResult<T> {
     from_pairs(pairs(query)?)
 }
