@@ -87,6 +87,7 @@ fn status(name: &str, is_listed: bool, source: &str, files: &[String]) -> u16 {
     let own = [
         ("NotFound(", 404),
         ("Conflict(", 409),
+        ("Conflicts(", 409),
         ("Gone(", 410),
         ("SignInRefused(", 401),
         ("Refused(", 403),
