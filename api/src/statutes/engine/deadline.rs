@@ -92,15 +92,20 @@ fn absences(case: &Case<'_>) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
     case.episode.leaves(case.facts).filter_map(move |leave| leave.absence(last))
 }
 
-/// The first day on which all absences together are longer than `most` days.
+/// The first day on which all absences together are longer than `most` days. A day on which two leaves are overdue is one day: nobody
+/// is absent twice, and counted twice the first day would move as time passes.
 fn too_long(absences: impl Iterator<Item = (NaiveDate, NaiveDate)>, most: u32) -> Option<NaiveDate> {
-    let mut left = i64::from(most);
+    let mut absences: Vec<_> = absences.collect();
+    absences.sort_unstable();
+    let (mut left, mut counted_until) = (i64::from(most), NaiveDate::MIN);
     for (from, until) in absences {
-        let days = (until - from).num_days();
+        let from = from.max(counted_until);
+        let days = (until - from).num_days().max(0);
         if days > left {
             return Some(later(from, u32::try_from(left + 1).ok()?));
         }
         left -= days;
+        counted_until = counted_until.max(until);
     }
     None
 }
@@ -144,4 +149,19 @@ fn receipt(case: &Case<'_>, rule: &Rule, anchor: NaiveDate) -> Option<(Doer, Nai
     let of_reason = case.facts.handovers.iter().filter(|handover| Some(handover.reason) == rule.text.reason);
     let mut receipts = of_reason.filter_map(|handover| Some((Doer::Handover(handover.id), handover.receipt_on?)));
     receipts.find(|(_, on)| *on >= anchor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_on_which_two_leaves_are_overdue_is_one_day() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2022, month, day).expect("a date");
+        let until = |last: NaiveDate| [(day(10, 2), last), (day(9, 29), last)].into_iter();
+        assert_eq!(too_long(until(day(10, 29)), 30), None, "30 days");
+        for last in [day(10, 30), day(11, 20)] {
+            assert_eq!(too_long(until(last), 30), Some(day(10, 30)));
+        }
+    }
 }
