@@ -47,10 +47,13 @@ fn assertion(client_id: &str, jti: &str) -> String {
 fn an_assertion_is_good_once_for_all_processes() {
     let town = Town::new();
     let platform = town.platform();
-    let client = platform.command_line().write_blocking(|tx| clients::create(tx, facts())).expect("a client").id;
-    platform.command_line().write_blocking(move |tx| clients::add_key(tx, client, &jwk(&key(21)))).expect("a key");
+    let console = platform.command_line();
     let servers = [serve(&town), serve(&town)];
     for round in 0..4 {
+        // A client of its own: a process that refused one three times running lets it wait.
+        let facts = CreateClient { name: format!("once-{round}"), ..facts() };
+        let client = console.write_blocking(|tx| clients::create(tx, facts)).expect("a client").id;
+        console.write_blocking(move |tx| clients::add_key(tx, client, &jwk(&key(21)))).expect("a key");
         let form = assertion_form(&assertion(&client.to_string(), &format!("once-{round}")));
         let form = form.as_str();
         let asked: Vec<u16> = thread::scope(|scope| {
