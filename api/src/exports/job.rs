@@ -1,6 +1,7 @@
 //! Writing files: as whoever asked for them, with what they may see now and what they asked to see.
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
@@ -144,7 +145,7 @@ fn plan(platform: &Platform, registry: &Registry, claim: Claim) -> Result<Plan, 
     });
     let standing = allowed.ok_or(Failure::Told(ExportFailure::Standing))?;
     let Principal { author, scope } = Principal::clone(&standing.principal);
-    let access = platform.acting(Principal { author, scope: Scope { sees: wanted, ..scope } });
+    let access = platform.acting(Arc::new(Principal { author, scope: Scope { sees: wanted, ..scope } }));
     let unit = unit.unwrap_or_else(|| row.division_code.clone());
     let mark = Mark { title: list.title().to_owned(), unit, name, at: clock::now(), export_id: row.id };
     Ok(Plan { row, secrets, access, mark })

@@ -129,13 +129,12 @@ impl Platform {
     pub fn on_behalf_of<C: auth::Capability>(&self, account_id: id::Id) -> error::ApiResult<Option<Access>> {
         let found = self.db.read_blocking(move |db| auth::standing_of(db, account_id))?;
         let found = found.filter(|standing| standing.capabilities.has::<C>());
-        let request_id = format!("continued-{}", id::Id::new());
-        Ok(found.map(|standing| Access::new(self.clone(), standing.principal, request_id.into())))
+        Ok(found.map(|standing| self.acting(standing.principal)))
     }
 
     /// The road for what somebody asked to be done later, with what they may see.
-    pub fn acting(&self, principal: Principal) -> Access {
-        Access::new(self.clone(), Arc::new(principal), format!("system-{}", id::Id::new()).into())
+    pub fn acting(&self, principal: Arc<Principal>) -> Access {
+        Access::new(self.clone(), principal, format!("continued-{}", id::Id::new()).into())
     }
 
     /// The road for whoever holds the server's own files: everything is visible, and the journal says it was the console.

@@ -1,4 +1,3 @@
-DROP TABLE import_headings;
 DROP TABLE import_pieces;
 ALTER TABLE imports DROP COLUMN report_erased_at;
 ALTER TABLE imports DROP COLUMN values_erased_at;

@@ -16,18 +16,3 @@ CREATE TABLE import_pieces (
     sealed BYTEA
 );
 CREATE UNIQUE INDEX import_pieces_once ON import_pieces (import_id, last_row);
-
--- What an office writes above a column, where no ledger knows it.
-CREATE TABLE import_headings (
-    id UUID PRIMARY KEY NOT NULL,
-    division_code TEXT COLLATE "C" NOT NULL,
-    resource TEXT NOT NULL,
-    heading TEXT NOT NULL,
-    heading_key TEXT NOT NULL,
-    column_name TEXT NOT NULL,
-    withdrawn_at TIMESTAMP,
-    version BIGINT NOT NULL,
-    created_at TIMESTAMP NOT NULL,
-    updated_at TIMESTAMP NOT NULL
-);
-CREATE UNIQUE INDEX import_headings_once ON import_headings (division_code, resource, heading_key) WHERE withdrawn_at IS NULL;

@@ -1,4 +1,3 @@
-DROP TABLE import_headings;
 DROP TABLE import_pieces;
 -- SQLite cannot change what a CHECK allows: the table is made anew.
 CREATE TABLE imports_new (

@@ -39,18 +39,3 @@ CREATE TABLE import_pieces (
     sealed BLOB
 ) STRICT;
 CREATE UNIQUE INDEX import_pieces_once ON import_pieces (import_id, last_row);
-
--- What an office writes above a column, where no ledger knows it.
-CREATE TABLE import_headings (
-    id BLOB PRIMARY KEY NOT NULL,
-    division_code TEXT NOT NULL,
-    resource TEXT NOT NULL,
-    heading TEXT NOT NULL,
-    heading_key TEXT NOT NULL,
-    column_name TEXT NOT NULL,
-    withdrawn_at TEXT,
-    version INTEGER NOT NULL,
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX import_headings_once ON import_headings (division_code, resource, heading_key) WHERE withdrawn_at IS NULL;

@@ -638,24 +638,6 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::Guid;
 
-    import_headings (id) {
-        id -> Guid,
-        division_code -> Text,
-        resource -> Text,
-        heading -> Text,
-        heading_key -> Text,
-        column_name -> Text,
-        withdrawn_at -> Nullable<Timestamp>,
-        version -> BigInt,
-        created_at -> Timestamp,
-        updated_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::Guid;
-
     reports (id) {
         id -> Guid,
         kind -> Text,
@@ -1180,7 +1162,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     imports,
     import_pieces,
-    import_headings,
     reports,
     leaves,
     handovers,

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use url::{Host, Url};
 
+use crate::platform::auth::clients::Network;
 use crate::platform::error::Rule;
 
 const URL: Rule = Rule {
@@ -81,12 +82,9 @@ impl Target {
 /// # Errors
 /// The rule broken.
 pub fn network(text: &str) -> Result<IpNet, Rule> {
-    let read = text.parse::<IpNet>().or_else(|_no_prefix| text.parse::<IpAddr>().map(IpNet::from));
-    match read.map_err(|_any| NETWORK)? {
-        IpNet::V4(net) if net.prefix_len() >= SHORTEST_V4 => Ok(IpNet::V4(net.trunc())),
-        IpNet::V6(net) if net.prefix_len() >= SHORTEST_V6 => Ok(IpNet::V6(net.trunc())),
-        _ => Err(NETWORK),
-    }
+    let net = text.parse::<Network>().map_err(|_any| NETWORK)?.net();
+    let shortest = if matches!(net, IpNet::V4(_)) { SHORTEST_V4 } else { SHORTEST_V6 };
+    if net.prefix_len() >= shortest { Ok(net) } else { Err(NETWORK) }
 }
 
 /// A host that somebody allowed.

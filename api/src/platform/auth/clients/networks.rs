@@ -17,6 +17,11 @@ impl Network {
         self.0.contains(&address.to_canonical())
     }
 
+    /// As a network.
+    pub fn net(self) -> IpNet {
+        self.0
+    }
+
     /// Whether one of them holds the address. Where it is not known, two networks that together are every address do.
     pub fn any_holds(networks: &[Self], address: Option<IpAddr>) -> bool {
         match address {
