@@ -34,6 +34,7 @@ use crate::platform::{Platform, auth};
 use crate::premises::{self, LeadFigures, PremisesFigures, SignedInspections};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
+use crate::statistics;
 use crate::statutes;
 use crate::tasks::{self, TaskFigures};
 
@@ -109,6 +110,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         personnel::routes(cfg);
         premises::routes(cfg);
         reports::routes(cfg);
+        statistics::routes(cfg);
         dictionaries::routes(cfg);
         divisions::routes(cfg);
         staff::routes(cfg);

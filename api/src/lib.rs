@@ -23,6 +23,7 @@ pub mod reports;
 pub mod server;
 pub mod staff;
 pub mod start;
+pub mod statistics;
 pub mod statutes;
 pub mod tasks;
 mod web_client;

@@ -36,7 +36,7 @@ async fn count(caller: &Caller<'_>, path: &str) -> u64 {
 async fn every_figure_opens_the_records_behind_it() {
     let app = with_sample().await;
     let caller = app.role("office_head");
-    let area = format!("division={NORTH}&year=2025&as_of=2025-12-31");
+    let area = format!("division={NORTH}&period=2025&as_of=2025-12-31");
     let mut opened = 0;
     for figure in caller.get(&format!("/api/v1/indicators?{area}")).await.ok()["items"].as_array().expect("figures") {
         let name = figure["name"].as_str().expect("a name");

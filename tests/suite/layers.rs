@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 12] = [
     &["personnel", "premises", "events"],
     &["tasks"],
     &["statutes", "coverage"],
-    &["reports", "papers", "exchange"],
+    &["reports", "statistics", "papers", "exchange"],
     &["dictionaries"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],
 ];

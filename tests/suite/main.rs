@@ -20,5 +20,6 @@ mod papers;
 mod platform;
 mod proof;
 mod reconciliation;
+mod statistics;
 mod tokens;
 mod webhooks;

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::Outcome;
 use super::report_duties::DutiesReport;
 use crate::app;
+use crate::codes::Period;
 use crate::codes::division::DivisionCode;
 use crate::config::{Config, Settings};
 use crate::indicators::Question;
@@ -80,12 +81,13 @@ impl Report {
         };
         DivisionCode::parse(&division).map_err(|rule| ApiError::invalid("/division", rule))?;
         let as_of = as_of.unwrap_or_else(clock::today);
-        let question = Question { division, year: year.unwrap_or_else(|| as_of.year()), as_of };
+        let period = Period::year_of(year.unwrap_or_else(|| as_of.year()));
+        let question = Question { division, period, as_of };
         let platform = open(&Config::try_from(settings)?)?;
         let asked = question.clone();
         let compiled = platform.command_line().read_blocking(move |reading| {
             let sources = app::sources();
-            sources.admit(reading, &asked, "/as-of", "/division")?;
+            sources.admit_whole(reading, &asked, "/as-of", "/division")?;
             compile(reading, &sources, &asked)
         })?;
         write(output.as_deref(), &rendered(&compiled, &question, format)?)?;
@@ -99,7 +101,7 @@ fn rendered(compiled: &Compiled, question: &Question, format: Format) -> ApiResu
         Format::Md => Ok(markdown(&compiled.document).into_bytes()),
         Format::Docx => docx(&compiled.document).map_err(|error| internal(error.into())),
         Format::Json => {
-            let Question { division, year, as_of } = question;
+            let (Question { division, as_of, .. }, year) = (question, question.year());
             let figures = figures_json(compiled);
             let body = serde_json::json!({"division": division, "year": year, "as_of": as_of, "figures": figures});
             let text = serde_json::to_string_pretty(&body).map_err(|error| internal(error.into()))?;

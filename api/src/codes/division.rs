@@ -95,6 +95,15 @@ impl DivisionCode {
         if self.level() < DivisionLevel::Town { None } else { self.cut_to(DivisionLevel::Town) }
     }
 
+    /// The area directly below this one that holds the other; nothing if the other is this one or lies elsewhere.
+    pub fn towards(&self, other: &Self) -> Option<Self> {
+        if !self.contains(other) {
+            return None;
+        }
+        let below = DivisionLevel::ALL.into_iter().filter(|level| *level > self.level());
+        below.filter_map(|level| other.cut_to(level)).find(|part| part != self)
+    }
+
     /// Whether the other area is this one or lies in it.
     pub fn contains(&self, other: &Self) -> bool {
         other.0.starts_with(self.prefix())
@@ -180,6 +189,19 @@ mod tests {
                 child = parent;
             }
             prop_assert_eq!(child.level(), DivisionLevel::Province);
+        }
+
+        #[test]
+        fn from_part_to_part_one_comes_to_every_area(area in "[1-9][0-9](00|[0-9]{2})(00|[0-9]{2})(000|[0-9]{3})(000|[0-9]{3})") {
+            let area = code(&area);
+            let mut at = area.cut_to(DivisionLevel::Province).expect("a province");
+            let mut steps = 0;
+            while let Some(part) = at.towards(&area) {
+                prop_assert!(at.contains(&part) && part.contains(&area) && part.level() > at.level());
+                (at, steps) = (part, steps + 1);
+            }
+            prop_assert_eq!(&at, &area);
+            prop_assert!(steps <= 4);
         }
 
         #[test]

@@ -10,6 +10,11 @@ use crate::platform::error::{ApiResult, Rule};
 /// Figures of the area.
 pub struct DivisionFigures;
 
+const NO_AREA: Rule = Rule {
+    code: "division.not_on_record",
+    zh: "这个区划在截止日没有登记在案",
+    en: "this area is not on record on the as-of day",
+};
 const NO_TOWN: Rule = Rule {
     code: "division.not_a_town",
     zh: "数字按乡镇统计：这个区划在截止日不是登记在案的乡镇",
@@ -49,10 +54,10 @@ impl FigureSource for DivisionFigures {
 
     fn measure(&self, reading: &mut Reading<'_>, question: &Question) -> ApiResult<Vec<Measured>> {
         let villages = villages(reading, &question.division, question.as_of)?;
-        let mut measured = vec![Measured::known(YEAR, Value::Integer(question.year.into()), Vec::new())];
+        let mut measured = vec![Measured::known(YEAR, Value::Integer(question.year().into()), Vec::new())];
         measured.extend(tree(&villages));
         let own = find_by_code(reading, &question.division, question.as_of)?;
-        let profiles = Profiles::up_to(profiles::of_division(reading, &question.division)?, question.year);
+        let profiles = Profiles::up_to(profiles::of_division(reading, &question.division)?, question.year());
         measured.extend(names(own.as_ref(), &profiles));
         measured.extend(quantities(&profiles));
         measured.extend(finance(&profiles));
@@ -61,6 +66,11 @@ impl FigureSource for DivisionFigures {
     }
 
     fn wrong_area(&self, reading: &mut Reading<'_>, question: &Question) -> ApiResult<Option<Rule>> {
+        let own = find_by_code(reading, &question.division, question.as_of)?;
+        Ok(own.is_none().then_some(NO_AREA))
+    }
+
+    fn not_here(&self, reading: &mut Reading<'_>, question: &Question) -> ApiResult<Option<Rule>> {
         let own = find_by_code(reading, &question.division, question.as_of)?;
         Ok(own.is_none_or(|own| own.facts.kind != DivisionKind::Town).then_some(NO_TOWN))
     }

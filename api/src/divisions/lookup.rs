@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::dto::{Division, DivisionKind};
 use super::rules::VILLAGES;
 use super::store::{DivisionRow, Query, inside, open, valid_on, within};
+use crate::codes::{DivisionCode, DivisionLevel};
 use crate::platform::access::Reading;
 use crate::platform::clock;
 use crate::platform::coded::Coded;
@@ -80,6 +81,25 @@ pub fn not_in_force(reading: &mut Reading<'_>, town_code: &str, day: NaiveDate) 
 /// The database refuses.
 pub fn all_in(reading: &mut Reading<'_>, division: &str, as_of: NaiveDate) -> ApiResult<Vec<Division>> {
     let query = valid_on(inside(reading.scope, division), as_of).order(divisions::code.asc());
+    let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
+    rows.into_iter().map(open).collect()
+}
+
+/// The areas directly below `division` that are valid on a day, by code.
+///
+/// # Errors
+/// The database refuses.
+pub fn parts_of(reading: &mut Reading<'_>, division: &DivisionCode, as_of: NaiveDate) -> ApiResult<Vec<Division>> {
+    // Ledgers of a town name no parents, and a county has some hundred areas; above it there are too many to look through.
+    if division.level() >= DivisionLevel::County {
+        let mut parts = all_in(reading, division.as_str(), as_of)?;
+        parts.retain(|one| {
+            DivisionCode::parse(&one.facts.code).is_ok_and(|code| division.towards(&code).as_ref() == Some(&code))
+        });
+        return Ok(parts);
+    }
+    let query = valid_on(inside(reading.scope, division.as_str()), as_of);
+    let query = query.filter(divisions::parent_code.eq(division.as_str().to_owned())).order(divisions::code.asc());
     let rows: Vec<DivisionRow> = query.select(DivisionRow::as_select()).load(reading.db)?;
     rows.into_iter().map(open).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! For other domains, each in one query:
 //! - [`by_name_in_town`]: codes of the villages a ledger names; [`all_in`]: the whole tree below a division on a day;
-//! - [`villages`] and [`count_villages`]: committees valid on a day;
+//! - [`parts_of`]: the areas directly below one; [`villages`] and [`count_villages`]: committees valid on a day;
 //! - [`insert`], [`insert_as`] and [`replace`], with [`bare`] for ledgers, which say the rest;
 //! - [`national_area`] and [`put_national`] for the table of the whole country;
 //! - [`put_profile`]; [`expect_grid`];
@@ -23,7 +23,7 @@ pub use self::dto::{CreateDivision, Division, DivisionKind};
 pub use self::figures::DivisionFigures;
 pub use self::grids::{CreateGrid, Grid, expect_grid};
 pub use self::lookup::{
-    all_in, by_name_in_town, count_villages, expect_in_force, names, not_in_force, towns, villages,
+    all_in, by_name_in_town, count_villages, expect_in_force, names, not_in_force, parts_of, towns, villages,
 };
 pub use self::national::{Put, national_area, put_national};
 pub use self::profiles::{CreateProfile, Profile, ProfileLedger, put_profile};

@@ -8,6 +8,7 @@ use super::measured::{FigureRemark, Measured};
 use super::question::Question;
 use super::source::{Clock, Tally};
 use super::value::FigureValue;
+use crate::codes::Period;
 use crate::codes::division::filled_up;
 use crate::discloses;
 use crate::platform::access::Discloses;
@@ -61,7 +62,7 @@ pub struct Indicator {
     pub unit: &'static str,
     /// Its clock: stock, flow, total or profile.
     pub clock: Clock,
-    /// First day counted; `null` for everything but flows, which alone begin with the year.
+    /// First day counted; `null` for everything but flows, which alone begin with the period.
     pub from: Option<NaiveDate>,
     /// Last day counted.
     pub to: NaiveDate,
@@ -127,7 +128,7 @@ impl Indicator {
     }
 }
 
-/// All figures of an area and a year.
+/// All figures of an area and a period.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct IndicatorList {
     /// In the order of the domains.
@@ -143,9 +144,9 @@ pub struct EvidencePage {
     pub items: Vec<Evidence>,
     /// How many there are in all.
     pub total: i64,
-    /// Always false: they are all counted.
+    /// True only where the figure itself is withheld, and its number with it.
     pub total_is_lower_bound: bool,
-    /// They belong to persons, whom the caller may not read (`personnel:read`): only their number is told.
+    /// They belong to persons, whom the caller may not read (`personnel:read`): only their number is told, or not even that.
     pub withheld: bool,
     /// Whether they belong to persons.
     #[serde(skip)]
@@ -161,6 +162,11 @@ impl Discloses for EvidencePage {
 }
 
 impl EvidencePage {
+    /// Nothing of a figure that is withheld.
+    pub fn of_nothing() -> Self {
+        Self { items: Vec::new(), total: 0, total_is_lower_bound: true, withheld: true, is_personal: true }
+    }
+
     /// A page of these records, or only their number: they are told to who `may_open` them.
     pub fn of(evidence: &[Evidence], paging: Paging, is_personal: bool, may_open: bool) -> Self {
         let withheld = !may_open;
@@ -171,7 +177,7 @@ impl EvidencePage {
 }
 
 /// Which records of a figure.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Those that are counted.
@@ -202,7 +208,7 @@ pub struct Overview {
     pub tallies: Vec<Tally>,
 }
 
-/// Which figures: an area, a year, a day.
+/// Which figures: an area, a period, a day.
 #[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -212,17 +218,15 @@ pub struct IndicatorFilter {
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
-    /// The year of the flows; this year when left out.
-    #[serde(default, deserialize_with = "crate::platform::http::from_text")]
-    #[validate(range(min = 1990, max = 2100))]
-    #[param(value_type = Option<i32>, minimum = 1990, maximum = 2100)]
-    pub year: Option<i32>,
-    /// The day of the stocks and the last day of the flows; today when left out.
+    /// The period of the flows: `2025`, `2025-H1`, `2025-Q3`, `2025-09`; this year when left out.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// The day of the stocks and the last day of the flows; the last day of the period when left out, or today before that.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
 }
 
-/// Which records of a figure: its area, year and day, and the side.
+/// Which records of a figure: its area, period and day, and the side.
 #[derive(Debug, Clone, Deserialize, Validate, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
@@ -232,12 +236,10 @@ pub struct EvidenceFilter {
     #[validate(length(min = 12, max = 12))]
     #[param(min_length = 2, max_length = 12, example = "990981107")]
     pub division: Option<String>,
-    /// The year of the flows; this year when left out.
-    #[serde(default, deserialize_with = "crate::platform::http::from_text")]
-    #[validate(range(min = 1990, max = 2100))]
-    #[param(value_type = Option<i32>, minimum = 1990, maximum = 2100)]
-    pub year: Option<i32>,
-    /// The day of the stocks and the last day of the flows; today when left out.
+    /// The period of the flows: `2025`, `2025-H1`, `2025-Q3`, `2025-09`; this year when left out.
+    #[serde(default)]
+    pub period: Option<Period>,
+    /// The day of the stocks and the last day of the flows; the last day of the period when left out, or today before that.
     #[serde(default)]
     pub as_of: Option<NaiveDate>,
     /// Those that are counted, or those that are lacking.

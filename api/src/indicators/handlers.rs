@@ -3,14 +3,15 @@ use std::sync::Arc;
 
 use actix_web::web::{Bytes, Json as Body, Path};
 use actix_web::{HttpResponse, get};
-use chrono::Datelike;
 
-use super::dto::{
-    EvidenceFilter, EvidencePage, Indicator, IndicatorFilter, IndicatorList, Overview, OverviewFilter, Side,
-};
+use super::dto::{EvidenceFilter, EvidencePage, Indicator, IndicatorFilter, IndicatorList, Overview, OverviewFilter};
+use super::eyes::Eyes;
+use super::measured::Measured;
 use super::question::Question;
 use super::small_cells;
 use super::source::Sources;
+use super::value::FigureValue;
+use crate::codes::{Period, PeriodKind};
 use crate::platform::access::{OfNobody, Reading};
 use crate::platform::auth::{Caller, ReadIndicators, ReadPersonnel, Scope};
 use crate::platform::clock;
@@ -21,7 +22,7 @@ const NO_INDICATOR: Rule = Rule { code: "indicator.not_found", zh: "没有这个
 const NO_DIVISION: Rule = Rule { code: "division.not_found", zh: "没有这个区划", en: "no such division" };
 
 /// Find the overview of an area: persons by village and status, places and those inspected in the last ninety days.
-/// Without `personnel:read`, fewer than three persons are not told of a village but of its town.
+/// Without `personnel:read`, fewer than five persons are not told of a village but of its town.
 #[utoipa::path(tag = "indicators", params(OverviewFilter), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = Overview), ApiError))]
 #[get("/indicators/overview")]
@@ -57,7 +58,8 @@ fn overview(
     })
 }
 
-/// List every figure of an area and a year, with what it means and how many records stand behind it.
+/// List every figure of an area and a period, with what it means and how many records stand behind it. Without
+/// `personnel:read`, figures about persons are withheld of a part of one's own area where they would tell of one to four.
 #[utoipa::path(tag = "indicators", params(IndicatorFilter), security(("bearer" = ["indicators:read"])),
     responses((status = OK, body = IndicatorList), ApiError))]
 #[get("/indicators")]
@@ -66,9 +68,12 @@ pub async fn list_indicators(
     sources: Sources,
     Query(filter): Query<IndicatorFilter>,
 ) -> ApiResult<Body<IndicatorList>> {
+    let capabilities = caller.capabilities;
     let work = move |reading: &mut Reading<'_>| {
         let question = question(reading, &sources, filter)?;
-        let measured = sources.measure(reading, &question)?;
+        let eyes = Eyes::of(reading.scope, capabilities);
+        let measured = sources.measure_here(reading, &question, |_, _| true)?;
+        let measured = eyes.seen(reading, &sources, &question, measured)?;
         Ok(IndicatorList { items: measured.into_iter().map(|measured| Indicator::of(measured, &question)).collect() })
     };
     caller.read_long(work).await.map(Body)
@@ -85,24 +90,27 @@ pub async fn list_evidence(
     name: Path<String>,
     list: List<EvidenceFilter>,
 ) -> ApiResult<Body<EvidencePage>> {
+    let capabilities = caller.capabilities;
     let (is_personal, may_open) = (sources.is_personal(&name), sources.may_open(&name, caller.capabilities));
     let work = move |reading: &mut Reading<'_>| {
-        let EvidenceFilter { division, year, as_of, side } = list.filter;
-        let question = question(reading, &sources, IndicatorFilter { division, year, as_of })?;
+        let eyes = Eyes::of(reading.scope, capabilities);
+        let EvidenceFilter { division, period, as_of, side } = list.filter;
+        let question = question(reading, &sources, IndicatorFilter { division, period, as_of })?;
         let measured = sources.measure_one(reading, &question, &name)?.ok_or(ApiError::NotFound(NO_INDICATOR))?;
-        let evidence = match side {
-            Side::Counted => measured.evidence,
-            Side::Lacking => measured.lacking.map(|gap| gap.evidence).unwrap_or_default(),
-        };
-        Ok(EvidencePage::of(&evidence, list.paging, is_personal, may_open))
+        match eyes.seen(reading, &sources, &question, vec![measured])?.pop() {
+            Some(Measured { value: FigureValue::Withheld { .. }, .. }) | None => Ok(EvidencePage::of_nothing()),
+            Some(seen) => Ok(EvidencePage::of(&seen.on_side(side), list.paging, is_personal, may_open)),
+        }
     };
     caller.read_long(work).await.map(Body)
 }
 
 fn question(reading: &mut Reading<'_>, sources: &Sources, filter: IndicatorFilter) -> ApiResult<Question> {
-    let as_of = filter.as_of.unwrap_or_else(clock::today);
+    let today = clock::today();
     let division = in_scope(reading.scope, filter.division)?;
-    let question = Question { division, year: filter.year.unwrap_or_else(|| as_of.year()), as_of };
+    let period = filter.period.unwrap_or_else(|| Period::around(filter.as_of.unwrap_or(today), PeriodKind::Year));
+    let as_of = filter.as_of.unwrap_or_else(|| period.to().min(today));
+    let question = Question { division, period, as_of };
     sources.admit(reading, &question, "as_of", "division")?;
     Ok(question)
 }

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::dto::Evidence;
+use super::dto::{Evidence, Side};
 use super::source::Definition;
 use super::value::{FigureValue, Value};
 
@@ -99,6 +99,22 @@ impl Measured {
         Self { lacking: Some(lacking), ..rate }
     }
 
+    /// The records of one side: those counted, or those lacking.
+    pub fn on_side(self, side: Side) -> Vec<Evidence> {
+        match side {
+            Side::Counted => self.evidence,
+            Side::Lacking => self.lacking.map(|gap| gap.evidence).unwrap_or_default(),
+        }
+    }
+
+    /// It, with nothing told of what it is or what stands behind it.
+    #[must_use]
+    pub fn withheld(self) -> Self {
+        let (reason_zh, reason_en) = ("涉及人数过少，不予显示".to_owned(), "too few persons to be told".to_owned());
+        let value = FigureValue::Withheld { reason_zh, reason_en };
+        Self { value, source: None, evidence: Vec::new(), lacking: None, remarks: Vec::new(), ..self }
+    }
+
     /// Itself, or unknown when there are no records of that kind at all.
     #[must_use]
     pub fn unknown_if(self, is_absent: bool, reason_zh: &str, reason_en: &str) -> Self {
@@ -115,6 +131,6 @@ impl Measured {
     }
 }
 
-fn amount(length: usize) -> i64 {
+pub(super) fn amount(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }

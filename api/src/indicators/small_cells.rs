@@ -3,10 +3,13 @@ use std::collections::BTreeMap;
 
 use super::source::Tally;
 
-/// A count of persons below this points at them.
+/// A count of persons below this is not printed beside the name of a village.
 pub const FEWEST_PERSONS: i64 = 3;
 
-/// Cells below [`FEWEST_PERSONS`] go into their town's cell of the same kind. Where that would still be too small, the
+/// Fewest persons a part of one's own area is told of, to who may not open their files.
+pub const FEWEST_IN_PART: i64 = 5;
+
+/// Cells below [`FEWEST_IN_PART`] go into their town's cell of the same kind. Where that would still be too small, the
 /// smallest other village goes with them: the rest of a known sum must not tell what was left out.
 pub fn merged(tallies: Vec<Tally>) -> Vec<Tally> {
     let mut groups: BTreeMap<(&'static str, Option<String>, String), Vec<Tally>> = BTreeMap::new();
@@ -29,7 +32,7 @@ fn without_small(town: &str, cells: Vec<Tally>) -> Vec<Tally> {
     let (of_town, mut villages): (Vec<_>, Vec<_>) = cells.into_iter().partition(|cell| cell.division_code == town);
     villages.sort_by(|one, other| (other.count, &other.division_code).cmp(&(one.count, &one.division_code)));
     let mut hidden: Option<Tally> = None;
-    while villages.last().is_some_and(|cell| cell.count < FEWEST_PERSONS || is_small(hidden.as_ref())) {
+    while villages.last().is_some_and(|cell| cell.count < FEWEST_IN_PART || is_small(hidden.as_ref())) {
         let Some(cell) = villages.pop() else { break };
         let sum = hidden.map_or(0, |hidden| hidden.count) + cell.count;
         hidden = Some(Tally { division_code: town.to_owned(), count: sum, ..cell });
@@ -40,7 +43,7 @@ fn without_small(town: &str, cells: Vec<Tally>) -> Vec<Tally> {
 }
 
 fn is_small(hidden: Option<&Tally>) -> bool {
-    hidden.is_some_and(|hidden| hidden.count < FEWEST_PERSONS)
+    hidden.is_some_and(|hidden| hidden.count < FEWEST_IN_PART)
 }
 
 #[cfg(test)]
@@ -59,10 +62,10 @@ mod tests {
     fn what_is_small_is_told_of_the_town_only() {
         let cells = vec![
             cell("990981107201", "detained", 1),
-            cell("990981107202", "detained", 2),
+            cell("990981107202", "detained", 4),
             cell("990981107203", "detained", 5),
         ];
-        assert_eq!(shown(cells), [("990981107000".to_owned(), 3), ("990981107203".to_owned(), 5)]);
+        assert_eq!(shown(cells), [("990981107000".to_owned(), 5), ("990981107203".to_owned(), 5)]);
     }
 
     #[test]
@@ -70,14 +73,14 @@ mod tests {
         let cells = vec![
             cell("990981107201", "detained", 1),
             cell("990981107203", "detained", 9),
-            cell("990981107204", "detained", 4),
+            cell("990981107204", "detained", 6),
         ];
-        assert_eq!(shown(cells), [("990981107000".to_owned(), 5), ("990981107203".to_owned(), 9)]);
+        assert_eq!(shown(cells), [("990981107000".to_owned(), 7), ("990981107203".to_owned(), 9)]);
     }
 
     #[test]
     fn towns_and_kinds_are_kept_apart_and_what_is_large_stays() {
-        let large = vec![cell("990981107201", "detained", 3), cell("990981107201", "abroad", 4)];
+        let large = vec![cell("990981107201", "detained", 5), cell("990981107201", "abroad", 6)];
         assert_eq!(merged(large.clone()).len(), 2);
         let apart = vec![cell("990981107201", "detained", 2), cell("990981108201", "detained", 2)];
         assert_eq!(shown(apart), [("990981107000".to_owned(), 2), ("990981108000".to_owned(), 2)]);

@@ -86,11 +86,19 @@ pub trait FigureSource: Send + Sync {
         false
     }
 
-    /// Why it cannot count in this area, if it cannot.
+    /// Why nothing at all can be counted in this area, if so: it is on no record.
     ///
     /// # Errors
     /// The database refuses.
     fn wrong_area(&self, _reading: &mut Reading<'_>, _question: &Question) -> ApiResult<Option<Rule>> {
+        Ok(None)
+    }
+
+    /// Why it does not count in this area, if so, where others do: a profile is a town's.
+    ///
+    /// # Errors
+    /// The database refuses.
+    fn not_here(&self, _reading: &mut Reading<'_>, _question: &Question) -> ApiResult<Option<Rule>> {
         Ok(None)
     }
 }
@@ -132,7 +140,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Measures every figure.
+    /// Measures every figure, whether its source counts in this area or not: what it says then is unknown.
     ///
     /// # Errors
     /// The database refuses.
@@ -144,8 +152,28 @@ impl Sources {
         Ok(measured)
     }
 
-    /// Refuses a question that has no true answer: a day that cannot be, an area that is no town on record. `day` and
-    /// `area` name the fields that ask.
+    /// Measures the figures that are counted in this area and that `wanted` says are wanted.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub fn measure_here(
+        &self,
+        reading: &mut Reading<'_>,
+        question: &Question,
+        wanted: impl Fn(&Definition, bool) -> bool,
+    ) -> ApiResult<Vec<Measured>> {
+        let mut measured = Vec::new();
+        for source in self.figures.iter() {
+            let wanted = |definition: &Definition| wanted(definition, source.is_personal());
+            if source.definitions().iter().any(wanted) && source.not_here(reading, question)?.is_none() {
+                measured.extend(source.measure(reading, question)?.into_iter().filter(|one| wanted(one.definition)));
+            }
+        }
+        Ok(measured)
+    }
+
+    /// Refuses a question that has no true answer: a day that cannot be, an area on no record. `day` and `area` name the
+    /// fields that ask.
     ///
     /// # Errors
     /// 422 with every field that is wrong.
@@ -154,6 +182,19 @@ impl Sources {
         wrong.extend(question.wrong_day(clock::today()).map(|rule| FieldError::new(day, rule)));
         for source in self.figures.iter() {
             wrong.extend(source.wrong_area(reading, question)?.map(|rule| FieldError::new(area, rule)));
+        }
+        ApiError::all(wrong)
+    }
+
+    /// Refuses what [`Sources::admit`] refuses, and an area in which not all figures are counted: a summary needs them all.
+    ///
+    /// # Errors
+    /// 422 with every field that is wrong.
+    pub fn admit_whole(&self, reading: &mut Reading<'_>, question: &Question, day: &str, area: &str) -> ApiResult<()> {
+        self.admit(reading, question, day, area)?;
+        let mut wrong = Vec::new();
+        for source in self.figures.iter() {
+            wrong.extend(source.not_here(reading, question)?.map(|rule| FieldError::new(area, rule)));
         }
         ApiError::all(wrong)
     }
@@ -177,10 +218,15 @@ impl Sources {
         self.figures.iter().map(|source| &**source).find(defines)
     }
 
+    /// What a figure means; nothing if nobody defines it.
+    pub fn definition(&self, name: &str) -> Option<&'static Definition> {
+        self.figures.iter().flat_map(|source| source.definitions()).find(|one| one.name == name)
+    }
+
     /// Measures one figure.
     ///
     /// # Errors
-    /// The database refuses. `Ok(None)` when nobody defines it.
+    /// The database refuses; 422 for `division` where it is not counted in this area. `Ok(None)` when nobody defines it.
     pub fn measure_one(
         &self,
         reading: &mut Reading<'_>,
@@ -188,6 +234,8 @@ impl Sources {
         name: &str,
     ) -> ApiResult<Option<Measured>> {
         let Some(source) = self.source_of(name) else { return Ok(None) };
+        let not_here = source.not_here(reading, question)?.map(|rule| FieldError::new("division", rule));
+        ApiError::all(not_here.into_iter().collect())?;
         Ok(source.measure(reading, question)?.into_iter().find(|measured| measured.definition.name == name))
     }
 }

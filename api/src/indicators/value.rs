@@ -22,6 +22,14 @@ pub enum FigureValue {
         /// The same in English.
         reason_en: String,
     },
+    /// So few persons stand behind it, or behind what it differs by, that it would point at them: not told to who may not
+    /// open their files.
+    Withheld {
+        /// Why, in Chinese, short enough to stand in its place.
+        reason_zh: String,
+        /// The same in English.
+        reason_en: String,
+    },
 }
 
 impl FigureValue {
@@ -29,7 +37,7 @@ impl FigureValue {
     pub fn known(&self) -> Option<&Value> {
         match self {
             Self::Known(value) => Some(value),
-            Self::Unknown { .. } => None,
+            Self::Unknown { .. } | Self::Withheld { .. } => None,
         }
     }
 }

@@ -79,7 +79,7 @@ impl Printer<'_> {
                 let (zh, en) = fault.sentences();
                 Missing { zh, en }
             }),
-            Some(FigureValue::Unknown { reason_zh, reason_en }) => {
+            Some(FigureValue::Unknown { reason_zh, reason_en } | FigureValue::Withheld { reason_zh, reason_en }) => {
                 Err(Missing { zh: reason_zh.clone(), en: reason_en.clone() })
             }
             None => Err(self.template.missing.get(&field.name).cloned().unwrap_or_else(not_supplied)),

@@ -9,6 +9,7 @@ use self::rows::{Content, ReportRow, report, summary};
 use super::compile::{KeptFigure, take, write};
 use super::dto::{CreateReport, Report, ReportFilter, ReportState, ReportSummary};
 use super::edit::Edits;
+use crate::codes::Period;
 use crate::indicators::{Evidence, Question, Side, Sources};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{CapabilitySet, Scope};
@@ -104,8 +105,8 @@ pub fn insert(tx: &mut Tx<'_>, desk: &Desk, new: CreateReport) -> ApiResult<Repo
         return Err(ApiError::invalid("/division_code", ELSEWHERE));
     }
     let id = Id::new();
-    let question = Question { division: division_code.clone(), year, as_of };
-    desk.sources.admit(tx, &question, "/as_of", "/division_code")?;
+    let question = Question { division: division_code.clone(), period: Period::year_of(year), as_of };
+    desk.sources.admit_whole(tx, &question, "/as_of", "/division_code")?;
     let (figures, edits) = (take(tx, &desk.sources, &question)?, Edits::new());
     let document = write(&figures, &edits)?;
     let content = Content { edits, figures, document, accepted: Vec::new(), withdrawn_because: None };

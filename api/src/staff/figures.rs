@@ -41,7 +41,7 @@ impl FigureSource for StaffFigures {
     fn measure(&self, reading: &mut Reading<'_>, question: &Question) -> ApiResult<Vec<Measured>> {
         let posts = leading_group::list_as_of(reading, &question.division, question.as_of)?;
         let mut documents = documents::of_division(reading, &question.division)?;
-        documents.retain(|document| question.in_year(document.facts.issued_on));
+        documents.retain(|document| question.in_period(document.facts.issued_on));
         documents.sort_by_key(|document| (document.facts.issued_on, document.id));
         let mut measured = group(&posts);
         measured.push(directors(reading, question, &posts)?);

@@ -14,8 +14,15 @@ pub fn anyone<'a>(app: &'a TestApp, division_code: &str) -> Caller<'a> {
 }
 
 /// Names in an address that are not those of records, and one that there is.
-const NAMES: [(&str, &str); 4] =
-    [("{name}", "leaflets"), ("{key}", "leadership.body"), ("{resource}", "events"), ("{paper}", "agreement")];
+const NAMES: [(&str, &str); 7] = [
+    ("{name}", "leaflets"),
+    ("{key}", "leadership.body"),
+    ("{resource}", "events"),
+    ("{paper}", "agreement"),
+    ("{table}", "monthly_register"),
+    ("{column}", "registered_total"),
+    ("{sheet}", "town_self_assessment"),
+];
 /// The year of profiles: they have no collection to be posted to.
 const YEAR: &str = "2025";
 /// What is uploaded where a file is wanted.

@@ -197,7 +197,7 @@ async fn a_proposal_is_no_place_until_the_office_accepts_it() {
     assert_eq!(codes(&caller, "").await, Vec::<String>::new());
     assert_eq!(codes(&caller, "proposed=true").await, ["XH00001"]);
     let counted = async || {
-        let list = caller.get("/api/v1/indicators?year=2025&as_of=2025-12-31").await.ok();
+        let list = caller.get("/api/v1/indicators?period=2025&as_of=2025-12-31").await.ok();
         let figures = list["items"].as_array().expect("figures").clone();
         let figure = figures.into_iter().find(|figure| figure["name"] == "premises").expect("a figure");
         figure["value"]["known"]["integer"].clone()

@@ -291,7 +291,7 @@ async fn what_was_ordered_fulfilled_and_overdue_is_counted_as_of_a_day() {
     let figures = |as_of: &'static str| {
         let caller = caller.clone();
         async move {
-            let list = caller.get(&format!("/api/v1/indicators?year=2025&as_of={as_of}")).await.ok();
+            let list = caller.get(&format!("/api/v1/indicators?period=2025&as_of={as_of}")).await.ok();
             let items = list["items"].as_array().expect("figures").clone();
             let value = move |name: &str| {
                 let figure = items.iter().find(|figure| figure["name"] == name).expect("a figure");
@@ -312,7 +312,7 @@ async fn what_was_ordered_fulfilled_and_overdue_is_counted_as_of_a_day() {
     looked(&caller, &place, "2025-03-10", "normal").await;
     assert_eq!(figures("2025-03-09").await, [Some(1), Some(0), Some(1)], "as it stood then");
     assert_eq!(figures("2025-12-31").await, [Some(2), Some(1), Some(1)]);
-    let records = "/api/v1/indicators/rectifications_overdue/records?year=2025&as_of=2025-12-31";
+    let records = "/api/v1/indicators/rectifications_overdue/records?period=2025&as_of=2025-12-31";
     let behind = caller.get(records).await.ok();
     assert_eq!((&behind["total"], &behind["items"][0]["on"]), (&json!(1), &json!("2025-03-20")));
     let overdue = caller.get(&format!("{ORDERS}?state=overdue")).await.ok();

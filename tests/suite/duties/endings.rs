@@ -118,7 +118,7 @@ async fn three_clean_years_propose_the_end_and_a_named_official_decides_it() {
     assert_eq!(caller.get("/api/v1/personnel").await.ok()["total"], 0);
     assert_eq!(caller.get("/api/v1/personnel?q=lh").await.ok()["total"], 0);
     assert_eq!(caller.get("/api/v1/tasks").await.ok()["total"], 0);
-    let figures = caller.get("/api/v1/indicators?division=990981107000&year=2026").await.ok();
+    let figures = caller.get("/api/v1/indicators?division=990981107000&period=2026").await.ok();
     let clean = figures["items"].as_array().expect("figures").iter().find(|one| one["name"] == "clean_three_years");
     let clean = clean.expect("the figure is there").to_string();
     assert!(!clean.contains(r#""value":1"#) && !clean.contains(r#""numerator":1"#), "{clean}");

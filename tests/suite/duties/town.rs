@@ -38,7 +38,7 @@ async fn the_indicators_say_the_same_and_open_their_windows() {
     })
     .expect("the sample loads");
     let caller = office(&app);
-    let asked = format!("division={NORTH}&year=2025&as_of=2025-12-31");
+    let asked = format!("division={NORTH}&period=2025&as_of=2025-12-31");
     let figures = caller.get(&format!("/api/v1/indicators?{asked}")).await.ok();
     let figures = figures["items"].as_array().expect("figures");
     for (name, value) in [

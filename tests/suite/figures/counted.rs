@@ -27,11 +27,9 @@ async fn a_question_without_a_true_answer_is_refused() {
     let app = TestApp::in_two_towns().await;
     let city = app.user_at(&["indicators:read", "reports:read", "reports:write"], "990981000000");
     for (query, field, code) in [
-        (format!("division={NORTH}&year=2025&as_of=2099-01-01"), "as_of", "as_of.future"),
-        (format!("division={NORTH}&year=2026&as_of=2025-12-31"), "as_of", "as_of.before_year"),
-        (format!("division={NORTH_VILLAGE}&{ASKED}"), "division", "division.not_a_town"),
-        (format!("division=990981000000&{ASKED}"), "division", "division.not_a_town"),
-        (format!("division=990981999000&{ASKED}"), "division", "division.not_a_town"),
+        (format!("division={NORTH}&period=2025&as_of=2099-01-01"), "as_of", "as_of.future"),
+        (format!("division={NORTH}&period=2026&as_of=2025-12-31"), "as_of", "as_of.before_period"),
+        (format!("division=990981999000&{ASKED}"), "division", "division.not_on_record"),
     ] {
         let answer = city.get(&format!("/api/v1/indicators?{query}")).await;
         assert_eq!((answer.status, answer.errors()), (422, vec![(field, code)]), "{answer}");

@@ -133,7 +133,7 @@ async fn records_of_persons_open_only_to_who_may_read_persons() {
     ] {
         let path = match address {
             "reports" => format!("/api/v1/reports/{}/figures/{name}/records", report.id()),
-            _ => format!("/api/v1/indicators/{name}/records?year=2025&as_of=2025-12-31"),
+            _ => format!("/api/v1/indicators/{name}/records?period=2025&as_of=2025-12-31"),
         };
         let page = leader.get(&path).await.ok();
         assert_eq!((&page["total"], &page["withheld"]), (&json!(counted), &json!(is_withheld)), "{path}");

@@ -29,7 +29,7 @@ const OFFICE: [&str; 18] = [
     "treatments:write",
 ];
 /// The question most tests ask.
-const ASKED: &str = "year=2025&as_of=2025-12-31";
+const ASKED: &str = "period=2025&as_of=2025-12-31";
 
 /// The figures of the town of the caller, by name.
 async fn figures(caller: &Caller<'_>) -> Value {

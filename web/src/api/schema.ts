@@ -1070,7 +1070,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List every figure of an area and a year, with what it means and how many records stand behind it. */
+        /**
+         * List every figure of an area and a period, with what it means and how many records stand behind it. Without
+         *     `personnel:read`, figures about persons are withheld of a part of one's own area where they would tell of one to four.
+         */
         get: operations["list_indicators"];
         put?: never;
         post?: never;
@@ -1109,7 +1112,7 @@ export interface paths {
         };
         /**
          * Find the overview of an area: persons by village and status, places and those inspected in the last ninety days.
-         *     Without `personnel:read`, fewer than three persons are not told of a village but of its town.
+         *     Without `personnel:read`, fewer than five persons are not told of a village but of its town.
          */
         get: operations["find_overview"];
         put?: never;
@@ -2777,6 +2780,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tables and sheets the committee asks for. */
+        get: operations["list_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/series/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one figure by part of an area and by period of a year, as a chart shows it. */
+        get: operations["find_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/sheets/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find a sheet of points, scored as far as records prove it; each item names the records that cost points. */
+        get: operations["find_self_assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find a table: a row for each part of the area, a column for each figure. Without `personnel:read`, figures about persons are
+         *     withheld of parts where they would tell of one to four.
+         */
+        get: operations["find_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/tables/{table}/columns/{column}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the records behind a cell of a table, or those it lacks. Records of persons open with `personnel:read` only, leads with
+         *     `leads:read`.
+         */
+        get: operations["list_cell_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/tables/{table}/table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a table as a workbook, as it is handed in: title, unit, headings, rows, total, who and when. */
+        get: operations["download_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -3441,6 +3552,45 @@ export interface components {
              * @description Grows with each change.
              */
             version: number;
+        };
+        /** @description An item: what is asked, and what was lost. */
+        AssessmentItem: {
+            /** @description The figure that proves it; its records open at `/indicators/{name}/records` with the same area, period and `as_of`. */
+            figure?: string | null;
+            /**
+             * @description Its key in the sheet.
+             * @example tests
+             */
+            key: string;
+            lost?: components["schemas"]["Points"] | null;
+            /** @description Its points. */
+            points: components["schemas"]["Points"];
+            /** @description Why, in English. */
+            reason_en: string;
+            /**
+             * @description Why, in Chinese.
+             * @example 缺检3期，每期扣0.5分
+             */
+            reason_zh: string;
+            /** @description How many records cost points. */
+            record_count?: number | null;
+            side?: components["schemas"]["Side"] | null;
+            /** @description How it stands. */
+            state: components["schemas"]["ItemState"];
+            /** @description In English. */
+            title_en: string;
+            /** @description What is asked. */
+            title_zh: string;
+            value?: components["schemas"]["FigureValue"] | null;
+        };
+        /** @description A heading with its items. */
+        AssessmentSection: {
+            /** @description The items. */
+            items: components["schemas"]["AssessmentItem"][];
+            /** @description In English. */
+            title_en: string;
+            /** @description The heading. */
+            title_zh: string;
         };
         /** @description Who is to do it. */
         Assign: {
@@ -5744,9 +5894,9 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
-            /** @description Always false: they are all counted. */
+            /** @description True only where the figure itself is withheld, and its number with it. */
             total_is_lower_bound: boolean;
-            /** @description They belong to persons, whom the caller may not read (`personnel:read`): only their number is told. */
+            /** @description They belong to persons, whom the caller may not read (`personnel:read`): only their number is told, or not even that. */
             withheld: boolean;
         };
         /** @description Why a place is left out. */
@@ -5996,12 +6146,24 @@ export interface components {
             known: components["schemas"]["Value"];
         } | {
             unknown: components["schemas"]["FigureValueUnknown"];
+        } | {
+            withheld: components["schemas"]["FigureValueWithheld"];
         };
         /** @description Nobody recorded it; the reason is printed in its place. */
         FigureValueUnknown: {
             /** @description The same in English. */
             reason_en: string;
             /** @description Why, in Chinese, short enough to stand in the text. */
+            reason_zh: string;
+        };
+        /**
+         * @description So few persons stand behind it, or behind what it differs by, that it would point at them: not told to who may not
+         *     open their files.
+         */
+        FigureValueWithheld: {
+            /** @description The same in English. */
+            reason_en: string;
+            /** @description Why, in Chinese, short enough to stand in its place. */
             reason_zh: string;
         };
         /** @description One thing to look at before signing. */
@@ -6141,6 +6303,16 @@ export interface components {
          * @enum {string}
          */
         Gender: "male" | "female" | "unknown";
+        /** @description What a score is called. */
+        Grading: {
+            /** @description In English. */
+            en: string;
+            /**
+             * @description In Chinese.
+             * @example 合格
+             */
+            zh: string;
+        };
         /** @description A grid on record. */
         Grid: {
             /**
@@ -6436,7 +6608,7 @@ export interface components {
             division_code: string;
             /**
              * Format: date
-             * @description First day counted; `null` for everything but flows, which alone begin with the year.
+             * @description First day counted; `null` for everything but flows, which alone begin with the period.
              */
             from?: string | null;
             lacking?: components["schemas"]["Lacking"] | null;
@@ -6469,7 +6641,7 @@ export interface components {
             /** @description What it is; unknown is never zero. */
             value: components["schemas"]["FigureValue"];
         };
-        /** @description All figures of an area and a year. */
+        /** @description All figures of an area and a period. */
         IndicatorList: {
             /** @description In the order of the domains. */
             items: components["schemas"]["Indicator"][];
@@ -6581,6 +6753,11 @@ export interface components {
              */
             refused: number;
         };
+        /**
+         * @description How an item stands.
+         * @enum {string}
+         */
+        ItemState: "assessed" | "unknown" | "withheld" | "by_hand";
         /** @description Joint management by two places (双向管控): the letter to the other place and its answer; sealed. */
         JointManagement: {
             /**
@@ -7658,6 +7835,16 @@ export interface components {
             items: components["schemas"]["PaperChoice"][];
         };
         /**
+         * @description A year, a half, a quarter or a month: `2025`, `2025-H1`, `2025-Q3`, `2025-09`.
+         * @example 2025-Q3
+         */
+        Period: string;
+        /**
+         * @description How long a period is.
+         * @enum {string}
+         */
+        PeriodKind: "month" | "quarter" | "half" | "year";
+        /**
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
@@ -7757,6 +7944,11 @@ export interface components {
          * @enum {string}
          */
         PersonStatus: "community_treatment" | "community_rehabilitation" | "compulsory_isolation" | "voluntary_treatment" | "maintenance" | "in_community" | "imprisoned" | "detained" | "abroad" | "clean_three_years" | "deceased";
+        /**
+         * @description Points with at most two decimals; sent as text.
+         * @example 97.5
+         */
+        Points: string;
         /**
          * @description A class of the schedule of precursor chemicals (易制毒化学品管理条例 §2 and its schedule).
          * @enum {string}
@@ -8841,6 +9033,44 @@ export interface components {
             /** @description Phone number. */
             phone?: string | null;
         };
+        /** @description A sheet of points, as far as records prove them. */
+        SelfAssessment: {
+            /**
+             * Format: date
+             * @description The day it stands at.
+             */
+            as_of: string;
+            /** @description The area. */
+            division_code: string;
+            /** @description What it is called. */
+            division_name: string;
+            /** @description What the score is called if all open points are lost. */
+            grade_at_least: components["schemas"]["Grading"];
+            /** @description What it is called if none of them is. */
+            grade_at_most: components["schemas"]["Grading"];
+            /** @description Its name. */
+            id: string;
+            /** @description Points lost among those. */
+            lost: components["schemas"]["Points"];
+            /** @description Points nobody can tell from records: a person judges them. */
+            open: components["schemas"]["Points"];
+            /** @description The period. */
+            period: components["schemas"]["Period"];
+            /** @description What people call the period. */
+            period_zh: string;
+            /** @description All points of the sheet. */
+            points: components["schemas"]["Points"];
+            /** @description Points of the items that records prove or disprove. */
+            provable: components["schemas"]["Points"];
+            /** @description What is kept of the provable points. */
+            score: components["schemas"]["Points"];
+            /** @description The items by section. */
+            sections: components["schemas"]["AssessmentSection"][];
+            /** @description In English. */
+            title_en: string;
+            /** @description What people call it. */
+            title_zh: string;
+        };
         /** @description Duties for the gaps of a round. */
         SendToGaps: {
             assignee_id?: components["schemas"]["Id"] | null;
@@ -8878,6 +9108,23 @@ export interface components {
              * @description Gaps at places that are on the register no more: no inspection can be recorded there, so the line is left out with a reason.
              */
             off_register: number;
+        };
+        /** @description A figure by part and period of a year, up to today. */
+        Series: {
+            /** @description Name of the figure. */
+            figure: string;
+            /** @description The periods, the earliest first; those that have not begun are left out. */
+            periods: components["schemas"]["Period"][];
+            /** @description Its parts. */
+            rows: components["schemas"]["StatisticsRow"][];
+            /** @description In English. */
+            title_en: string;
+            /** @description What people call it. */
+            title_zh: string;
+            /** @description The area as a whole, a cell for each period. */
+            total: components["schemas"]["StatisticsRow"];
+            /** @description The unit. */
+            unit: string;
         };
         /**
          * @description Where publicity went: the five settings (五进).
@@ -8934,6 +9181,11 @@ export interface components {
              */
             row_no: number;
         };
+        /**
+         * @description Which records of a figure.
+         * @enum {string}
+         */
+        Side: "counted" | "lacking";
         /**
          * @description In which capacity an account signs: one after the other, each once.
          * @enum {string}
@@ -9167,6 +9419,98 @@ export interface components {
          * @enum {string}
          */
         StaffPost: "security_director" | "grid_worker" | "case_worker" | "police_officer" | "office_head" | "leader" | "inspector" | "information_officer" | "other";
+        /** @description A column. */
+        StatisticsColumn: {
+            /** @description Its clock. */
+            clock: components["schemas"]["Clock"];
+            /** @description The figure whose records are behind it. */
+            figure: string;
+            /**
+             * @description Its key in the table.
+             * @example test_rate
+             */
+            key: string;
+            /** @description The same in English. */
+            meaning_en: string;
+            /** @description What exactly is counted. */
+            meaning_zh: string;
+            /** @description The figures whose sum it is a share of, where it is one. */
+            share_of: string[];
+            /** @description In English. */
+            title_en: string;
+            /** @description The heading. */
+            title_zh: string;
+            /** @description The unit. */
+            unit: string;
+        };
+        /** @description A table or a sheet. */
+        StatisticsForm: {
+            /**
+             * @description Its name in the address.
+             * @example monthly_register
+             */
+            id: string;
+            /** @description The last one that has ended. */
+            latest: components["schemas"]["Period"];
+            /** @description How often it is asked for. */
+            period: components["schemas"]["PeriodKind"];
+            /** @description In English. */
+            title_en: string;
+            /** @description What people call it. */
+            title_zh: string;
+        };
+        /** @description What can be asked for. */
+        StatisticsForms: {
+            /** @description Sheets of points. */
+            sheets: components["schemas"]["StatisticsForm"][];
+            /** @description Tables of figures by area. */
+            tables: components["schemas"]["StatisticsForm"][];
+        };
+        /** @description A row: an area and its cells, in the order of the columns. */
+        StatisticsRow: {
+            /** @description A cell for each column. Unknown is never zero; what tells of few persons is withheld. */
+            cells: components["schemas"]["FigureValue"][];
+            /** @description The area. */
+            division_code: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A table: a row for each part of the area, a column for each figure. */
+        StatisticsTable: {
+            /**
+             * Format: date
+             * @description Last day of the flows, and the day of the stocks: the period's end, or today.
+             */
+            as_of: string;
+            /** @description The columns, in order. */
+            columns: components["schemas"]["StatisticsColumn"][];
+            /** @description The area. */
+            division_code: string;
+            /** @description What it is called. */
+            division_name: string;
+            /**
+             * Format: date
+             * @description First day of the flows.
+             */
+            from: string;
+            /** @description Its name. */
+            id: string;
+            /** @description The period. */
+            period: components["schemas"]["Period"];
+            /**
+             * @description What people call the period.
+             * @example 2025年第三季度
+             */
+            period_zh: string;
+            /** @description Its parts, in the order of their codes; records of the area itself come first, as a row of its own code. */
+            rows: components["schemas"]["StatisticsRow"][];
+            /** @description In English. */
+            title_en: string;
+            /** @description What people call it. */
+            title_zh: string;
+            /** @description The area as a whole. */
+            total: components["schemas"]["StatisticsRow"];
+        };
         /** @description A time away for work, on file. */
         Stay: {
             /**
@@ -14161,15 +14505,15 @@ export interface operations {
     list_indicators: {
         parameters: {
             query?: {
-                /** @description The day of the stocks and the last day of the flows; today when left out. */
+                /** @description The day of the stocks and the last day of the flows; the last day of the period when left out, or today before that. */
                 as_of?: string;
                 /**
                  * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
                  * @example 990981107
                  */
                 division?: string;
-                /** @description The year of the flows; this year when left out. */
-                year?: number;
+                /** @description The period of the flows: `2025`, `2025-H1`, `2025-Q3`, `2025-09`; this year when left out. */
+                period?: components["schemas"]["Period"];
             };
             header?: never;
             path?: never;
@@ -14209,7 +14553,7 @@ export interface operations {
     list_evidence: {
         parameters: {
             query?: {
-                /** @description The day of the stocks and the last day of the flows; today when left out. */
+                /** @description The day of the stocks and the last day of the flows; the last day of the period when left out, or today before that. */
                 as_of?: string;
                 /**
                  * @description Division whose subtree is counted; the caller's own when left out. Its first digits will do.
@@ -14220,10 +14564,10 @@ export interface operations {
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /** @description The period of the flows: `2025`, `2025-H1`, `2025-Q3`, `2025-09`; this year when left out. */
+                period?: components["schemas"]["Period"];
                 /** @description Those that are counted, or those that are lacking. */
                 side?: "counted" | "lacking";
-                /** @description The year of the flows; this year when left out. */
-                year?: number;
             };
             header?: never;
             path: {
@@ -20215,6 +20559,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+        };
+    };
+    list_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsForms"];
+                };
+            };
+        };
+    };
+    find_series: {
+        parameters: {
+            query?: {
+                /** @description Into what; months when left out. */
+                by?: "month" | "quarter" | "half" | "year";
+                /**
+                 * @description Division whose parts are counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description The year that is divided; this year when left out. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+        };
+    };
+    find_self_assessment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose parts are counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description The period; the last that has ended when left out. */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path: {
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfAssessment"];
+                };
+            };
+        };
+    };
+    find_table: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose parts are counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description The period; the last that has ended when left out. */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsTable"];
+                };
+            };
+        };
+    };
+    list_cell_records: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose parts are counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description The period; the last that has ended when left out. */
+                period?: components["schemas"]["Period"];
+                /**
+                 * @description The row's area; the whole when left out.
+                 * @example 990981107201
+                 */
+                row?: string;
+                /** @description Those that are counted, or those that are lacking. */
+                side?: "counted" | "lacking";
+            };
+            header?: never;
+            path: {
+                column: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidencePage"];
+                };
+            };
+        };
+    };
+    download_table: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose parts are counted; the caller's own when left out. Its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description The period; the last that has ended when left out. */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path: {
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["Binary"];
                 };
             };
         };

@@ -35,7 +35,8 @@ function readCompound(value: Record<string, unknown>): Reading {
 
 export function read(value: FigureValue): Reading {
   if ('known' in value) return readKnown(value.known)
-  return { kind: 'unknown', zh: value.unknown.reason_zh, en: value.unknown.reason_en }
+  const { reason_zh, reason_en } = 'withheld' in value ? value.withheld : value.unknown
+  return { kind: 'unknown', zh: reason_zh, en: reason_en }
 }
 
 /** The number behind a figure that is one. */

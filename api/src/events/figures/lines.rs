@@ -27,8 +27,8 @@ pub fn work_lines(reading: &mut Reading<'_>, question: &Question, events: &[Even
     let none = records.is_empty();
     Ok(breakdown(WORK_LINES, parts, records).unknown_if(
         none,
-        "当年没有禁吸、禁贩、禁种、禁制的工作记录",
-        "no work of the year is on record",
+        "期内没有禁吸、禁贩、禁种、禁制的工作记录",
+        "no work of the period is on record",
     ))
 }
 

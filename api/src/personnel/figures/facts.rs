@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use crate::codes::mask;
 use crate::indicators::{Evidence, FigureRemark, Question};
-use crate::personnel::persons::{self, Owner, Person, PersonStatus};
+use crate::personnel::persons::{self, Control, Owner, Person, PersonStatus, RiskLevel};
 use crate::personnel::tests::{self, TestResult};
 use crate::personnel::treatments::{self, TreatmentKind};
 use crate::personnel::visits;
@@ -23,13 +23,16 @@ pub struct CountedPerson {
     pub status: PersonStatus,
     pub is_away: bool,
     pub has_grid: bool,
+    pub case_worker_id: Option<Id>,
+    pub control: Control,
+    pub risk_level: RiskLevel,
+    pub first_found_on: Option<NaiveDate>,
     pub is_in_grid: bool,
     pub entered_on: Option<NaiveDate>,
     version: i64,
     /// File number and masked name, whoever asks: a report keeps its evidence and is read by people who may not see names.
     label: String,
     division_code: String,
-    first_found_on: Option<NaiveDate>,
     updated_at: DateTime<Utc>,
 }
 
@@ -37,6 +40,15 @@ impl CountedPerson {
     /// On the register for what they do now, not for what they did.
     pub fn is_current(&self) -> bool {
         !matches!(self.status, PersonStatus::CleanThreeYears | PersonStatus::Deceased | PersonStatus::Abroad)
+    }
+
+    /// On the register and free to come and go: neither in custody nor in isolation.
+    pub fn is_at_large(&self) -> bool {
+        self.is_in_community()
+            || matches!(
+                self.status,
+                PersonStatus::VoluntaryTreatment | PersonStatus::Maintenance | PersonStatus::InCommunity
+            )
     }
 
     /// In one of the two measures the town carries out.
@@ -52,6 +64,7 @@ pub struct CountedTreatment {
     pub decided_on: Option<NaiveDate>,
     pub received_on: Option<NaiveDate>,
     pub reported_in_on: Option<NaiveDate>,
+    pub agreement_signed_on: Option<NaiveDate>,
 }
 
 /// A test or a visit, as far as counted.
@@ -111,6 +124,9 @@ fn counted(person: Person, grids: &HashSet<Id>) -> CountedPerson {
         status: person.status,
         is_away: person.migrant.away,
         has_grid: person.grid_id.is_some(),
+        case_worker_id: person.case_worker_id,
+        control: person.control,
+        risk_level: person.risk_level,
         is_in_grid: person.grid_id.is_some_and(|grid| grids.contains(&grid)),
         entered_on: person.platform_entered_on,
         version: person.version,
@@ -124,7 +140,8 @@ fn counted(person: Person, grids: &HashSet<Id>) -> CountedPerson {
 fn treatment(one: treatments::Treatment) -> CountedTreatment {
     let treatments::Treatment { person_id, facts, .. } = one;
     let (decided_on, received_on) = (facts.decided_on, facts.received_on);
-    CountedTreatment { person_id, kind: facts.kind, decided_on, received_on, reported_in_on: facts.reported_in_on }
+    let (reported_in_on, agreement_signed_on) = (facts.reported_in_on, facts.agreement_signed_on);
+    CountedTreatment { person_id, kind: facts.kind, decided_on, received_on, reported_in_on, agreement_signed_on }
 }
 
 fn test(one: tests::Test) -> CountedRecord {

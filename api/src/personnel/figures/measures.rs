@@ -4,61 +4,97 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::facts::{CountedPerson, CountedRecord, CountedTreatment, Facts};
-use super::register::{EMPTY, stock};
+use super::register::{EMPTY, rate, stock};
 use super::{
-    ISOLATION_DECIDED, NOT_REPORTED_IN, REPORTED_IN, REPORTED_IN_LATE, TESTS, TESTS_IN_YEAR, TESTS_POSITIVE,
-    TESTS_REFUSED, VISITS,
+    AGREEMENTS, ISOLATION_DECIDED, NOT_REPORTED_IN, REPORT_IN_RATE, REPORTED_IN, REPORTED_IN_LATE, TESTS,
+    TESTS_IN_YEAR, TESTS_POSITIVE, TESTS_REFUSED, VISITS,
 };
-use crate::indicators::{Definition, Measured};
+use crate::indicators::{Definition, Measured, Question};
 use crate::personnel::tests::TestResult;
 use crate::personnel::treatments::{TreatmentKind, last_day_to_report};
 use crate::platform::id::Id;
 
+const NO_DECISION: (&str, &str) =
+    ("没有社区戒毒、社区康复决定书记录", "no decision on community measures is on record");
+
 /// A person counts once, by the newest episode in the community.
 pub fn measures(facts: &Facts<'_>) -> Vec<Measured> {
-    let question = facts.question;
+    let newest = Newest::of(facts);
+    let in_community = |definition, holds: &dyn Fn(&CountedPerson) -> bool| {
+        newest.or_unknown(stock(facts, definition, |person| person.is_in_community() && holds(person)))
+    };
+    let rate = |definition, gap, concerns: &dyn Fn(&CountedPerson) -> bool, holds: &dyn Fn(&CountedPerson) -> bool| {
+        newest.or_unknown(rate(facts, definition, gap, |one| one.is_in_community() && concerns(one), holds))
+    };
+    let has_reported = |person: &CountedPerson| newest.reported_on(person).is_some();
+    vec![
+        isolated(facts),
+        in_community(REPORTED_IN, &has_reported),
+        in_community(NOT_REPORTED_IN, &|person| !has_reported(person)),
+        in_community(REPORTED_IN_LATE, &|person| newest.is_late(person)),
+        rate(REPORT_IN_RATE, ("逾期未报到", "Not reported in"), &|person| newest.is_due(person), &has_reported),
+        rate(AGREEMENTS, ("未签协议", "No agreement"), &has_reported, &|person| newest.has_agreed(person)),
+    ]
+}
+
+fn isolated(facts: &Facts<'_>) -> Measured {
     let isolated: HashSet<Id> = facts
         .treatments
         .iter()
         .filter(|one| one.kind == TreatmentKind::CompulsoryIsolation)
-        .filter(|one| one.decided_on.is_some_and(|day| question.in_year(day)))
+        .filter(|one| one.decided_on.is_some_and(|day| facts.question.in_period(day)))
         .map(|one| one.person_id)
         .collect();
-    let newest = newest_in_community(facts);
-    let reported_on = |person: &CountedPerson| {
-        newest.get(&person.id).and_then(|one| one.reported_in_on).filter(|day| question.by_then(*day))
-    };
-    let late = |person: &CountedPerson| {
-        newest.get(&person.id).is_some_and(|one| is_late(one.received_on, reported_on(person)))
-    };
-    let in_community = |definition, holds: &dyn Fn(&CountedPerson) -> bool| {
-        stock(facts, definition, |person| person.is_in_community() && holds(person)).unknown_if(
-            newest.is_empty(),
-            "没有社区戒毒、社区康复决定书记录",
-            "no decision on community measures is on record",
-        )
-    };
-    vec![
-        Measured::count(ISOLATION_DECIDED, facts.persons_who(|person| isolated.contains(&person.id)))
-            .unknown_if(facts.treatments.is_empty(), "没有戒毒措施决定书记录", "no decision is on record")
-            .unknown_if(facts.persons.is_empty(), EMPTY.0, EMPTY.1),
-        in_community(REPORTED_IN, &|person| reported_on(person).is_some()),
-        in_community(NOT_REPORTED_IN, &|person| reported_on(person).is_none()),
-        in_community(REPORTED_IN_LATE, &late),
-    ]
+    Measured::count(ISOLATION_DECIDED, facts.persons_who(|person| isolated.contains(&person.id)))
+        .unknown_if(facts.treatments.is_empty(), "没有戒毒措施决定书记录", "no decision is on record")
+        .unknown_if(facts.persons.is_empty(), EMPTY.0, EMPTY.1)
 }
 
-fn newest_in_community<'a>(facts: &Facts<'a>) -> HashMap<Id, &'a CountedTreatment> {
-    let mut newest: HashMap<Id, &CountedTreatment> = HashMap::new();
-    for treatment in &facts.treatments {
-        if matches!(treatment.kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation) {
-            let known = newest.entry(treatment.person_id).or_insert(treatment);
-            if treatment.decided_on > known.decided_on {
-                *known = treatment;
+/// The newest episode in the community of each person.
+struct Newest<'a> {
+    question: &'a Question,
+    episodes: HashMap<Id, &'a CountedTreatment>,
+}
+
+impl<'a> Newest<'a> {
+    fn of(facts: &Facts<'a>) -> Self {
+        let mut episodes: HashMap<Id, &CountedTreatment> = HashMap::new();
+        for treatment in &facts.treatments {
+            if matches!(treatment.kind, TreatmentKind::CommunityTreatment | TreatmentKind::CommunityRehabilitation) {
+                let known = episodes.entry(treatment.person_id).or_insert(treatment);
+                if treatment.decided_on > known.decided_on {
+                    *known = treatment;
+                }
             }
         }
+        Self { question: facts.question, episodes }
     }
-    newest
+
+    fn or_unknown(&self, figure: Measured) -> Measured {
+        figure.unknown_if(self.episodes.is_empty(), NO_DECISION.0, NO_DECISION.1)
+    }
+
+    fn day(&self, person: &CountedPerson, of: fn(&CountedTreatment) -> Option<NaiveDate>) -> Option<NaiveDate> {
+        self.episodes.get(&person.id).and_then(|one| of(one))
+    }
+
+    fn reported_on(&self, person: &CountedPerson) -> Option<NaiveDate> {
+        self.day(person, |one| one.reported_in_on).filter(|day| self.question.by_then(*day))
+    }
+
+    /// Reported in, or the time for it is over.
+    fn is_due(&self, person: &CountedPerson) -> bool {
+        let last = self.day(person, |one| one.received_on).map(last_day_to_report);
+        self.reported_on(person).is_some() || last.is_some_and(|last| last < self.question.as_of)
+    }
+
+    fn has_agreed(&self, person: &CountedPerson) -> bool {
+        self.day(person, |one| one.agreement_signed_on).is_some_and(|day| self.question.by_then(day))
+    }
+
+    fn is_late(&self, person: &CountedPerson) -> bool {
+        is_late(self.day(person, |one| one.received_on), self.reported_on(person))
+    }
 }
 
 /// The start day is excluded: received on the 3rd, the 18th is the last day (戒毒条例 §14); the duty counts the same.
@@ -68,7 +104,7 @@ fn is_late(received_on: Option<NaiveDate>, reported_in_on: Option<NaiveDate>) ->
 
 /// Tests and visits. A year without a single record was not written down, so that nothing in it is none.
 pub fn tests_and_visits(facts: &Facts<'_>) -> Vec<Measured> {
-    let in_year = |record: &CountedRecord| facts.question.in_year(record.on);
+    let in_year = |record: &CountedRecord| facts.question.in_period(record.on);
     let has_tests = facts.tests.iter().any(|test| in_year(test));
     let tests = |definition: &'static Definition, holds: &dyn Fn(&CountedRecord) -> bool| {
         let found = facts.tests.iter().filter(|test| holds(test)).map(|test| facts.record("tests", test));
@@ -77,8 +113,8 @@ pub fn tests_and_visits(facts: &Facts<'_>) -> Vec<Measured> {
     let in_year_with = |definition, result: Option<TestResult>| {
         tests(definition, &|test| in_year(test) && (result.is_none() || test.result == result)).unknown_if(
             !has_tests,
-            "当年没有检测记录",
-            "no test of the year is on record",
+            "期内没有检测记录",
+            "no test of the period is on record",
         )
     };
     let visits: Vec<_> = facts.visits.iter().filter(|visit| in_year(visit)).collect();
@@ -89,7 +125,11 @@ pub fn tests_and_visits(facts: &Facts<'_>) -> Vec<Measured> {
         in_year_with(TESTS_IN_YEAR, None),
         in_year_with(TESTS_POSITIVE, Some(TestResult::Positive)),
         in_year_with(TESTS_REFUSED, Some(TestResult::Refused)),
-        Measured::count(VISITS, visits).unknown_if(no_visits, "当年没有走访记录", "no visit of the year is on record"),
+        Measured::count(VISITS, visits).unknown_if(
+            no_visits,
+            "期内没有走访记录",
+            "no visit of the period is on record",
+        ),
     ]
 }
 

@@ -3,12 +3,13 @@ use std::collections::HashSet;
 
 use super::facts::{CountedPerson, Facts};
 use super::{
-    CLEAN_THREE_YEARS, COMMUNITY_MEASURES, COMMUNITY_REHABILITATION, COMMUNITY_TREATMENT, GRID_ASSIGNED, ISOLATION_NOW,
-    MIGRANTS, MIGRANTS_CURRENT, MIGRANTS_NOT_CONTACTED, PERSONS_VERIFIED, PLATFORM_ENTERED, REGISTERED_CURRENT,
-    REGISTERED_TOTAL,
+    ABROAD, CLEAN_THREE_YEARS, COMMUNITY_MEASURES, COMMUNITY_REHABILITATION, COMMUNITY_TREATMENT, CONTACTED, DECEASED,
+    DETAINED, GRID_ASSIGNED, IMPRISONED, IN_COMMUNITY, IN_CONTACT, ISOLATION_NOW, MAINTENANCE, MIGRANTS,
+    MIGRANTS_CURRENT, MIGRANTS_NOT_CONTACTED, NEWLY_FOUND, OUT_OF_CONTACT, PERSONS_VERIFIED, PLATFORM_ENTERED,
+    REGISTERED_CURRENT, REGISTERED_TOTAL, UNASSIGNED, UNRATED, VOLUNTARY,
 };
 use crate::indicators::{Definition, FigureRemark, Gap, Measured};
-use crate::personnel::persons::PersonStatus;
+use crate::personnel::persons::{Control, PersonStatus, RiskLevel};
 use crate::platform::id::Id;
 
 /// Nothing on the register at all.
@@ -24,9 +25,20 @@ pub fn register(facts: &Facts<'_>) -> Vec<Measured> {
         stock(facts, COMMUNITY_REHABILITATION, with_status(PersonStatus::CommunityRehabilitation)),
         stock(facts, COMMUNITY_MEASURES, CountedPerson::is_in_community),
         stock(facts, ISOLATION_NOW, with_status(PersonStatus::CompulsoryIsolation)),
+        stock(facts, VOLUNTARY, with_status(PersonStatus::VoluntaryTreatment)),
+        stock(facts, MAINTENANCE, with_status(PersonStatus::Maintenance)),
+        stock(facts, IN_COMMUNITY, with_status(PersonStatus::InCommunity)),
+        stock(facts, IMPRISONED, with_status(PersonStatus::Imprisoned)),
+        stock(facts, DETAINED, with_status(PersonStatus::Detained)),
+        stock(facts, ABROAD, with_status(PersonStatus::Abroad)),
+        stock(facts, DECEASED, with_status(PersonStatus::Deceased)),
         stock(facts, CLEAN_THREE_YEARS, with_status(PersonStatus::CleanThreeYears)),
         stock(facts, MIGRANTS, |person| person.is_away),
         stock(facts, MIGRANTS_CURRENT, |person| person.is_away && person.is_current()),
+        stock(facts, OUT_OF_CONTACT, |person| person.is_current() && person.control == Control::OutOfContact),
+        stock(facts, UNRATED, |person| person.is_current() && person.risk_level == RiskLevel::Unrated),
+        stock(facts, UNASSIGNED, |person| person.is_current() && person.case_worker_id.is_none()),
+        stock(facts, NEWLY_FOUND, |person| person.first_found_on.is_some_and(|day| facts.question.in_period(day))),
     ]
 }
 
@@ -53,7 +65,7 @@ fn who_is_current(facts: &Facts<'_>) -> FigureRemark {
 
 /// How complete the register is. Where nobody has recorded a thing at all, the answer is unknown, not none.
 pub fn completeness(facts: &Facts<'_>) -> Vec<Measured> {
-    let in_year = facts.visits.iter().filter(|visit| facts.question.in_year(visit.on));
+    let in_year = facts.visits.iter().filter(|visit| facts.question.in_period(visit.on));
     let visited: HashSet<Id> = in_year.map(|visit| visit.person_id).collect();
     let entered = |person: &CountedPerson| person.entered_on.is_some_and(|day| facts.question.by_then(day));
     let any = |holds: &dyn Fn(&CountedPerson) -> bool| facts.persons.iter().any(|person| holds(person));
@@ -61,18 +73,28 @@ pub fn completeness(facts: &Facts<'_>) -> Vec<Measured> {
         stock(facts, MIGRANTS_NOT_CONTACTED, |person| {
             person.is_away && person.is_current() && !visited.contains(&person.id)
         })
-        .unknown_if(visited.is_empty(), "当年没有走访记录", "no visit of the year is on record"),
-        rate(facts, PERSONS_VERIFIED, ("当年未走访", "Not visited"), |person| visited.contains(&person.id)).unknown_if(
-            visited.is_empty(),
-            "当年没有走访记录",
-            "no visit of the year is on record",
+        .unknown_if(visited.is_empty(), "期内没有走访记录", "no visit of the period is on record"),
+        rate(facts, PERSONS_VERIFIED, ("期内未走访", "Not visited"), everybody, |person| {
+            visited.contains(&person.id)
+        })
+        .unknown_if(visited.is_empty(), "期内没有走访记录", "no visit of the period is on record"),
+        rate(facts, CONTACTED, ("期内未见面", "Not met"), CountedPerson::is_at_large, |person| {
+            visited.contains(&person.id)
+        })
+        .unknown_if(visited.is_empty(), "期内没有走访记录", "no visit of the period is on record"),
+        rate(
+            facts,
+            IN_CONTACT,
+            ("失控或未登记", "Out of contact or not on record"),
+            CountedPerson::is_at_large,
+            |person| person.control == Control::InContact,
         ),
-        rate(facts, PLATFORM_ENTERED, ("未录入", "Not entered"), entered).unknown_if(
+        rate(facts, PLATFORM_ENTERED, ("未录入", "Not entered"), everybody, entered).unknown_if(
             !any(&entered),
             "未登记录入平台情况",
             "nobody recorded who is entered into the platform",
         ),
-        rate(facts, GRID_ASSIGNED, ("未入格", "In no grid"), |person| person.is_in_grid).unknown_if(
+        rate(facts, GRID_ASSIGNED, ("未入格", "In no grid"), everybody, |person| person.is_in_grid).unknown_if(
             !any(&|person| person.has_grid),
             "未登记网格分配情况",
             "nobody recorded who belongs to which grid",
@@ -80,14 +102,20 @@ pub fn completeness(facts: &Facts<'_>) -> Vec<Measured> {
     ]
 }
 
-fn rate(
+fn everybody(_: &CountedPerson) -> bool {
+    true
+}
+
+/// How many of those registered now whom it concerns fulfil something.
+pub fn rate(
     facts: &Facts<'_>,
     definition: &'static Definition,
     gap: (&str, &str),
+    concerns: impl Fn(&CountedPerson) -> bool,
     holds: impl Fn(&CountedPerson) -> bool,
 ) -> Measured {
-    let evidence = facts.persons_who(|person| person.is_current() && holds(person));
-    let lacking = facts.persons_who(|person| person.is_current() && !holds(person));
+    let evidence = facts.persons_who(|person| person.is_current() && concerns(person) && holds(person));
+    let lacking = facts.persons_who(|person| person.is_current() && concerns(person) && !holds(person));
     let nobody = evidence.is_empty() && lacking.is_empty();
     Measured::rate(definition, evidence, Gap::new(gap.0, gap.1, lacking)).unknown_if(
         nobody,

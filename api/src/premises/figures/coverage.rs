@@ -20,10 +20,10 @@ pub fn coverage(facts: &Facts<'_>) -> [Measured; 5] {
         kept.map(|place| place_evidence(place, facts.ever.get(&place.id).copied())).collect::<Vec<Evidence>>()
     };
     let is_entered = |place: &Place| facts.entered.contains(&place.id);
-    let was_visited = |place: &Place| facts.this_year.contains(&place.id);
+    let was_visited = |place: &Place| facts.inspected.contains(&place.id);
     let in_labs = facts.entered_in(CampaignKind::LabScreening);
     let gap = Gap::new("未排查场所", "Places not entered", of(&|place| !is_entered(place)));
-    let of_year = |figure: Measured| figure.unknown_if(facts.in_year.is_empty(), NO_ROUNDS.0, NO_ROUNDS.1);
+    let of_year = |figure: Measured| figure.unknown_if(facts.in_period.is_empty(), NO_ROUNDS.0, NO_ROUNDS.1);
     let never = Measured::count(NEVER_INSPECTED, of(&|place| !facts.ever.contains_key(&place.id)));
     [
         of_year(Measured::count(LAB_PREMISES, of(&|place| in_labs.contains(&place.id)))),
@@ -50,7 +50,7 @@ pub fn villages(reading: &mut Reading<'_>, question: &Question, facts: &Facts<'_
     let evidence = |villages: Vec<&Division>| villages.into_iter().map(village).collect();
     let gap = Gap::new("未排查的村（社区）", "Villages not reached", evidence(without));
     Ok(Measured::rate(VILLAGES_INSPECTED, evidence(with), gap)
-        .unknown_if(facts.in_year.is_empty(), NO_ROUNDS.0, NO_ROUNDS.1)
+        .unknown_if(facts.in_period.is_empty(), NO_ROUNDS.0, NO_ROUNDS.1)
         .unknown_if(none, "未登记村（社区）", "no villages are on record"))
 }
 

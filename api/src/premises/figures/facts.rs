@@ -42,13 +42,13 @@ pub fn of_area(reading: &mut Reading<'_>, division: &str) -> ApiResult<Arc<Kept>
 pub struct Facts<'a> {
     pub question: &'a Question,
     pub places: Vec<&'a Place>,
-    /// Those of the year.
-    pub in_year: Vec<&'a Round>,
+    /// Those of the period.
+    pub in_period: Vec<&'a Round>,
     /// Last day a place was inspected, up to the as-of day.
     pub ever: HashMap<Id, NaiveDate>,
-    /// Places inspected in the year.
-    pub this_year: HashSet<Id>,
-    /// Places entered in the year.
+    /// Places inspected in the period.
+    pub inspected: HashSet<Id>,
+    /// Places entered in the period.
     pub entered: HashSet<Id>,
 }
 
@@ -59,15 +59,15 @@ impl<'a> Facts<'a> {
         let rounds = kept.rounds.iter().filter(|round| question.by_then(round.inspected_on));
         // In the order of days, so that the last one stays.
         let ever = rounds.clone().map(|round| (round.premises_id, round.inspected_on)).collect();
-        let in_year: Vec<&Round> = rounds.filter(|round| question.in_year(round.inspected_on)).collect();
-        let this_year = in_year.iter().map(|round| round.premises_id).collect();
-        let entered = in_year.iter().filter(|round| is_entered(round)).map(|round| round.premises_id).collect();
-        Self { question, places, in_year, ever, this_year, entered }
+        let in_period: Vec<&Round> = rounds.filter(|round| question.in_period(round.inspected_on)).collect();
+        let inspected = in_period.iter().map(|round| round.premises_id).collect();
+        let entered = in_period.iter().filter(|round| is_entered(round)).map(|round| round.premises_id).collect();
+        Self { question, places, in_period, ever, inspected, entered }
     }
 
-    /// Places entered in a round of this kind in the year.
+    /// Places entered in a round of this kind in the period.
     pub fn entered_in(&self, kind: CampaignKind) -> HashSet<Id> {
-        let of_kind = self.in_year.iter().filter(|round| is_entered(round) && is_of(round, kind));
+        let of_kind = self.in_period.iter().filter(|round| is_entered(round) && is_of(round, kind));
         of_kind.map(|round| round.premises_id).collect()
     }
 }

@@ -8,7 +8,7 @@ use crate::premises::leads::{self, Raised};
 pub struct LeadFigures;
 
 crate::indicators::definitions! {
-    LEADS_RAISED = "leads_raised", "报公安的可疑线索", "Leads to the police", "条", Flow, "当年排查中发现制毒可疑迹象、报公安的线索，每次排查一条，按发现日期", "leads to the police raised by signs of a laboratory that inspections of the year saw, one for each inspection, by the day they were seen";
+    LEADS_RAISED = "leads_raised", "报公安的可疑线索", "Leads to the police", "条", Flow, "期内排查中发现制毒可疑迹象、报公安的线索，每次排查一条，按发现日期", "leads to the police raised by signs of a laboratory that inspections of the period saw, one for each inspection, by the day they were seen";
 }
 
 const NO_LEADS: (&str, &str) = ("没有可疑线索记录", "no lead is on record");
@@ -21,8 +21,8 @@ impl FigureSource for LeadFigures {
     fn measure(&self, reading: &mut Reading<'_>, question: &Question) -> ApiResult<Vec<Measured>> {
         let raised = leads::raised(reading, &question.division)?;
         let none = !raised.iter().any(|lead| question.by_then(lead.raised_on));
-        let in_year = raised.iter().filter(|lead| question.in_year(lead.raised_on));
-        let figure = Measured::count(LEADS_RAISED, in_year.map(evidence).collect());
+        let in_period = raised.iter().filter(|lead| question.in_period(lead.raised_on));
+        let figure = Measured::count(LEADS_RAISED, in_period.map(evidence).collect());
         Ok(vec![figure.unknown_if(none, NO_LEADS.0, NO_LEADS.1)])
     }
 

@@ -20,8 +20,8 @@ pub fn orders(question: &Question, kept: &[Ordered]) -> [Measured; 3] {
         )
     });
     [
-        Measured::count(RECTIFICATIONS_ORDERED, of(&|order| question.in_year(order.ordered_on))),
-        Measured::count(RECTIFICATIONS_CLOSED, of(&|order| order.closed_on.is_some_and(|day| question.in_year(day)))),
+        Measured::count(RECTIFICATIONS_ORDERED, of(&|order| question.in_period(order.ordered_on))),
+        Measured::count(RECTIFICATIONS_CLOSED, of(&|order| order.closed_on.is_some_and(|day| question.in_period(day)))),
         Measured::count(RECTIFICATIONS_OVERDUE, of(&|order| is_late(order) && !is_referred(order))).remarked(remark),
     ]
     .map(|figure| figure.unknown_if(given.is_empty(), NO_ORDERS.0, NO_ORDERS.1))

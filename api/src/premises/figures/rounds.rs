@@ -10,13 +10,13 @@ use crate::platform::id::Id;
 use crate::premises::inspections::InspectionOutcome;
 use crate::premises::tally::Round;
 
-/// No inspection of the year is on record.
-pub const NO_ROUNDS: (&str, &str) = ("当年没有排查记录", "no inspection of the year is on record");
+/// No inspection of the period is on record.
+pub const NO_ROUNDS: (&str, &str) = ("期内没有排查记录", "no inspection of the period is on record");
 
-/// Figures of the inspections of the year.
+/// Figures of the inspections of the period.
 pub fn rounds(facts: &Facts<'_>) -> [Measured; 4] {
     let of = |keep: &dyn Fn(&Round) -> bool| {
-        facts.in_year.iter().filter(|round| keep(round)).map(|round| round_evidence(round)).collect()
+        facts.in_period.iter().filter(|round| keep(round)).map(|round| round_evidence(round)).collect()
     };
     [
         Measured::count(INSPECTIONS, of(&|_| true)),
@@ -24,13 +24,13 @@ pub fn rounds(facts: &Facts<'_>) -> [Measured; 4] {
         Measured::count(WITH_DEFECTS, of(&|round| round.outcome == InspectionOutcome::Defect.code())),
         Measured::count(LAB_ROUNDS, campaigns(facts, CampaignKind::LabScreening)),
     ]
-    .map(|figure| figure.unknown_if(facts.in_year.is_empty(), NO_ROUNDS.0, NO_ROUNDS.1))
+    .map(|figure| figure.unknown_if(facts.in_period.is_empty(), NO_ROUNDS.0, NO_ROUNDS.1))
 }
 
 /// Each campaign once, however many places it reached.
 fn campaigns(facts: &Facts<'_>, kind: CampaignKind) -> Vec<Evidence> {
     let mut found: BTreeMap<Id, Evidence> = BTreeMap::new();
-    for round in facts.in_year.iter().filter(|round| is_of(round, kind)) {
+    for round in facts.in_period.iter().filter(|round| is_of(round, kind)) {
         let Some(campaign) = round.campaign.as_ref() else { continue };
         let one = found.entry(campaign.id).or_insert_with(|| Evidence {
             subject_type: "campaigns".into(),

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, TABLE};
+use crate::codes::Period;
 use crate::indicators::{Lacking, Question};
 use crate::platform::access::Reading;
 use crate::platform::coded::Coded;
@@ -58,7 +59,8 @@ pub(super) struct ReportRow {
 
 impl ReportRow {
     pub(super) fn question(&self) -> Question {
-        Question { division: self.division_code.clone(), year: self.year, as_of: self.as_of }
+        let period = Period::year_of(self.year);
+        Question { division: self.division_code.clone(), period, as_of: self.as_of }
     }
 
     pub(super) fn content(&self, reading: &Reading<'_>) -> ApiResult<Content> {

@@ -95,14 +95,14 @@ async fn nobody_else_can_tell_a_place_with_a_lead_from_one_without() {
             let answer = reader.get(&address).await;
             assert!(!answer.text.contains("lead"), "{role}: {answer}");
         }
-        let records = "/api/v1/indicators/leads_raised/records?year=2025&as_of=2025-12-31&division=990981107000";
+        let records = "/api/v1/indicators/leads_raised/records?period=2025&as_of=2025-12-31&division=990981107000";
         let told = reader.get(records).await;
         if told.status != 403 {
             let told = told.ok();
             assert_eq!((&told["items"], &told["withheld"]), (&json!([]), &json!(true)), "{role}: {told}");
         }
     }
-    let records = "/api/v1/indicators/leads_raised/records?year=2025&as_of=2025-12-31";
+    let records = "/api/v1/indicators/leads_raised/records?period=2025&as_of=2025-12-31";
     assert_eq!(app.role("police").get(records).await.ok()["items"][0]["subject_type"], "leads");
     // The version of the place tells nothing either: registered, and inspected.
     assert_eq!(caller.get(&place).await.ok()["version"], 2);

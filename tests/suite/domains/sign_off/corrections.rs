@@ -84,7 +84,7 @@ async fn a_correction_takes_the_place_of_what_was_signed() {
     }
     assert_eq!(maker.get(&place).await.ok()["colour"], "yellow");
     assert_eq!(maker.get(&format!("/api/v1/campaigns/{round}")).await.ok()["inspections"], 1);
-    let counted = maker.get("/api/v1/indicators/inspections/records?year=2025&as_of=2025-12-31").await.ok();
+    let counted = maker.get("/api/v1/indicators/inspections/records?period=2025&as_of=2025-12-31").await.ok();
     assert_eq!((&counted["total"], &counted["items"][0]["subject_id"]), (&json!(1), &made["id"]), "{counted}");
 
     for (answer, code) in [

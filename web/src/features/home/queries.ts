@@ -18,11 +18,14 @@ export interface Period {
   as_of: string
 }
 
+/** A year as the server is asked for it. */
+const asked = ({ year, ...rest }: Period) => ({ ...rest, period: String(year) })
+
 export function useIndicators(period: MaybeRefOrGetter<Period>, enabled: boolean) {
   return useQuery({
     queryKey: computed(() => ['indicators', toValue(period)]),
     enabled,
-    queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: toValue(period) } })),
+    queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: asked(toValue(period)) } })),
     placeholderData: keepPreviousData,
   })
 }
@@ -38,7 +41,7 @@ export function useNewestYear(division: MaybeRefOrGetter<string>, enabled: boole
     queryFn: async () => {
       const years = recentYears().map(({ value }) => Number(value))
       for (const year of years) {
-        const query = { division: toValue(division), year, as_of: cutOff(year) }
+        const query = asked({ division: toValue(division), year, as_of: cutOff(year) })
         const { items } = await body(api.GET('/api/v1/indicators', { params: { query } }))
         if (items.some(({ clock, record_count }) => clock === 'flow' && record_count > 0)) return year
       }
@@ -70,12 +73,11 @@ export function useIndicatorRecords(
 ) {
   return useQuery({
     queryKey: computed(() => ['indicators', 'records', toValue(name), toValue(query)]),
-    queryFn: () =>
-      body(
-        api.GET('/api/v1/indicators/{name}/records', {
-          params: { path: { name: toValue(name) }, query: toValue(query) },
-        }),
-      ),
+    queryFn: () => {
+      const { page, per_page, side, ...period } = toValue(query)
+      const params = { path: { name: toValue(name) }, query: { ...asked(period), page, per_page, side } }
+      return body(api.GET('/api/v1/indicators/{name}/records', { params }))
+    },
     placeholderData: keepPreviousData,
   })
 }
