@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::claim::{self, Claim};
 use super::deciding::entry;
 use super::dto::{ExportFailure, ExportFormat, ExportState};
+use super::pages::Pages;
 use super::rules;
 use super::sealed_file::{SealedWriter, Written};
 use super::store::{ExportRow, ExportSecrets, find_row};
@@ -18,13 +19,10 @@ use crate::platform::auth::{Scope, accounts, standing_of};
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{divisions, exports};
 use crate::platform::error::{ApiError, ApiResult};
-use crate::platform::http::Paging;
 use crate::platform::id::Id;
 use crate::platform::vault::DataKey;
 use crate::platform::{Platform, clock};
 
-/// Records read at once.
-const AT_ONCE: i64 = 2000;
 /// Ids of persons are of so many bytes.
 pub(super) const ID_BYTES: usize = 16;
 
@@ -165,11 +163,10 @@ fn write_parts(
     let mut told = SealedWriter::create(persons, key()?, plan.row.id).map_err(fault)?;
     let folder = content.parent().unwrap_or(Path::new("."));
     let mut sheet = Sheet::begin(format, list.columns(), &plan.mark, (out, folder)).map_err(fault)?;
-    let (mut rows, mut page) = (0, 1);
-    loop {
-        let records = list.page(reading, &plan.secrets.filter, Paging { page, per_page: AT_ONCE }).map_err(not_read)?;
-        let found = i64::try_from(records.len()).unwrap_or(i64::MAX);
-        rows += found;
+    let mut rows = 0;
+    let mut pages = Pages::of(list, reading, &plan.secrets.filter).map_err(not_read)?;
+    while let Some(records) = pages.next(reading).map_err(not_read)? {
+        rows += i64::try_from(records.len()).unwrap_or(i64::MAX);
         if rules::approvals_needed(plan.row.classes(), rows) > plan.row.approvals() {
             return Err(Failure::Told(ExportFailure::MoreRows));
         }
@@ -180,10 +177,6 @@ fn write_parts(
         if !platform.system().write_blocking(move |tx| claim.renew(tx))? {
             return Err(Failure::Lost);
         }
-        if found < AT_ONCE {
-            break;
-        }
-        page += 1;
     }
     told.close().map_err(fault)?;
     Ok((sheet.end().map_err(fault)?, rows))

@@ -11,6 +11,7 @@ mod fetching;
 mod handlers;
 mod job;
 mod lists;
+mod pages;
 mod rules;
 mod sealed_file;
 mod store;

@@ -10,7 +10,7 @@ use validator::Validate;
 use crate::platform::access::{Discloses, Reading};
 use crate::platform::auth::{Capability, CapabilitySet};
 use crate::platform::coded::Coded;
-use crate::platform::error::ApiResult;
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{Page, Paging, filter_of};
 use crate::platform::id::Id;
 
@@ -114,6 +114,18 @@ pub trait Exported: Send + Sync + 'static {
     /// # Errors
     /// As the list.
     fn page(&self, reading: &mut Reading<'_>, filter: &str, paging: Paging) -> ApiResult<Vec<Record>>;
+
+    /// Everything the filter keeps, by id and in order, where the list can be walked so; else it is read page by page.
+    ///
+    /// # Errors
+    /// As the list.
+    fn ids(&self, reading: &mut Reading<'_>, filter: &str) -> ApiResult<Option<Vec<Id>>>;
+
+    /// Records of a list that is walked by id, in this order.
+    ///
+    /// # Errors
+    /// As the list.
+    fn of(&self, reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<Record>>;
 }
 
 /// A list of a domain by the function that answers it, with its filter `F`, its records `T`, for who holds `C`.
@@ -122,7 +134,14 @@ pub struct Listed<C, F, T> {
     title: &'static str,
     columns: &'static [Column],
     list: fn(&mut Reading<'_>, &F, Paging) -> ApiResult<Page<T>>,
+    walk: Option<Walk<F, T>>,
     may: PhantomData<fn() -> C>,
+}
+
+/// How a long list is walked: page after page would look through all earlier ones again each time.
+struct Walk<F, T> {
+    ids: fn(&mut Reading<'_>, &F) -> ApiResult<Vec<Id>>,
+    of: fn(&mut Reading<'_>, &[Id]) -> ApiResult<Vec<T>>,
 }
 
 impl<C, F, T> Listed<C, F, T> {
@@ -133,7 +152,18 @@ impl<C, F, T> Listed<C, F, T> {
         columns: &'static [Column],
         list: fn(&mut Reading<'_>, &F, Paging) -> ApiResult<Page<T>>,
     ) -> Self {
-        Self { resource, title, columns, list, may: PhantomData }
+        Self { resource, title, columns, list, walk: None, may: PhantomData }
+    }
+
+    /// The same, walked by id: `ids` are those of the list in its order, `of` answers records in the order of the ids.
+    #[must_use]
+    pub const fn walked(
+        self,
+        ids: fn(&mut Reading<'_>, &F) -> ApiResult<Vec<Id>>,
+        of: fn(&mut Reading<'_>, &[Id]) -> ApiResult<Vec<T>>,
+    ) -> Self {
+        let Self { resource, title, columns, list, may, .. } = self;
+        Self { resource, title, columns, list, walk: Some(Walk { ids, of }), may }
     }
 }
 
@@ -175,15 +205,24 @@ where
 
     fn page(&self, reading: &mut Reading<'_>, filter: &str, paging: Paging) -> ApiResult<Vec<Record>> {
         let Page { items, .. } = (self.list)(reading, &filter_of(filter)?, paging)?;
-        let record = |item: T| {
-            let mut persons = Vec::new();
-            item.persons(&mut persons);
-            let value = serde_json::to_value(&item)
-                .map_err(|error| crate::platform::error::ApiError::Internal(error.into()))?;
-            Ok(Record { value, persons })
-        };
         items.into_iter().map(record).collect()
     }
+
+    fn ids(&self, reading: &mut Reading<'_>, filter: &str) -> ApiResult<Option<Vec<Id>>> {
+        self.walk.as_ref().map(|walk| (walk.ids)(reading, &filter_of(filter)?)).transpose()
+    }
+
+    fn of(&self, reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<Record>> {
+        let items = self.walk.as_ref().map_or_else(|| Ok(Vec::new()), |walk| (walk.of)(reading, ids))?;
+        items.into_iter().map(record).collect()
+    }
+}
+
+fn record<T: Serialize + Discloses>(item: T) -> ApiResult<Record> {
+    let mut persons = Vec::new();
+    item.persons(&mut persons);
+    let value = serde_json::to_value(&item).map_err(|error| ApiError::Internal(error.into()))?;
+    Ok(Record { value, persons })
 }
 
 /// Every list that can be taken out.

@@ -1,6 +1,7 @@
 //! Queries on `premises`. Rows never leave this file.
 mod bulk;
 mod holder;
+mod listing;
 mod named;
 mod proposals;
 mod rows;
@@ -13,14 +14,15 @@ use diesel::prelude::*;
 
 pub use self::bulk::{Unlisted, first_inspected, numbered};
 pub use self::holder::{Holder, holder};
+pub use self::listing::{ids_of, list, of};
 pub use self::named::{NamedPlace, addresses, named};
 pub use self::proposals::{accept, propose};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
-use self::selection::{division_name, in_scope, known, matching, ordered};
+use self::selection::{division_name, in_scope, known};
 pub use self::selection::{present, visible as on_register};
 use self::standing::expect_uninspected_before;
 pub use self::standing::{is_inspected_before, set_merged, set_standing};
-use super::dto::{CreatePremises, Premises, PremisesFilter, PremisesRecord, Site};
+use super::dto::{CreatePremises, Premises, PremisesRecord, Site};
 use super::rules;
 use crate::divisions::{expect_in_force, within};
 use crate::platform::access::{Reading, Tx};
@@ -28,7 +30,7 @@ use crate::platform::clock;
 use crate::platform::db::schema::premises;
 use crate::platform::db::sql;
 use crate::platform::error::{ALREADY_EXISTS, ApiError, ApiResult, Rule};
-use crate::platform::http::{MOST_COUNTED, Page, Paging, Patch, Withdraw, differing};
+use crate::platform::http::{Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
@@ -53,25 +55,6 @@ pub const MERGED: Rule = Rule {
 };
 /// Values in one `IN (…)`, rows in one `INSERT`: far below the number of parameters either database takes.
 const CHUNK: usize = 500;
-
-/// A page of places.
-///
-/// # Errors
-/// The database refuses.
-pub fn list(reading: &mut Reading<'_>, filter: &PremisesFilter, paging: Paging) -> ApiResult<Page<Premises>> {
-    let (scope, today) = (reading.scope, clock::today());
-    // What is overdue changes with the day, though nothing is written.
-    let counted = reading.counted(
-        (TABLE, filter, filter.overdue.map(|_| today)),
-        |db| matching(scope, filter, today).select(premises::id).offset(MOST_COUNTED).first(db).optional(),
-        |db| matching(scope, filter, today).count().get_result(db),
-    )?;
-    let query = ordered(matching(scope, filter, today), filter.sort).limit(paging.per_page).offset(paging.offset());
-    let rows: Vec<(PremisesRow, Option<String>)> =
-        query.select((PremisesRow::as_select(), division_name())).load(reading.db)?;
-    let shown = |(row, name)| Ok(rules::shown(open(reading.vault(), row)?, name, scope.sees, today));
-    Ok(Page::new(rows.into_iter().map(shown).collect::<ApiResult<_>>()?, counted))
-}
 
 /// One place, as this caller may see it; also one that is only proposed, or was merged.
 ///

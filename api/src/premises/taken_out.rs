@@ -22,4 +22,4 @@ const COLUMNS: &[Column] = &[
 
 /// Places on the register.
 pub const EXPORTED: Listed<ReadPremises, PremisesFilter, Premises> =
-    Listed::new("premises", "重点场所台账", COLUMNS, store::list);
+    Listed::new("premises", "重点场所台账", COLUMNS, store::list).walked(store::ids_of, store::of);

@@ -27,4 +27,4 @@ const COLUMNS: &[Column] = &[
 
 /// Registered persons.
 pub const EXPORTED: Listed<ReadPersonnel, PersonFilter, Person> =
-    Listed::new("personnel", "在册人员名册", COLUMNS, store::list);
+    Listed::new("personnel", "在册人员名册", COLUMNS, store::list).walked(store::ids_of, store::of);

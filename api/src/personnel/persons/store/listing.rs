@@ -1,12 +1,12 @@
 //! Lists of persons: by columns, or by the names in memory.
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
 use super::{IDS_AT_ONCE, PersonRow, TABLE, open_all};
 use crate::personnel::names;
 use crate::personnel::persons::dto::{Person, PersonFilter, PersonOrder};
-use crate::personnel::persons::lookup::among;
+use crate::personnel::persons::lookup::{Query, among};
 use crate::personnel::persons::selection::{matching, plain_search};
 use crate::platform::access::Reading;
 use crate::platform::db::schema::personnel;
@@ -28,32 +28,41 @@ pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) ->
         |db| matching(scope, filter).select(personnel::id).offset(MOST_COUNTED).first(db).optional(),
         |db| matching(scope, filter).count().get_result(db),
     )?;
-    let query = match filter.sort {
-        PersonOrder::LastChanged => matching(scope, filter).order((personnel::updated_at.desc(), personnel::id.desc())),
-        PersonOrder::LongestUnchanged => {
-            matching(scope, filter).order((personnel::updated_at.asc(), personnel::id.asc()))
-        }
-        PersonOrder::FileNo => matching(scope, filter).order((personnel::file_no.asc(), personnel::id.asc())),
+    let query = ordered(matching(scope, filter), filter.sort).limit(paging.per_page).offset(paging.offset());
+    let rows: Vec<PersonRow> = query.select(PersonRow::as_select()).load(reading.db)?;
+    Ok(Page::new(open_all(reading, &rows)?, counted))
+}
+
+fn ordered(query: Query, sort: PersonOrder) -> Query {
+    match sort {
+        PersonOrder::LastChanged => query.order((personnel::updated_at.desc(), personnel::id.desc())),
+        PersonOrder::LongestUnchanged => query.order((personnel::updated_at.asc(), personnel::id.asc())),
+        PersonOrder::FileNo => query.order((personnel::file_no.asc(), personnel::id.asc())),
         // The databases sort NULL to different ends, hence `is_null` in front.
-        PersonOrder::LastFound => matching(scope, filter).order((
+        PersonOrder::LastFound => query.order((
             personnel::first_found_on.is_null().asc(),
             personnel::first_found_on.desc(),
             personnel::id.desc(),
         )),
-    };
-    let rows: Vec<PersonRow> =
-        query.select(PersonRow::as_select()).limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
-    Ok(Page::new(open_all(reading, &rows)?, counted))
+    }
+}
+
+/// These persons as the list shows them, in the order of their ids as given.
+///
+/// # Errors
+/// The database refuses.
+pub fn of(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<Person>> {
+    let mut rows: Vec<PersonRow> = among(reading.scope, ids).select(PersonRow::as_select()).load(reading.db)?;
+    let place: HashMap<Id, usize> = ids.iter().copied().zip(0..).collect();
+    rows.sort_by_key(|row| place.get(&row.id).copied());
+    open_all(reading, &rows)
 }
 
 /// Names are found in memory; only the rows of the page are read when nothing else narrows the list.
 fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
     let found = named(reading, q, filter)?;
-    let page = paging.slice(&found);
-    let mut rows: Vec<PersonRow> = among(reading.scope, page).select(PersonRow::as_select()).load(reading.db)?;
-    rows.sort_by_key(|row| page.iter().position(|id| *id == row.id));
     let counted = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    Ok(Page::new(open_all(reading, &rows)?, counted))
+    Ok(Page::new(of(reading, paging.slice(&found))?, counted))
 }
 
 /// The persons of that name whom the rest of the filter keeps, newest first.
@@ -72,13 +81,13 @@ fn named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter) -> ApiResult
     Ok(found)
 }
 
-/// Everyone whom a filter keeps, as [`list`] would find them.
+/// Everyone whom a filter keeps, in the order of [`list`].
 ///
 /// # Errors
 /// The database refuses.
-pub(in crate::personnel::persons) fn ids_of(reading: &mut Reading<'_>, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
+pub fn ids_of(reading: &mut Reading<'_>, filter: &PersonFilter) -> ApiResult<Vec<Id>> {
     match filter.q.as_deref().filter(|_| reading.scope.finds_names) {
         Some(q) => named(reading, q, filter),
-        None => Ok(matching(reading.scope, filter).select(personnel::id).load(reading.db)?),
+        None => Ok(ordered(matching(reading.scope, filter), filter.sort).select(personnel::id).load(reading.db)?),
     }
 }
