@@ -8,7 +8,7 @@ use super::points::Points;
 use crate::codes::division::filled_up;
 use crate::codes::{Period, PeriodKind};
 use crate::discloses;
-use crate::indicators::{Clock, FigureValue, Side};
+use crate::indicators::{Clock, FigureRemark, FigureValue, Side};
 
 /// What can be asked for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -79,6 +79,8 @@ pub struct StatisticsTable {
     pub total: StatisticsRow,
     /// Its parts, in the order of their codes; records of the area itself come first, as a row of its own code.
     pub rows: Vec<StatisticsRow>,
+    /// What one should know before handing it in: that files were changed after the last day, for example.
+    pub remarks: Vec<FigureRemark>,
 }
 
 discloses!(nobody: StatisticsTable);

@@ -110,8 +110,14 @@ fn each_record(each: Points, side: Side, measured: &Measured) -> Loss {
         }),
     };
     let unit = measured.definition.unit;
-    let zh = format!("{}{records}{unit}，每{unit}扣{each}分", title.0);
-    let en = format!("{}: {records}; {each} points for each", title.1);
+    let (zh, en) = if records == 0 {
+        (format!("{}0{unit}，不扣分", title.0), format!("{}: none", title.1))
+    } else {
+        (
+            format!("{}{records}{unit}，每{unit}扣{each}分", title.0),
+            format!("{}: {records}; {each} points for each", title.1),
+        )
+    };
     let lost = each.times(i64::try_from(records).unwrap_or(i64::MAX));
     Loss { side: Some(side), records: Some(records), ..Loss::new(lost, zh, en) }
 }

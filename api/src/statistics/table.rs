@@ -6,7 +6,7 @@ use super::dto::{StatisticsColumn, StatisticsRow, StatisticsTable};
 use crate::codes::DivisionCode;
 use crate::divisions;
 use crate::indicators::{
-    Evidence, Eyes, FigureValue, KeptBack, Measured, Question, Side, Sources, Split, Value, split,
+    Evidence, Eyes, FigureRemark, FigureValue, KeptBack, Measured, Question, Side, Sources, Split, Value, split,
 };
 use crate::platform::access::Reading;
 use crate::platform::error::{ApiError, ApiResult};
@@ -79,6 +79,17 @@ impl Parted {
         Ok(rows.into_iter().collect())
     }
 
+    /// What is worth knowing of the figures of the whole, each sentence once.
+    fn remarks(&self) -> Vec<FigureRemark> {
+        let mut remarks: Vec<FigureRemark> = Vec::new();
+        for remark in self.whole.values().flat_map(|one| &one.remarks) {
+            if !remarks.contains(remark) {
+                remarks.push(remark.clone());
+            }
+        }
+        remarks
+    }
+
     /// What one column holds of the whole or of a part.
     fn cell(&self, column: &Column, part: Option<&str>) -> FigureValue {
         let values: Vec<FigureValue> = column.figures().map(|figure| self.value(figure, part)).collect();
@@ -145,6 +156,7 @@ pub fn table(reading: &mut Reading<'_>, asked: &Asked<'_>, table: &Table) -> Api
         columns: table.columns.iter().filter_map(|column| heading(asked.sources, column)).collect(),
         total: row(&question.division, division_name, None),
         rows: rows.into_iter().map(|(code, name)| row(&code, name, Some(&code))).collect(),
+        remarks: parted.remarks(),
     })
 }
 

@@ -12,7 +12,11 @@ const TITLE_ROW: u32 = 0;
 const UNIT_ROW: u32 = 1;
 const HEADING_ROW: u32 = 2;
 const NAME_WIDTH: f64 = 18.0;
-const CELL_WIDTH: f64 = 11.0;
+const COUNT_WIDTH: f64 = 9.0;
+/// Wide enough for 1234/1234（100.0%）.
+const RATE_WIDTH: f64 = 17.0;
+const HEADING_HEIGHT: f64 = 54.0;
+const ROW_HEIGHT: f64 = 21.0;
 
 /// The workbook as a file.
 ///
@@ -27,7 +31,8 @@ pub fn workbook(table: &StatisticsTable) -> ApiResult<Vec<u8>> {
 fn sheet(sheet: &mut Worksheet, table: &StatisticsTable) -> Result<(), XlsxError> {
     let last = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
     let title = Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center);
-    let heading = bordered().set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let heading =
+        bordered().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
     sheet.set_name("统计表")?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?.set_freeze_panes(HEADING_ROW + 1, 1)?;
     sheet.set_footer("&C第 &P 页，共 &N 页").set_column_width(0, NAME_WIDTH)?;
@@ -35,9 +40,12 @@ fn sheet(sheet: &mut Worksheet, table: &StatisticsTable) -> Result<(), XlsxError
     let unit = format!("填报单位：{}　　统计截止：{}", table.division_name, table.as_of);
     sheet.write_string(UNIT_ROW, 0, unit)?;
     sheet.write_string_with_format(HEADING_ROW, 0, "单位", &heading)?;
+    sheet.set_row_height(HEADING_ROW, HEADING_HEIGHT)?;
     for (place, column) in (1_u16..).zip(&table.columns) {
-        sheet.set_column_width(place, CELL_WIDTH)?;
-        sheet.write_string_with_format(HEADING_ROW, place, headed(column), &heading)?;
+        let is_rate = is_rate(table, usize::from(place - 1));
+        sheet.set_column_width(place, if is_rate { RATE_WIDTH } else { COUNT_WIDTH })?;
+        let words = if is_rate { column.title_zh.clone() } else { headed(column) };
+        sheet.write_string_with_format(HEADING_ROW, place, words, &heading)?;
     }
     let mut line = HEADING_ROW + 1;
     for written in std::iter::once(&table.total).chain(&table.rows) {
@@ -49,18 +57,24 @@ fn sheet(sheet: &mut Worksheet, table: &StatisticsTable) -> Result<(), XlsxError
     Ok(())
 }
 
+/// A column tells a rate where any of its rows does.
+fn is_rate(table: &StatisticsTable, place: usize) -> bool {
+    let rates = |row: &StatisticsRow| matches!(row.cells.get(place), Some(FigureValue::Known(Value::Rate { .. })));
+    rates(&table.total) || table.rows.iter().any(rates)
+}
+
 fn headed(column: &StatisticsColumn) -> String {
     let StatisticsColumn { title_zh, unit, .. } = column;
     if unit.is_empty() { title_zh.clone() } else { format!("{title_zh}（{unit}）") }
 }
 
 fn bordered() -> Format {
-    Format::new().set_border(FormatBorder::Thin)
+    Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter)
 }
 
 fn row(sheet: &mut Worksheet, line: u32, row: &StatisticsRow, name: &str) -> Result<(), XlsxError> {
     let (text, number) = (bordered(), bordered().set_align(FormatAlign::Right));
-    sheet.write_string_with_format(line, 0, name, &text)?;
+    sheet.set_row_height(line, ROW_HEIGHT)?.write_string_with_format(line, 0, name, &text)?;
     for (place, cell) in (1_u16..).zip(&row.cells) {
         match cell {
             // A spreadsheet adds these up, so that they are numbers; a rate tells both its parts.
@@ -100,11 +114,12 @@ fn notes(sheet: &mut Worksheet, table: &StatisticsTable) -> Result<(), XlsxError
         sheet.write_string_with_format(line, 1, &column.meaning_zh, &wrapped)?;
         line += 1;
     }
-    for words in [
+    let signs = [
         "“未登记”：系统里没有这方面的记录，不等于零。",
         "“＊”：涉及人数过少，不予显示。",
         "比率：前面是符合的数，后面是总数，百分比舍去零头。",
-    ] {
+    ];
+    for words in signs.into_iter().chain(table.remarks.iter().map(|remark| remark.zh.as_str())) {
         line += 1;
         sheet.write_string_with_format(line, 1, words, &wrapped)?;
     }

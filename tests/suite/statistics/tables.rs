@@ -42,6 +42,9 @@ async fn the_monthly_register_of_the_sample_town_is_true() {
     assert_eq!(table["rows"].as_array().map(Vec::len), Some(18));
     assert_eq!((&table["period_zh"], &table["as_of"]), (&json!("2025年12月"), &json!("2025-12-31")));
     assert_eq!(table["columns"][0]["unit"], "人");
+    let remarks = table["remarks"].as_array().expect("remarks");
+    let says_so = |one: &Value| one["zh"].as_str().is_some_and(|words| words.starts_with("64份人员档案在截止日"));
+    assert!(remarks.iter().any(says_so), "the files were entered after the last day of the table: {remarks:?}");
 }
 
 #[actix_web::test]

@@ -9502,6 +9502,8 @@ export interface components {
              * @example 2025年第三季度
              */
             period_zh: string;
+            /** @description What one should know before handing it in: that files were changed after the last day, for example. */
+            remarks: components["schemas"]["FigureRemark"][];
             /** @description Its parts, in the order of their codes; records of the area itself come first, as a row of its own code. */
             rows: components["schemas"]["StatisticsRow"][];
             /** @description In English. */
