@@ -115,6 +115,34 @@ async fn an_ambiguous_match_is_a_conflict_and_no_question() {
     assert_eq!((&answer["state"], &answer["counts"]["conflict"]), (&json!("planned"), &json!(1)));
 }
 
+/// "Thousands of rows need splitting by hand", "halts for a human": the same odd sheet comes every month. A person says once what
+/// its headings mean, and never again.
+#[actix_web::test]
+async fn an_odd_sheet_is_explained_once_and_not_every_month() {
+    let app = TestApp::in_two_towns().await;
+    let caller = clerk(&app);
+    let sheet =
+        |month: u32| format!("何时,讲什么,怎么讲,在哪里\n2025-{month:02}-01,第{month}讲,讲座,新塘村\n").into_bytes();
+    let send = |month| caller.send(Method::POST, "/api/v1/imports?mode=commit", sheet(month));
+    assert_eq!(send(1).await.status, 422);
+    let said = json!({
+        "resource": "events",
+        "headings": ["何时", "讲什么", "怎么讲", "在哪里"],
+        "columns": [
+            { "heading": "何时", "field": "held_on" },
+            { "heading": "讲什么", "field": "title" },
+            { "heading": "怎么讲", "field": "kind" },
+            { "heading": "在哪里", "field": "division_code" },
+        ],
+    });
+    caller.post("/api/v1/import-mappings", &said).await.created();
+    for month in 1..=12 {
+        let import = send(month).await.expect(202);
+        assert_eq!((&import["state"], &import["counts"]["create"]), (&json!("committed"), &json!(1)), "{import}");
+    }
+    assert_eq!(count(&caller, "/api/v1/events").await, 12);
+}
+
 /// "Row scope leaks other people's rows under concurrency".
 #[actix_web::test]
 async fn many_at_once_each_see_their_own_town_and_no_other() {

@@ -1,7 +1,9 @@
 //! What leaves as a file: to whom, with whose consent, how often, and what a spreadsheet makes of it.
 use std::io::Read;
 
+use jindu::personnel::{self, Ending};
 use jindu::platform::auth::roles::Role;
+use jindu::platform::id::Id;
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
@@ -359,4 +361,50 @@ async fn nothing_of_a_file_lies_open_on_disk() {
         assert!(!bytes.windows("罗会腾".len()).any(|bytes| bytes == "罗会腾".as_bytes()), "{}", file.display());
     }
     assert!(fetch(&caller, &export).await.text.contains("罗会腾"));
+}
+
+/// "The sealed lived on in a file": of whom no list tells any more, no file of a list does.
+#[actix_web::test]
+async fn a_file_about_somebody_who_is_sealed_or_withdrawn_is_erased() {
+    let app = TestApp::in_two_towns().await;
+    let caller = requester(&app);
+    let ids = [register(&caller, "罗会腾", Some(NUMBER)).await, register(&caller, "周岚", None).await];
+    let mut files = Vec::new();
+    for (number, id_of_person) in ids.iter().enumerate() {
+        let export = ask(&caller, &wanted("csv", &[])).await;
+        app.write_exports();
+        let token = link(&caller, &export).await.created()["token"].clone();
+        if number == 0 {
+            let id: Id = id_of_person.parse().expect("an id");
+            let ending = Ending {
+                decided_on: "2025-06-26".parse().expect("a day"),
+                document_no: "封存1号".into(),
+                decided_by: "周岚".into(),
+            };
+            app.run(|access| access.write_blocking(move |tx| personnel::seal(tx, id, ending)).expect("it is sealed"));
+        } else {
+            let why = json!({ "reason": "重复登记" });
+            caller.having_read(1).post(&format!("{PERSONNEL}/{id_of_person}/withdraw"), &why).await.ok();
+        }
+        // Before anybody has tidied up, the link that was good is so no more.
+        let download = format!("{EXPORTS}/{}/download", id(&export));
+        let refused = caller.post(&download, &json!({ "token": token })).await;
+        assert_eq!((refused.status, refused.code()), (409, "export.recalled"), "{refused}");
+        files.push(export);
+    }
+    let event =
+        json!({ "kind": "publicity", "held_on": "2025-06-26", "title": "宣传", "division_code": NORTH_VILLAGE });
+    caller.post("/api/v1/events", &event).await.created();
+    let others = json!({ "resource": "events", "format": "csv", "purpose": "报送季度台账" });
+    let others = ask(&caller, &others).await;
+    app.write_exports();
+    app.tidy_exports();
+    for export in &files {
+        let line = look(&caller, export).await;
+        assert_eq!((&line["state"], &line["failure"]), (&json!("expired"), &json!("recalled")), "{line}");
+    }
+    assert_eq!(look(&caller, &others).await["state"], "ready");
+    assert_eq!(app.export_files().len(), 2, "what tells of nobody who is gone stays");
+    let entries = app.user(&["audit:read"]).get(&format!("/api/v1/journal?subject={}", id(&files[0]))).await.ok();
+    assert_eq!(entries["items"][0]["action"], "recalled");
 }

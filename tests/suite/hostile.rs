@@ -1,8 +1,13 @@
 //! Files and rows that are wrong: every one is answered, nothing is half-loaded, the server lives on.
 use actix_web::http::Method;
+use std::time::{Duration, Instant};
+
 use jindu_tests::hostile::{cases, harmless, workbook};
-use jindu_tests::support::{Answer, Caller, NORTH, TestApp};
+use jindu_tests::process::{Server, http};
+use jindu_tests::support::{Answer, Caller, NORTH, PASSWORD, TestApp};
 use serde_json::{Value, json};
+
+use crate::proof::office::Town;
 
 const UPLOAD: &str = "/api/v1/imports?file_name=ledger&resource=";
 
@@ -47,6 +52,58 @@ async fn every_hostile_file_is_refused_and_the_server_lives_on() {
         let codes: Vec<&str> = answer.errors().into_iter().map(|(_, code)| code).collect();
         assert!(codes.iter().any(|code| case.codes.contains(code)), "{}: {codes:?}", case.name);
         assert_eq!(caller.get("/api/v1/personnel").await.status, 200);
+    }
+}
+
+/// The bombs of the design (SECURITY B3), by the names of their cases.
+const BOMBS: [&str; 14] = [
+    "value at XFD1048576, 1.5 KB",
+    "inline string of 1 GiB",
+    "1 M shared strings",
+    "200 MB of <c/>",
+    "archive in an archive",
+    "70 000 entries",
+    "directory that says too little",
+    "encrypted entry",
+    "path that leaves the archive",
+    "entity declarations",
+    "links to other workbooks",
+    "macros",
+    "formulas only",
+    "10 000 sheets",
+];
+/// How long one may take to be refused, and what it may cost the server in MiB while it is.
+const SOON: Duration = Duration::from_secs(2);
+const GROWTH: f64 = 64.0;
+/// Other programs use this machine too: a bomb that is refused in time once is not what took the time.
+const TRIES: usize = 3;
+
+/// What a bomb was refused with, how long that took and by how much the server grew meanwhile.
+fn explode(server: &Server, token: &str, bomb: &[u8]) -> (u16, Duration, f64) {
+    server.forget_most_memory();
+    let (before, started) = (server.memory(), Instant::now());
+    let bearer = format!("Bearer {token}");
+    let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/octet-stream")];
+    let answer = http::send(server.address, "POST", &format!("{UPLOAD}personnel"), &headers, bomb).expect("an answer");
+    assert!(answer.json()["code"].is_string(), "a problem is answered: {}", answer.json());
+    (answer.status, started.elapsed(), server.most_memory() - before)
+}
+
+#[test]
+fn each_bomb_is_refused_soon_and_costs_the_server_little() {
+    let town = Town::new();
+    let server = town.serve();
+    let token = server.sign_in("case", PASSWORD).expect("signed in");
+    // Whatever is made once for the first file is no cost of a bomb.
+    explode(&server, &token, b"not a ledger");
+    for name in BOMBS {
+        let bomb = cases().into_iter().find(|case| case.name == name).expect("a case of this name");
+        let bomb = (bomb.make)();
+        let best = (0..TRIES).map(|_| explode(&server, &token, &bomb)).find(|(_, took, _)| *took <= SOON);
+        let (status, _, growth) = best.unwrap_or_else(|| panic!("{name} takes longer than {SOON:?}"));
+        assert_eq!(status, 422, "{name}");
+        assert!(growth <= GROWTH, "{name} costs {growth:.0} MiB");
+        assert_eq!(server.get(&token, "/personnel").expect("the server lives").status, 200, "{name}");
     }
 }
 

@@ -2,7 +2,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by floor: a room may know those on lower floors only.
-const FLOORS: [&[&str]; 12] = [
+const FLOORS: [&[&str]; 13] = [
     &["platform"],
     &["codes", "docx"],
     &["indicators", "audit"],
@@ -12,7 +12,8 @@ const FLOORS: [&[&str]; 12] = [
     &["personnel", "premises", "events"],
     &["tasks"],
     &["statutes", "coverage"],
-    &["reports", "statistics", "papers", "exchange"],
+    &["reports", "statistics", "papers"],
+    &["exchange"],
     &["dictionaries"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],
 ];

@@ -178,7 +178,8 @@ fn concerning(query: Query, division_code: &str, area: &Scope) -> Query {
     query.filter(within.or(campaigns::division_code.eq_any(areas_above(division_code))))
 }
 
-fn areas_above(division_code: &str) -> Vec<String> {
+/// The areas that hold a division.
+pub fn areas_above(division_code: &str) -> Vec<String> {
     LEVELS_ABOVE.iter().filter_map(|digits| division_code.get(..*digits)).map(|area| format!("{area:0<12}")).collect()
 }
 

@@ -17,6 +17,7 @@ mod words;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::keeper::RoundKeeper;
+pub use self::store::{FREEZES, frozen_lines, frozen_lists, rounds_and_places_of_lines, rounds_of_freezes};
 pub use self::sweep::{compare, keep_swept, sweep};
 
 /// The operations of this domain.

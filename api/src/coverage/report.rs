@@ -102,6 +102,7 @@ pub fn shown(reading: &mut Reading<'_>, units: &[&Unit]) -> ApiResult<Vec<Campai
     let sees_reasons = reading.scope.sees.has(FieldClass::Owner);
     let mut reasons = if sees_reasons { store::reasons(reading, units)? } else { HashMap::new() };
     let one = |unit: &&Unit| CampaignUnit {
+        id: unit.line.as_ref().map(|line| line.id),
         row_no: unit.line.as_ref().map(|line| line.row_no),
         premises_id: unit.premises_id,
         code: unit.code.clone(),

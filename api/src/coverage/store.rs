@@ -1,4 +1,5 @@
 //! Queries on frozen lists, and on the places and inspections that rounds are reckoned by.
+mod followed;
 mod freezes;
 mod looks;
 mod places;
@@ -6,7 +7,8 @@ mod round;
 mod table;
 mod units;
 
-pub use self::freezes::insert as insert_freeze;
+pub use self::followed::{frozen_lines, frozen_lists, rounds_and_places_of_lines, rounds_of_freezes};
+pub use self::freezes::{TABLE as FREEZES, insert as insert_freeze};
 pub use self::looks::{first_looks, last_looks, places_of as inspected_places};
 pub use self::places::{Place, missed, of_register, on_register_among};
 pub use self::round::{Round, load as load_round};

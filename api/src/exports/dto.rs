@@ -34,6 +34,7 @@ coded! {
         Standing = "standing", "申请人的权限已变动", "The requester's role has changed";
         MoreRows = "more_rows", "审批后记录增多，须由更多人审批", "There are more records now than were approved";
         Filter = "filter", "查询条件已不能使用", "The filter is none any more";
+        Recalled = "recalled", "其中有人员的档案已封存或撤销，文件已删除", "The file of somebody in it was sealed or withdrawn";
         Fault = "fault", "系统故障", "A fault of the system";
     }
 }
@@ -100,7 +101,7 @@ pub struct Export {
     pub purpose: String,
     /// How far it has come.
     pub state: ExportState,
-    /// Why there is no file.
+    /// Why there is no file, or none any more.
     pub failure: Option<ExportFailure>,
     /// Why it was rejected.
     pub reason: Option<String>,

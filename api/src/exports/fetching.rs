@@ -111,7 +111,7 @@ pub fn take(
 }
 
 /// The attempt that made the file.
-fn claim_of(reading: &mut Reading<'_>, id: Id) -> ApiResult<Id> {
+pub(super) fn claim_of(reading: &mut Reading<'_>, id: Id) -> ApiResult<Id> {
     let query = export_jobs::table.find(id).filter(export_jobs::is_done.eq(true)).select(export_jobs::claim_id);
     let claim: Option<Option<Id>> = query.first(reading.db).optional()?;
     claim.flatten().ok_or(ApiError::Conflict(rules::NOT_READY))

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, get, post};
 
 use super::dto::{CreateExport, DownloadExport, Export, ExportFilter, ExportLink, RejectExport};
 use super::lists::Lists;
-use super::{deciding, fetching, job, rules, store};
-use crate::platform::access::OfNobody;
+use super::{deciding, fetching, job, recall, rules, store};
+use crate::platform::access::{OfNobody, Reading, Tx};
 use crate::platform::auth::{ApproveExports, Caller, RequestExports};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::body::Binary;
@@ -96,9 +96,10 @@ pub async fn download_export(
 ) -> ApiResult<HttpResponse> {
     let (id, capabilities) = (*id, caller.capabilities);
     let (streaming, folder) = (caller.stream()?, job::folder(caller.shared())?);
-    let taken = move |tx: &mut crate::platform::access::Tx<'_>| {
-        fetching::take(tx, id, &token, (&registry, capabilities)).map(OfNobody)
-    };
+    let folder_looked_at = folder.clone();
+    let whole = move |reading: &mut Reading<'_>| recall::expect_whole(reading, id, &folder_looked_at).map(OfNobody);
+    caller.read_long(whole).await?;
+    let taken = move |tx: &mut Tx<'_>| fetching::take(tx, id, &token, (&registry, capabilities)).map(OfNobody);
     let OfNobody(fetched) = caller.write(taken).await?;
     fetched.send(streaming, &folder)
 }

@@ -3,7 +3,7 @@
 //!
 //! An export is asked for with a purpose, approved by somebody else where it shows more than masks, written by a job of the
 //! server to a file that is sealed under a key of its own, fetched by whoever asked for it through a link of one use, and gone
-//! after a day. Its line in the ledger stays.
+//! after a day, or once the file of somebody in it is sealed or withdrawn. Its line in the ledger stays.
 mod claim;
 mod deciding;
 mod dto;
@@ -12,6 +12,7 @@ mod handlers;
 mod job;
 mod lists;
 mod pages;
+mod recall;
 mod rules;
 mod sealed_file;
 mod store;

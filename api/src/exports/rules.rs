@@ -47,6 +47,8 @@ rules! {
     NOT_YOURS = "export.not_yours", "只有申请人可以下载", "only who asked for it may fetch it";
     /// The link was used, ran out, or never was.
     LINK = "export.link", "下载链接无效、已使用或已过期，请重新获取", "this link is wrong, used or over: ask for another one";
+    /// Somebody in the file is not to be found in any list any more.
+    RECALLED = "export.recalled", "文件中有人员的档案已封存或撤销，不能再下载，请重新导出", "the file of somebody in it was sealed or withdrawn since: ask for another export";
     /// Since it was written, the requester has lost what they saw in it.
     STANDING = "export.standing", "您的区划或权限已变动，不能再下载这份文件", "your area or role has changed: this file is yours no more";
 }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::deciding::entry;
 use super::dto::ExportState;
 use super::job::{fault, folder};
+use super::recall::recall;
 use super::rules;
 use super::store::ExportRow;
 use crate::platform::Platform;
@@ -15,13 +16,15 @@ use crate::platform::db::schema::{export_jobs, exports};
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
-/// Removes files that were kept long enough and gives up what nobody has let go.
+/// Removes files that were kept long enough, or that tell of somebody who is gone, and gives up what nobody has let go.
 ///
 /// # Errors
 /// The database refuses, or the folder cannot be read.
 pub fn keep_tidy(platform: &Platform) -> ApiResult<()> {
     platform.system().write_blocking(expire)?;
-    remove_orphans(platform, &folder(platform)?)
+    let folder = folder(platform)?;
+    recall(platform, &folder)?;
+    remove_orphans(platform, &folder)
 }
 
 fn expire(tx: &mut Tx<'_>) -> ApiResult<()> {

@@ -50,8 +50,8 @@ impl Job {
     ) -> ApiResult<Self> {
         let (bytes, rows, name) = file;
         let encoding = rows.encoding.clone();
-        let (ledger, table) =
-            table::recognise(rows, resource, registry).map_err(|error| ApiError::Invalid(vec![error]))?;
+        let (ledger, table) = table::recognise(rows, resource, &order.mapped, registry)
+            .map_err(|error| ApiError::Invalid(vec![error]))?;
         let resource = ledger.resource();
         let sha256 = hex::digits(&Sha256::digest(&bytes));
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
@@ -66,7 +66,8 @@ impl Job {
     pub fn of(registry: &Registry, file: (Vec<u8>, Rows, String), import: &Import) -> ApiResult<Self> {
         let division = Some(import.division_code.clone()).filter(|code| code != WHOLE_COUNTRY);
         let (strategy, on_error) = (import.strategy, import.on_error);
-        let order = Order { strategy, on_error, division, ..Order::default() };
+        let mapped = import.mapped.clone();
+        let order = Order { strategy, on_error, division, mapped, ..Order::default() };
         let job = Self::new(registry, file, Some(&import.resource), order)?;
         Ok(Self { id: import.id, ..job })
     }
@@ -135,6 +136,7 @@ impl Job {
             counts: plan.counts,
             records: plan.records.clone(),
             notes: self.table.notes.iter().map(remark).collect(),
+            mapped: self.order.mapped.clone(),
             source: self.source.clone(),
         }
     }
@@ -205,7 +207,7 @@ pub fn replan(tx: &mut Tx<'_>, job: &Job) -> ApiResult<Import> {
         return Err(ApiError::Conflict(rules::NOT_PLANNED));
     }
     let plan = job.plan(tx, NewIds::of(job.id))?;
-    store::replace_plan(tx, job.id, &plan)
+    store::replace_plan(tx, job.draft(&plan, ImportState::Planned), &plan.reports)
 }
 
 /// Writes a plan that was filed, if planning the same file again gives the same plan. One that was stopped goes on where it was.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
+use super::mappings::MappedColumn;
 use super::report::Counts;
 use crate::coded;
 use crate::codes::division::filled_up;
@@ -149,6 +150,8 @@ pub struct Import {
     pub records: BTreeMap<String, Counts>,
     /// Remarks about the file.
     pub notes: Vec<Remark>,
+    /// Headings that were read as a saved mapping says.
+    pub mapped: Vec<MappedColumn>,
     /// The file.
     pub source: Source,
     /// Grows with each change.

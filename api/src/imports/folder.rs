@@ -7,6 +7,7 @@ use super::commit::{self, Job};
 use super::dto::{Import, OnError, Strategy};
 use super::intake;
 use super::ledger::Registry;
+use super::mappings::{self, Asked};
 use super::plan::{Neighbours, Order};
 use super::report::RowReport;
 use super::store;
@@ -140,12 +141,11 @@ fn run(
 fn job(access: &Access, registry: &Registry, path: &Path, loading: &Loading) -> ApiResult<Job> {
     let Loading { resource, strategy, on_error, division, .. } = loading.clone();
     let file = read(access, path)?;
-    Job::new(
-        registry,
-        file,
-        resource.as_deref(),
-        Order { strategy, on_error, division, neighbours: Neighbours::default(), is_at_once: true },
-    )
+    let asked = Asked::of(&file.1.rows, resource.clone(), division.clone());
+    let kept = access.read_blocking(move |reading| mappings::kept(reading, &asked))?.map(|kept| kept.facts);
+    let (resource, mapped) = kept.map_or((resource, Vec::new()), |facts| (Some(facts.resource), facts.columns));
+    let order = Order { strategy, on_error, division, mapped, neighbours: Neighbours::default(), is_at_once: true };
+    Job::new(registry, file, resource.as_deref(), order)
 }
 
 fn read(access: &Access, path: &Path) -> ApiResult<(Vec<u8>, Rows, String)> {

@@ -7,9 +7,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use super::commit::{self, Job};
 use super::dto::{Import, ImportFilter, ImportOptions, ImportOutcome, Mode, RevertImport, RowFilter};
 use super::intake::{self, Ledgers, UploadedFile};
-use super::ledger::Registry;
+use super::mappings::{self, Asked, MappedColumn};
 use super::plan::Order;
 use super::report::{ImportRow, RowReport};
+use super::table::Rows;
 use super::workbooks::{self, Annotated, XLSX};
 use super::{pieces, reverting, rules, store};
 use crate::platform::access::{Discloses, OfNobody, Reading};
@@ -36,8 +37,9 @@ pub async fn create_import(
     }
     let ImportOptions { resource, mode, strategy, on_error, file_name, division } = options;
     let file = intake::rows(caller.shared(), bytes, file_name).await?;
-    let job =
-        Job::new(&registry, file, resource.as_deref(), Order { strategy, on_error, division, ..Order::default() })?;
+    let (resource, mapped) = mapped(&caller, &file.1, resource, division.clone()).await?;
+    let order = Order { strategy, on_error, division, mapped, ..Order::default() };
+    let job = Job::new(&registry, file, resource.as_deref(), order)?;
     match mode {
         Mode::Validate => {
             let OfNobody((job, plan)) = caller.read(move |reading| commit::plan(reading, job).map(OfNobody)).await?;
@@ -49,6 +51,19 @@ pub async fn create_import(
             answer
         }
     }
+}
+
+/// The ledger and the headings that somebody mapped by hand, where these rows have such headings; else the ledger that was named.
+async fn mapped<C>(
+    caller: &Caller<C>,
+    rows: &Rows,
+    resource: Option<String>,
+    division: Option<String>,
+) -> ApiResult<(Option<String>, Vec<MappedColumn>)> {
+    let asked = Asked::of(&rows.rows, resource.clone(), division);
+    let OfNobody(kept) = caller.read(move |reading| mappings::kept(reading, &asked).map(OfNobody)).await?;
+    let facts = kept.map(|kept| kept.facts);
+    Ok(facts.map_or((resource, Vec::new()), |facts| (Some(facts.resource), facts.columns)))
 }
 
 /// List imports, latest first.
@@ -96,21 +111,22 @@ pub async fn commit_import(
     if let Some(answer) = caller.replayed().await? {
         return Ok(answer);
     }
-    let job = filed(&caller, &registry, *id).await?;
+    let (import, file) = filed(&caller, *id).await?;
+    let job = Job::of(&registry, file, &import)?;
     let answer = caller.post(StatusCode::OK, move |tx| commit::commit(tx, &job)).await;
     pieces::wake();
     answer
 }
 
-/// The file of a plan, read again.
-async fn filed<C>(caller: &Caller<C>, registry: &Registry, id: Id) -> ApiResult<Job> {
+/// A plan and its file, read again.
+async fn filed<C>(caller: &Caller<C>, id: Id) -> ApiResult<(Import, (Vec<u8>, Rows, String))> {
     let kept = move |reading: &mut Reading<'_>| Ok(OfNobody((store::find(reading, id)?, store::file(reading, id)?)));
     let OfNobody((import, bytes)) = caller.read(kept).await?;
     let file = intake::rows(caller.shared(), bytes, import.source.name.clone()).await?;
-    Job::of(registry, file, &import)
+    Ok((import, file))
 }
 
-/// Plan a file anew, when what it rests on has changed since.
+/// Plan a file anew, when what it rests on has changed since, or what its headings were said to mean.
 #[utoipa::path(tag = "imports", params(("Idempotency-Key" = Option<String>, Header)),
     security(("bearer" = ["imports:write"])), responses((status = OK, body = Import), ApiError))]
 #[post("/imports/{id}/replan")]
@@ -119,7 +135,10 @@ pub async fn replan_import(
     id: Path<Id>,
     Ledgers(registry): Ledgers,
 ) -> ApiResult<HttpResponse> {
-    let job = filed(&caller, &registry, *id).await?;
+    let (mut import, file) = filed(&caller, *id).await?;
+    let (resource, division) = (Some(import.resource.clone()), Some(import.division_code.clone()));
+    import.mapped = mapped(&caller, &file.1, resource, division).await?.1;
+    let job = Job::of(&registry, file, &import)?;
     caller.post(StatusCode::OK, move |tx| commit::replan(tx, &job)).await
 }
 
@@ -197,7 +216,8 @@ pub async fn annotated_import(
     let (bytes, rows, name) = intake::rows(caller.shared(), bytes, import.source.name).await?;
     let annotate = move || {
         let all = rows.rows.clone();
-        let job = Job::new(&registry, (bytes, rows, name), Some(&import.resource), Order::default())?;
+        let order = Order { mapped: import.mapped, ..Order::default() };
+        let job = Job::new(&registry, (bytes, rows, name), Some(&import.resource), order)?;
         let (ledger, layout) = (job.ledger()?, job.layout());
         workbooks::annotated(&Annotated {
             ledger,

@@ -2,10 +2,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::ledger::{Column, Ledger, Presence};
+use super::mappings::MappedColumn;
 use super::reader::{Cell, Row};
 
 /// Rows in which headings are looked for: above them stand titles, below them records.
-const SEARCHED: usize = 20;
+pub(super) const SEARCHED: usize = 20;
 
 /// Where the columns of a ledger stand in a sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,9 +46,11 @@ impl Layout {
     }
 }
 
-/// Where the columns stand if the sheet is this ledger: at the row that fits best. Nothing when no column is found.
-pub fn locate(rows: &[Row], columns: &[Column]) -> Option<Layout> {
-    let candidates = rows.iter().take(SEARCHED).enumerate().filter_map(|(index, row)| fit(index, row, columns));
+/// Where the columns stand if the sheet is this ledger: at the row that fits best. Nothing when no column is found. What somebody
+/// mapped by hand goes before what headings seem to say, and only a row that has all those headings is the row of headings.
+pub fn locate(rows: &[Row], columns: &[Column], mapped: &[MappedColumn]) -> Option<Layout> {
+    let rows = rows.iter().take(SEARCHED).enumerate();
+    let candidates = rows.filter_map(|(index, row)| fit(index, row, columns, mapped));
     candidates.reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
@@ -61,7 +64,7 @@ const TELLING: usize = 3;
 /// that one with most of the columns it is known by, so that the missing ones can be named: a ledger of persons that lacks
 /// one column is not a short list of persons.
 pub fn recognise<'a>(rows: &[Row], ledgers: impl Iterator<Item = &'a dyn Ledger>) -> Option<(&'a dyn Ledger, Layout)> {
-    let found = ledgers.filter_map(|ledger| Some((ledger, locate(rows, ledger.columns())?)));
+    let found = ledgers.filter_map(|ledger| Some((ledger, locate(rows, ledger.columns(), &[])?)));
     let (complete, partial): (Vec<_>, Vec<_>) =
         found.partition(|(ledger, layout)| layout.missing(ledger.columns()).is_empty());
     let partial = partial.into_iter().filter(|(ledger, layout)| is_telling(ledger.columns(), layout));
@@ -81,17 +84,32 @@ fn is_telling(columns: &'static [Column], layout: &Layout) -> bool {
     found >= TELLING && 2 * found > known_by
 }
 
-fn fit(index: usize, row: &Row, columns: &[Column]) -> Option<Layout> {
-    let headings: Vec<(usize, &str)> = row
-        .cells
+/// The texts of a row with their places.
+pub(super) fn texts(row: &Row) -> Vec<(usize, &str)> {
+    row.cells
         .iter()
         .enumerate()
         .filter_map(|(place, cell)| if let Cell::Text(text) = cell { Some((place, text.trim())) } else { None })
-        .collect();
+        .collect()
+}
+
+fn fit(index: usize, row: &Row, columns: &[Column], mapped: &[MappedColumn]) -> Option<Layout> {
+    let headings = texts(row);
     let keys: Vec<(String, String)> =
         headings.iter().map(|(_, heading)| (key(heading), without_unit(heading))).collect();
     let mut taken = vec![false; headings.len()];
     let mut places = vec![None; columns.len()];
+    for MappedColumn { heading, field } in mapped {
+        let wanted = key(heading);
+        let found = keys.iter().position(|(full, _)| *full == wanted)?;
+        let column = columns.iter().position(|column| column.name == field);
+        // A later version of the program may know the field no more: its column is then found by name, or is missing.
+        if let (Some(place), Some(taken)) = (column.and_then(|column| places.get_mut(column)), taken.get_mut(found)) {
+            *taken = true;
+            *place =
+                headings.get(found).map(|(index, heading)| Place { index: *index, heading: (*heading).to_owned() });
+        }
+    }
     // Exact headings first, so that 宣传单 does not take the place of 宣传单（份） when a file has both.
     for is_exact in [true, false] {
         for (column, place) in columns.iter().zip(&mut places).filter(|(_, place)| place.is_none()) {
@@ -168,7 +186,7 @@ mod tests {
             row(2, &["填报单位：某办"]),
             row(3, &["序号", " 姓　名*", "身份证号码", "宣传单(张)"]),
         ];
-        let layout = locate(&rows, COLUMNS).expect("found");
+        let layout = locate(&rows, COLUMNS, &[]).expect("found");
         assert_eq!(layout.row, 2);
         assert_eq!(
             layout.places.iter().map(|place| place.as_ref().map(|place| place.index)).collect::<Vec<_>>(),
@@ -179,8 +197,21 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        let layout = locate(&[row(1, &["姓名", "宣传单"])], COLUMNS).expect("found");
+        let layout = locate(&[row(1, &["姓名", "宣传单"])], COLUMNS, &[]).expect("found");
         assert_eq!(layout.missing(COLUMNS), ["公民身份号码"]);
-        assert_eq!(locate(&[row(1, &["甲", "乙"])], COLUMNS), None);
+        assert_eq!(locate(&[row(1, &["甲", "乙"])], COLUMNS, &[]), None);
+    }
+    #[test]
+    fn what_was_mapped_by_hand_goes_before_what_a_heading_seems_to_say() {
+        let mapped = |heading: &str, field: &str| MappedColumn { heading: heading.into(), field: field.into() };
+        let rows = [row(1, &["人员名册"]), row(2, &["姓名", "真名", "证号", "宣传单"])];
+        let said = [mapped("真 名", "name"), mapped("证号", "id_number")];
+        let layout = locate(&rows, COLUMNS, &said).expect("found");
+        let places: Vec<_> = layout.places.iter().flatten().map(|place| place.index).collect();
+        assert_eq!((layout.row, places), (1, vec![1, 2, 3]));
+        // A sheet without one of the headings is another one; a field that is known no more takes no heading.
+        assert_eq!(locate(&rows, COLUMNS, &[mapped("证件号", "id_number")]), None);
+        let layout = locate(&rows, COLUMNS, &[mapped("姓名", "gone")]).expect("found");
+        assert_eq!(layout.places.first().and_then(Option::as_ref).map(|place| place.index), Some(0));
     }
 }

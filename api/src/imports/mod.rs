@@ -12,6 +12,7 @@ mod ids;
 mod intake;
 mod json;
 mod ledger;
+mod mappings;
 mod matching;
 mod pieces;
 mod plan;
@@ -43,6 +44,7 @@ pub use self::headings::Layout;
 pub use self::ids::NewIds;
 pub use self::intake::{Ledgers, UploadedFile, rows as read_rows};
 pub use self::ledger::{Column, Context, Ledger, Part, Planner, Presence, Registry, RowPlan, labels, yes_no};
+pub use self::mappings::{CreateImportMapping, ImportMapping, MappedColumn};
 pub use self::matching::{Changed, Matching, New, Record};
 pub use self::pieces::keep_going;
 pub use self::report::{CellError, Counts, RowReport};
@@ -70,6 +72,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::import_outcome)
         .service(handlers::annotated_import)
         .service(handlers::import_template);
+    mappings::routes(cfg);
 }
 
 /// Between two looks at what has been kept long enough.

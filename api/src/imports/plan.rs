@@ -9,6 +9,7 @@ use super::changes::Accepted;
 use super::dto::{OnError, Outcome, Strategy};
 use super::ids::NewIds;
 use super::ledger::{Context, Ledger, Part, Planner, RowPlan};
+use super::mappings::MappedColumn;
 use super::report::{Counts, RowReport};
 use super::rules;
 use super::table::Table;
@@ -29,6 +30,8 @@ pub struct Order {
     pub on_error: OnError,
     /// The division the ledger belongs to, if it was named.
     pub division: Option<String>,
+    /// Headings that somebody mapped by hand.
+    pub mapped: Vec<MappedColumn>,
     /// What the ledgers beside it tell when it does not itself.
     pub neighbours: Neighbours,
     /// Whether it is written by one transaction, however large it is.

@@ -102,6 +102,8 @@ rules! {
     AMBIGUOUS = "import.row.ambiguous", "有多条现有记录与此行相符，无法判断是哪一条", "several records on file match this row";
     /// Totals and signatures below the table.
     FOOTER = "import.note.footer", "表格末尾的合计、填表人等行未作为记录读取", "totals and signatures below the table were not read as records";
+    /// Headings were taken for what somebody said by hand.
+    MAPPED = "import.note.mapped", "表头按已保存的对应关系读取", "headings were read as a saved mapping says";
     /// No such import.
     NO_IMPORT = "import.not_found", "没有这次导入", "no such import";
     /// The file is not kept any more.

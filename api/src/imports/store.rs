@@ -19,6 +19,7 @@ pub use self::tidy::{PLAN_DAYS, VALUE_DAYS};
 pub use self::tidy::{discard, tidy};
 use super::dto::{Import, ImportFilter, ImportState, OnError, Reverted, RowFilter, Strategy};
 use super::ledger::Registry;
+use super::mappings::MappedColumn;
 use super::report::{Counts, ImportRow, RowReport};
 use super::{Remark, Source, rules};
 use crate::platform::access::{Reading, Tx};
@@ -58,6 +59,8 @@ pub struct Draft {
     pub records: BTreeMap<String, Counts>,
     /// Remarks about the file.
     pub notes: Vec<Remark>,
+    /// Headings that somebody mapped by hand.
+    pub mapped: Vec<MappedColumn>,
     /// The file.
     pub source: Source,
 }
@@ -67,6 +70,8 @@ pub struct Draft {
 struct Secrets {
     name: String,
     notes: Vec<Remark>,
+    #[serde(default)]
+    mapped: Vec<MappedColumn>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reverted_because: Option<String>,
 }
@@ -189,7 +194,9 @@ pub fn insert(
     file: Option<&[u8]>,
     is_written: bool,
 ) -> ApiResult<Import> {
-    let Draft { id, resource, state, strategy, on_error, division_code, counts, records, notes, source } = draft;
+    let Draft { id, resource, state, strategy, on_error, division_code, counts, records, notes, mapped, source } =
+        draft;
+    let secrets = Secrets { name: source.name, notes, mapped, reverted_because: None };
     let (key, data_key) = tx.vault().new_key()?;
     let at = tx.at().naive_utc();
     let numbers = serde_json::to_string(&Numbers { rows: counts, records, reverted: None });
@@ -213,7 +220,7 @@ pub fn insert(
         ),
         (
             imports::data_key.eq(data_key),
-            imports::sealed.eq(key.seal(TABLE, id, &Secrets { name: source.name, notes, reverted_because: None })?),
+            imports::sealed.eq(key.seal(TABLE, id, &secrets)?),
             imports::sealed_file.eq(file.map(|file| key.seal_bytes(FILE, id, file)).transpose()?),
             imports::sealed_rows.eq(key.seal(ROWS, id, &reports)?),
         ),
@@ -256,7 +263,7 @@ fn matching(scope: &Scope, filter: &ImportFilter) -> imports::BoxedQuery<'static
 }
 
 fn open(vault: &Vault, row: ImportHead) -> ApiResult<Import> {
-    let Secrets { name, notes, .. } = vault.open_key(&row.data_key)?.open(TABLE, row.id, &row.sealed)?;
+    let Secrets { name, notes, mapped, .. } = vault.open_key(&row.data_key)?.open(TABLE, row.id, &row.sealed)?;
     let Numbers { rows, records, reverted } =
         serde_json::from_str(&row.counts).map_err(|error| ApiError::Internal(error.into()))?;
     let source = Source { name, size: row.source_size, sha256: row.source_sha256, encoding: row.source_encoding };
@@ -270,6 +277,7 @@ fn open(vault: &Vault, row: ImportHead) -> ApiResult<Import> {
         counts: rows,
         records,
         notes,
+        mapped,
         source,
         version: row.version,
         created_at: row.created_at.and_utc(),

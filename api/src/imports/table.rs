@@ -1,6 +1,7 @@
 //! A sheet whose headings have been found: titles above, records below.
 use super::headings::{self, Layout};
 use super::ledger::{Column, Ledger, Registry};
+use super::mappings::MappedColumn;
 use super::reader::{Cell, ReadFile, Row};
 use super::rules;
 use crate::platform::error::{FieldError, Rule, Sentence};
@@ -84,19 +85,20 @@ impl Table {
     }
 }
 
-/// Finds which ledger the rows are, or checks that they are the one named.
+/// Finds which ledger the rows are, or checks that they are the one named, whose headings may be `mapped`.
 ///
 /// # Errors
 /// No ledger has these headings, there is no ledger of that name, or columns are missing.
 pub fn recognise<'a>(
-    rows: Rows,
+    mut rows: Rows,
     resource: Option<&str>,
+    mapped: &[MappedColumn],
     registry: &'a Registry,
 ) -> Result<(&'a dyn Ledger, Table), FieldError> {
     let (ledger, layout) = match resource {
         Some(resource) => {
             let ledger = registry.find(resource).ok_or_else(|| FieldError::new("resource", rules::NO_RESOURCE))?;
-            let layout = headings::locate(&rows.rows, ledger.columns());
+            let layout = headings::locate(&rows.rows, ledger.columns(), mapped);
             (ledger, layout.ok_or_else(|| FieldError::new("", rules::NO_LEDGER))?)
         }
         None => {
@@ -107,6 +109,9 @@ pub fn recognise<'a>(
     if !missing.is_empty() {
         let (code, detail): (_, Sentence) = rules::missing_columns(&missing);
         return Err(FieldError { pointer: String::new(), code: code.to_owned(), detail });
+    }
+    if !mapped.is_empty() {
+        rows.notes.push(Note { rule: rules::MAPPED, subject: String::new() });
     }
     Ok((ledger, below(rows, layout)))
 }
@@ -182,7 +187,7 @@ mod tests {
         const COLUMNS: &[Column] = &[Column::required("name", &["姓名"])];
         let signed = ["填表人：张三", "审核人：李四"];
         let rows = [&["姓名", "备注"][..], &signed, &["甲", "x"], &signed, &["日期：2025.1.1"]].map(row).to_vec();
-        let layout = headings::locate(&rows, COLUMNS).expect("a heading");
+        let layout = headings::locate(&rows, COLUMNS, &[]).expect("a heading");
         let table = below(Rows { encoding: "utf8".into(), rows, notes: Vec::new() }, layout);
         assert_eq!(table.records, [row(&signed), row(&["甲", "x"])]);
         assert_eq!(table.notes.iter().map(|note| note.rule).collect::<Vec<_>>(), [rules::FOOTER]);

@@ -80,6 +80,7 @@ fn job(text: &str, on_error: OnError) -> ApiResult<Job> {
         strategy: Strategy::Upsert,
         on_error,
         division: None,
+        mapped: Vec::new(),
         neighbours: Neighbours::default(),
         is_at_once: false,
     };
@@ -182,7 +183,7 @@ fn every_template_is_recognised_once_it_is_filled() {
         let cells = ledger.columns().iter().map(|column| reader::Cell::Text(workbooks::marked(column))).collect();
         let rows = vec![reader::Row { number: 1, cells }, reader::Row { number: 2, cells: Vec::new() }];
         let rows = table::Rows { encoding: "xlsx".into(), rows, notes: Vec::new() };
-        let (found, table) = table::recognise(rows, None, &registry).unwrap();
+        let (found, table) = table::recognise(rows, None, &[], &registry).unwrap();
         assert_eq!((found.resource(), table.layout.row), (ledger.resource(), 0));
         assert!(table.layout.places.iter().all(Option::is_some), "{}", ledger.resource());
     }

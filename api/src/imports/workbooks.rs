@@ -4,7 +4,7 @@ mod template;
 
 use rust_xlsxwriter::{Color, Format, XlsxError};
 
-pub use self::annotated::{Annotated, annotated};
+pub use self::annotated::{Annotated, REASONS, annotated};
 #[cfg(test)]
 pub use self::template::marked;
 pub use self::template::template;

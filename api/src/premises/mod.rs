@@ -26,11 +26,15 @@ pub use self::inspections::{
 };
 pub use self::leads::LeadState;
 pub use self::ledger::PremisesLedger;
+pub use self::merging::merged_into;
 pub use self::rectifications::{RectificationSeverity, RectificationState, ReferralAuthority};
 pub use self::store::{
     MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, insert_all, named, of_area, on_register, present, replace,
 };
 pub use self::taken_out::EXPORTED;
+
+/// The table, as journal entries name it.
+pub const TABLE_NAME: &str = store::TABLE;
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -34,7 +34,8 @@ use crate::platform::http::{Patch, Withdraw, differing};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
-const TABLE: &str = "premises";
+/// The table, as journal entries name it.
+pub const TABLE: &str = "premises";
 const NO_PREMISES: Rule = Rule { code: "premises.not_found", zh: "没有这个场所", en: "no such place" };
 const CODE_TAKEN: Rule = Rule {
     code: "premises.code.taken",

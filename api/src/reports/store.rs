@@ -20,6 +20,7 @@ use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::{Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
+use crate::present;
 
 const TABLE: &str = "reports";
 const NO_REPORT: Rule = Rule { code: "report.not_found", zh: "没有这份报告", en: "no such report" };
@@ -126,6 +127,8 @@ pub fn insert(tx: &mut Tx<'_>, desk: &Desk, new: CreateReport) -> ApiResult<Repo
     tx.apply(statement, Entry::created(TABLE, id, &division_code))?;
     find_beside(tx, desk, id, &content.figures)
 }
+
+present!(visible, reports);
 
 /// The reports a caller may see. Every query starts here.
 fn visible(scope: &Scope) -> reports::BoxedQuery<'static, Backend> {

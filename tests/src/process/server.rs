@@ -42,6 +42,16 @@ impl Server {
         Self::spawn(command, database_url, data_dir)
     }
 
+    /// Starts it so that its webhooks may lead to this machine.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_sending_here(program: &Path, database_url: &str, data_dir: &Path) -> Result<Self> {
+        let mut command = Command::new(program);
+        command.arg("serve").env("JINDU_WEBHOOKS_LOOPBACK", "true");
+        Self::spawn(command, database_url, data_dir)
+    }
+
     /// Starts it so that no file of its may grow beyond so many KiB: what a full disk refuses is refused then.
     ///
     /// # Errors
@@ -104,6 +114,17 @@ impl Server {
         http::send(self.address, "POST", &format!("/api/v1{path}"), &headers, body.to_string().as_bytes())
     }
 
+    /// PATCHes what stands at this version under the API's base.
+    ///
+    /// # Errors
+    /// The connection breaks.
+    pub fn patch(&self, token: &str, path: &str, version: i64, body: &serde_json::Value) -> Result<Answer> {
+        let (bearer, version) = (format!("Bearer {token}"), format!("\"{version}\""));
+        let media = ("Content-Type", "application/merge-patch+json");
+        let headers = [("Authorization", bearer.as_str()), ("If-Match", version.as_str()), media];
+        http::send(self.address, "PATCH", &format!("/api/v1{path}"), &headers, body.to_string().as_bytes())
+    }
+
     /// POSTs a form to a path of the server.
     ///
     /// # Errors
@@ -130,6 +151,11 @@ impl Server {
     /// The most memory that was ever resident, in MiB.
     pub fn most_memory(&self) -> f64 {
         most_memory_of(self.child.id())
+    }
+
+    /// Lets [`Server::most_memory`] begin anew with what is resident now.
+    pub fn forget_most_memory(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").expect("it is a process of ours");
     }
 
     /// Processor time used so far.

@@ -16,6 +16,11 @@ const KNOWN: [(&str, &str); 3] =
 fn special(operation: &str) -> Option<Value> {
     match operation {
         "replay_webhook" => Some(json!({ "since": "2025-06-26T01:00:00Z" })),
+        "create_import_mapping" | "update_import_mapping" => Some(json!({
+            "resource": "events",
+            "headings": ["活动日期", "活动名称", "活动形式", "地点"],
+            "columns": [{ "heading": "地点", "field": "division_code" }],
+        })),
         "search_personnel" => Some(json!({ "phone": "13900000000" })),
         "register_relapse" => Some(json!({
             "person": { "name": "罗会腾", "division_code": NORTH, "status": "community_treatment" },
@@ -73,6 +78,11 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
         "create_allowed_host" => vec![("host", json!(format!("peer{number}.example.com")))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
+        // Each has headings of its own.
+        "create_import_mapping" | "update_import_mapping" => {
+            let headings = ["活动日期", "活动名称", "活动形式", "地点"].map(str::to_owned);
+            vec![("headings", json!([&headings[..], &[format!("第{number}栏")]].concat()))]
+        }
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
         "record_tests" => vec![(

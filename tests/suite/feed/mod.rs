@@ -1,5 +1,6 @@
 //! The change feed over HTTP: every follower sees the same changes in the same order, without a gap, and no more than they may.
 mod cursors;
+mod lists;
 mod order;
 mod scope;
 

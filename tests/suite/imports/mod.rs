@@ -2,6 +2,7 @@
 mod cells;
 mod keep;
 mod killed;
+mod mapped;
 mod matching;
 mod plans;
 mod promise;

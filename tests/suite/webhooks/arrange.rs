@@ -26,6 +26,12 @@ pub enum Manner {
     Flood,
     /// Not at all: the connection is closed.
     Drop,
+    /// Not at all, and the connection stays open.
+    Hold,
+    /// With this, and then with a byte a second, for ever.
+    Drip(&'static str),
+    /// With headers, for ever.
+    Headers,
 }
 
 /// A request as it came.
@@ -137,10 +143,33 @@ fn serve(stream: TcpStream, kept: &Kept) {
     answer(stream, manner.unwrap_or(Manner::Status(200)), &challenge);
 }
 
+/// Waits until the sender has gone.
+fn hold(mut stream: TcpStream) {
+    let _ = stream.read(&mut [0]);
+}
+
+fn drip(mut stream: TcpStream, beginning: &str) {
+    let mut is_taken = stream.write_all(beginning.as_bytes()).is_ok();
+    while is_taken {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        is_taken = stream.write_all(b"x").is_ok();
+    }
+}
+
+fn headers(mut stream: TcpStream) {
+    let mut is_taken = stream.write_all(b"HTTP/1.1 200 X\r\n").is_ok();
+    while is_taken {
+        is_taken = stream.write_all(b"X-Filler: more of it\r\n").is_ok();
+    }
+}
+
 fn answer(mut stream: TcpStream, manner: Manner, challenge: &str) {
     let length = challenge.len();
     let head = match manner {
         Manner::Drop => return,
+        Manner::Hold => return hold(stream),
+        Manner::Drip(beginning) => return drip(stream, beginning),
+        Manner::Headers => return headers(stream),
         Manner::Status(status) => {
             format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{challenge}")
         }

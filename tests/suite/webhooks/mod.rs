@@ -3,3 +3,5 @@ pub mod arrange;
 mod delivery;
 mod hostile;
 mod keeping;
+mod killed;
+mod slow;

@@ -882,6 +882,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mappings of headings, the newest first. */
+        get: operations["list_import_mappings"];
+        put?: never;
+        /**
+         * Say what stands under the headings of a sheet. From now on imports of the caller's area read every sheet with these headings
+         *     so; plan one again (`POST /imports/{id}/replan`) that was planned before.
+         */
+        post: operations["create_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one mapping of headings. */
+        get: operations["find_import_mapping"];
+        put?: never;
+        post?: never;
+        /** Withdraw a mapping. Plans that were made by it are committed as they were planned. */
+        delete: operations["delete_import_mapping"];
+        options?: never;
+        head?: never;
+        /** Change parts of a mapping. */
+        patch: operations["update_import_mapping"];
+        trace?: never;
+    };
+    "/api/v1/import-mappings/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look how the headings of a file are read, and what is left to map. The file is the body as it is; nothing of it is kept. */
+        post: operations["suggest_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-templates/{resource}": {
         parameters: {
             query?: never;
@@ -1017,7 +1074,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plan a file anew, when what it rests on has changed since. */
+        /** Plan a file anew, when what it rests on has changed since, or what its headings were said to mean. */
         post: operations["replan_import"];
         delete?: never;
         options?: never;
@@ -3816,6 +3873,7 @@ export interface components {
             division_code: string;
             /** @description The reason; `null` when it was not left out, and when hidden. */
             excluded_because?: string | null;
+            id?: components["schemas"]["Id"] | null;
             /**
              * Format: date
              * @description Its day.
@@ -3876,6 +3934,11 @@ export interface components {
              */
             is_listed: boolean;
             person_id?: components["schemas"]["Id"] | null;
+            /**
+             * @description Other records it goes with: of a place that was merged (`premises.merged`) the one it went into, of the frozen list of a
+             *     round the round, of a line of it the round and the place.
+             */
+            related: components["schemas"]["RelatedRecord"][];
             /**
              * @description The kind of record.
              * @example inspections
@@ -4703,6 +4766,18 @@ export interface components {
              * @description The day the police were told (未移交 until there is a receipt).
              */
             reported_on: string;
+        };
+        /** @description What is said of the headings of a sheet. */
+        CreateImportMapping: {
+            /** @description What stands under those that were mapped. The others are read by what they say. */
+            columns: components["schemas"]["MappedColumn"][];
+            /** @description All headings of the sheet: by them the next one is known, in whichever order they stand. */
+            headings: components["schemas"]["HeadingText"][];
+            /**
+             * @description The ledger.
+             * @example events
+             */
+            resource: string;
         };
         /** @description The facts of an inspection: what is entered, and what may be changed. The place cannot be. */
         CreateInspection: {
@@ -6023,7 +6098,7 @@ export interface components {
          * @description Why a file was not made.
          * @enum {string}
          */
-        ExportFailure: "standing" | "more_rows" | "filter" | "fault";
+        ExportFailure: "standing" | "more_rows" | "filter" | "recalled" | "fault";
         /**
          * @description The form of an export.
          * @enum {string}
@@ -6483,6 +6558,11 @@ export interface components {
          */
         HasteSign: "five_in_a_minute" | "after_round_closed" | "clocks_apart";
         /**
+         * @description A heading.
+         * @example 地点
+         */
+        HeadingText: string;
+        /**
          * Format: uuid
          * @description The id of a record: a UUID, made by the client or the server.
          * @example 0193a1c2-7d5e-7000-8000-000000000001
@@ -6516,6 +6596,8 @@ export interface components {
             done_through: number;
             /** @description Its id. */
             id: components["schemas"]["Id"];
+            /** @description Headings that were read as a saved mapping says. */
+            mapped: components["schemas"]["MappedColumn"][];
             /** @description Remarks about the file. */
             notes: components["schemas"]["Remark"][];
             /** @description What becomes of the good rows when others are refused. */
@@ -6538,6 +6620,38 @@ export interface components {
             state: components["schemas"]["ImportState"];
             /** @description Which rows may be written. */
             strategy: components["schemas"]["Strategy"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description A mapping on record. It holds for the imports of its area. */
+        ImportMapping: {
+            /** @description What stands under those that were mapped. The others are read by what they say. */
+            columns: components["schemas"]["MappedColumn"][];
+            /** @description All headings of the sheet: by them the next one is known, in whichever order they stand. */
+            headings: components["schemas"]["HeadingText"][];
+            /**
+             * @description The ledger.
+             * @example events
+             */
+            resource: string;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            created_at: string;
+            /** @description The area it holds for: that of who entered it. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
             /**
              * Format: date-time
              * @description When it was last changed.
@@ -7029,6 +7143,19 @@ export interface components {
              */
             username: string;
         };
+        /** @description What stands under one heading. */
+        MappedColumn: {
+            /**
+             * @description The field of the ledger, as a suggestion names it.
+             * @example division_code
+             */
+            field: string;
+            /**
+             * @description The heading, as the sheet writes it; width, spaces and marks of obligation do not count.
+             * @example 地点
+             */
+            heading: string;
+        };
         /** @description Oneself: who is signed in, and what they may do. */
         Me: {
             /** @description The account. */
@@ -7429,6 +7556,18 @@ export interface components {
         Page_Import: {
             /** @description The records of this page. */
             items: components["schemas"]["Import"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_ImportMapping: {
+            /** @description The records of this page. */
+            items: components["schemas"]["ImportMapping"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -8593,6 +8732,16 @@ export interface components {
              */
             reason: string;
         };
+        /** @description A record that a change names beside its own. */
+        RelatedRecord: {
+            /** @description The record. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The kind of record.
+             * @example premises
+             */
+            type: string;
+        };
         /** @description A remark about a file. */
         Remark: {
             /** @description Stable code. */
@@ -9585,6 +9734,40 @@ export interface components {
          * @enum {string}
          */
         SubjectType: "person" | "premises";
+        /** @description A field of a ledger, and where the sheet has it. */
+        SuggestedColumn: {
+            /**
+             * @description The field.
+             * @example division_code
+             */
+            field: string;
+            /** @description The heading it is read from; `null` where the sheet has none. */
+            heading?: string | null;
+            /** @description Whether a saved mapping says so, and not the heading itself. */
+            is_mapped: boolean;
+            /** @description Whether the sheet cannot be read without it. */
+            is_required: boolean;
+            /**
+             * @description Its usual heading.
+             * @example 所在村（居）
+             */
+            usual: string;
+        };
+        /** @description How the headings of a sheet are read, for whoever is to map the others. */
+        Suggestion: {
+            /** @description The fields of the ledger, in the order of the usual form. */
+            columns: components["schemas"]["SuggestedColumn"][];
+            /** @description All of them, as the sheet writes them. */
+            headings: string[];
+            mapping_id?: components["schemas"]["Id"] | null;
+            /** @description The ledger; `null` where they are those of none and none was named. */
+            resource?: string | null;
+            /**
+             * Format: int32
+             * @description The row they stand in, as a person counts it.
+             */
+            row: number;
+        };
         /** @description A time in which the execution stood still (戒毒条例 §24). */
         SuspendedPeriod: {
             /**
@@ -10358,6 +10541,18 @@ export interface components {
              * @description The day the police were told (未移交 until there is a receipt).
              */
             reported_on?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateImportMapping: {
+            /** @description What stands under those that were mapped. The others are read by what they say. */
+            columns?: components["schemas"]["MappedColumn"][];
+            /** @description All headings of the sheet: by them the next one is known, in whichever order they stand. */
+            headings?: components["schemas"]["HeadingText"][];
+            /**
+             * @description The ledger.
+             * @example events
+             */
+            resource?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateInspection: {
@@ -13997,6 +14192,280 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grid"];
+                };
+            };
+        };
+    };
+    list_import_mappings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Division whose subtree's mappings to show; its first digits will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description The ledger. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportMapping"];
+                };
+            };
+        };
+    };
+    create_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateImportMapping"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMapping"];
+                };
+            };
+        };
+    };
+    find_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMapping"];
+                };
+            };
+        };
+    };
+    delete_import_mapping: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was done; there is nothing to tell. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_import_mapping: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateImportMapping"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMapping"];
+                };
+            };
+        };
+    };
+    suggest_import_mapping: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The division it is to be imported for.
+                 * @example 990981107000
+                 */
+                division?: string;
+                /**
+                 * @description The ledger; told by the headings when left out.
+                 * @example events
+                 */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description .xlsx, CSV or JSON, at most 20 MiB */
+        requestBody: {
+            content: {
+                "application/octet-stream": components["schemas"]["Binary"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
                 };
             };
         };

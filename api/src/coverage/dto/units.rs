@@ -65,6 +65,8 @@ impl Versioned for Freeze {
 /// A place in a round.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CampaignUnit {
+    /// The line's id, by which the change feed names it; `null` off the list.
+    pub id: Option<Id>,
     /// Its number on the list; `null` off the list.
     pub row_no: Option<i64>,
     /// The place.

@@ -12,7 +12,8 @@ use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
-const TABLE: &str = "campaign_freezes";
+/// The table, as journal entries name it.
+pub const TABLE: &str = "campaign_freezes";
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = campaign_freezes, check_for_backend(Backend))]

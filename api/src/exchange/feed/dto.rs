@@ -67,6 +67,27 @@ pub struct ChangedRecord {
     /// The person it is a record of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person_id: Option<Id>,
+    /// Other records it goes with: of a place that was merged (`premises.merged`) the one it went into, of the frozen list of a
+    /// round the round, of a line of it the round and the place.
+    pub related: Vec<RelatedRecord>,
+}
+
+/// A record that a change names beside its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RelatedRecord {
+    /// The kind of record.
+    #[serde(rename = "type")]
+    #[schema(example = "premises")]
+    pub kind: String,
+    /// The record.
+    pub id: Id,
+}
+
+impl RelatedRecord {
+    /// A record of this table.
+    pub fn of(table: &str, id: Id) -> Self {
+        Self { kind: table.to_owned(), id }
+    }
 }
 
 /// A signed head of the journal, over all that came before it.

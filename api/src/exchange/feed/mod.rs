@@ -6,6 +6,7 @@
 //! `entered_scope`.
 pub mod dto;
 mod handlers;
+mod related;
 mod rules;
 mod snapshot;
 mod store;
@@ -15,7 +16,7 @@ mod waiting;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use self::dto::{ChangeItem, ChangedRecord, FeedHead};
+pub use self::dto::{ChangeItem, ChangedRecord, FeedHead, RelatedRecord};
 pub use self::rules::{Change, What, is_visible, shown};
 pub use self::store::{Changes, changes_after};
 

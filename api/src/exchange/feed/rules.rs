@@ -1,5 +1,5 @@
 //! What a caller is shown of a change.
-use super::dto::{ChangeItem, ChangedRecord, FeedHead};
+use super::dto::{ChangeItem, ChangedRecord, FeedHead, RelatedRecord};
 use super::subjects::{self, Reach, Subject};
 use crate::platform::auth::{CapabilitySet, Scope, subtree};
 use crate::platform::hex;
@@ -37,6 +37,8 @@ pub enum What {
         is_persons_duty: bool,
         /// Whether the file of the person it is about is sealed by now.
         is_of_sealed_file: bool,
+        /// Other records it goes with.
+        related: Vec<RelatedRecord>,
     },
     /// A head was signed, and its note.
     Head(Head, String),
@@ -49,7 +51,7 @@ pub fn is_visible(change: &Change, scope: &Scope, capabilities: CapabilitySet) -
 
 /// What a caller is shown of the change, if anything.
 pub fn shown(change: &Change, scope: &Scope, capabilities: CapabilitySet) -> Option<ChangeItem> {
-    let What::Record { entry, is_clue, is_persons_duty, is_of_sealed_file } = &change.what else {
+    let What::Record { entry, is_clue, is_persons_duty, is_of_sealed_file, related } = &change.what else {
         return head(change);
     };
     let subject = subjects::of(&entry.subject_type).filter(|subject| capabilities.holds(subject.needs))?;
@@ -68,15 +70,18 @@ pub fn shown(change: &Change, scope: &Scope, capabilities: CapabilitySet) -> Opt
     let is_in = !is_hidden && covers(subject, scope, &entry.after);
     let was_in = entry.before.as_ref().map(|before| covers(subject, scope, before));
     let is_unlisted = UNLISTED.contains(&entry.action.as_str());
+    let told = |action: &str, is_listed: bool, related: &[RelatedRecord]| {
+        Some(record(change.seq, entry, (action, is_listed), related))
+    };
     match (was_in, is_in) {
-        (None | Some(true), true) => Some(record(change.seq, entry, &entry.action, !is_unlisted)),
-        (Some(false), true) if !is_unlisted => Some(record(change.seq, entry, ENTERED, true)),
-        (Some(true), false) => Some(record(change.seq, entry, LEFT, false)),
+        (None | Some(true), true) => told(&entry.action, !is_unlisted, related),
+        (Some(false), true) if !is_unlisted => told(ENTERED, true, related),
+        (Some(true), false) => told(LEFT, false, &[]),
         (None | Some(false), _) => None,
     }
 }
 
-fn record(seq: i64, entry: &SealedEntry, action: &str, is_listed: bool) -> ChangeItem {
+fn record(seq: i64, entry: &SealedEntry, (action, is_listed): (&str, bool), related: &[RelatedRecord]) -> ChangeItem {
     let is_whole = [ENTERED, LEFT].contains(&action);
     ChangeItem {
         seq,
@@ -89,6 +94,7 @@ fn record(seq: i64, entry: &SealedEntry, action: &str, is_listed: bool) -> Chang
             version: entry.version,
             is_listed,
             person_id: entry.about,
+            related: related.to_vec(),
         }),
         // Of what is not the caller's, or was not, nothing more is told.
         changed: if is_whole { Vec::new() } else { entry.changed.clone() },
@@ -166,7 +172,13 @@ mod tests {
         };
         Change {
             seq: 4,
-            what: What::Record { entry, is_clue: false, is_persons_duty: false, is_of_sealed_file: false },
+            what: What::Record {
+                entry,
+                is_clue: false,
+                is_persons_duty: false,
+                is_of_sealed_file: false,
+                related: Vec::new(),
+            },
         }
     }
 

@@ -3,6 +3,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::related::Related;
 use super::rules::{Change, SEALED, What};
 use crate::events;
 use crate::personnel;
@@ -48,6 +49,7 @@ pub fn changes_after(db: &mut Queries, after: i64, most: i64) -> ApiResult<Chang
     };
     let persons = entries(&items).filter_map(person_of).collect();
     let sealed: HashSet<Id> = among(persons, |ids| sealed_among(db, ids))?.into_iter().collect();
+    let related = Related::read(db, entries(&items))?;
     let what = |change| match change {
         SealedChange::Head(head, note) => What::Head(head, note),
         SealedChange::Entry(entry) => {
@@ -56,6 +58,7 @@ pub fn changes_after(db: &mut Queries, after: i64, most: i64) -> ApiResult<Chang
                 is_clue: clues.contains(&entry.subject_id),
                 is_persons_duty: duties.contains_key(&entry.subject_id),
                 is_of_sealed_file: about.is_some_and(|person| sealed.contains(&person)),
+                related: related.to(&entry),
                 entry: SealedEntry { about, ..entry },
             }
         }

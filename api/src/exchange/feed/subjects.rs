@@ -1,5 +1,6 @@
 //! The kinds of records that are followed: who may, whose area counts, and how those that are there are found.
 use crate::campaigns;
+use crate::coverage;
 use crate::divisions;
 use crate::events;
 use crate::imports;
@@ -8,6 +9,7 @@ use crate::platform::access::Reading;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 use crate::premises;
+use crate::reports;
 use crate::staff;
 use crate::tasks;
 
@@ -44,12 +46,14 @@ const fn from_above(table: &'static str, needs: &'static str, present: Present) 
     Subject { table, needs, reach: Reach::AreaAndAbove, present }
 }
 
-/// All that is followed. What is not named here is not shown: accounts, packs of rules, reports (they stand on this floor), signatures (the inspection tells of them),
-/// signs of haste, merges (the places tell of them), and the frozen lists of rounds.
+/// All that is followed. What is not named here is not shown: accounts, clients, webhooks and mappings of headings, packs of rules,
+/// signatures (the inspection tells of them), signs of haste, and merges (the places tell of them).
 pub const SUBJECTS: &[Subject] = &[
     from_above("campaigns", "inspections:read", campaigns::present),
+    from_above(coverage::FREEZES, "inspections:read", coverage::frozen_lists),
     from_above("divisions", "divisions:read", divisions::present),
     of_area("assessments", "assessments:read", personnel::present::assessments),
+    of_area(campaigns::UNITS, "inspections:read", coverage::frozen_lines),
     of_area("division_profiles", "divisions:read", divisions::profiles::present),
     of_area("documents", "staff:read", staff::documents::present),
     of_area("events", "events:read", events::present),
@@ -64,6 +68,7 @@ pub const SUBJECTS: &[Subject] = &[
     of_area("personnel", "personnel:read", personnel::present::persons),
     of_area("premises", "premises:read", premises::present),
     of_area("rectifications", "rectifications:read", premises::rectifications::present),
+    of_area("reports", "reports:read", reports::present),
     of_area("special_groups", "treatments:read", personnel::present::special_groups),
     of_area("staff", "staff:read", staff::present),
     of_area("stays", "leaves:read", personnel::present::stays),

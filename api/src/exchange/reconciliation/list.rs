@@ -13,7 +13,7 @@ const ROSTER: &str = "roster";
 /// # Errors
 /// 422 when it is another ledger, or none.
 pub fn table(rows: Rows, registry: &Registry) -> ApiResult<Table> {
-    let (_, table) = recognise(rows, Some(ROSTER), registry).map_err(|error| ApiError::Invalid(vec![error]))?;
+    let (_, table) = recognise(rows, Some(ROSTER), &[], registry).map_err(|error| ApiError::Invalid(vec![error]))?;
     Ok(table)
 }
 

@@ -20,7 +20,7 @@ use crate::platform::vault::fill_random;
 const EVERY: Duration = Duration::from_millis(500);
 const TIDY_EVERY: chrono::Duration = chrono::Duration::hours(1);
 /// Attempts under way at a time, in one process.
-const MOST_AT_ONCE: usize = 16;
+const MOST_AT_ONCE: usize = 32;
 /// Those of them that may be one webhook's: a receiver that hangs leaves room for others.
 const MOST_OF_ONE: usize = 4;
 

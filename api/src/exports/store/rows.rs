@@ -27,6 +27,8 @@ pub struct ExportSecrets {
     pub reason: Option<String>,
     /// The range of divisions that the requester saw when the file was written.
     pub area: Option<(String, String)>,
+    /// Whether the file was erased because of whom it told of.
+    pub is_recalled: bool,
 }
 
 /// A row.
@@ -91,8 +93,9 @@ impl ExportRow {
 
     /// The export as the API answers it.
     pub fn open(&self, vault: &Vault) -> ApiResult<Export> {
-        let ExportSecrets { filter, purpose, requested_by, approved_by, rejected_by, reason, .. } =
+        let ExportSecrets { filter, purpose, requested_by, approved_by, rejected_by, reason, area: _, is_recalled } =
             self.secrets(vault)?;
+        let failure = self.failure.as_deref().map(ExportFailure::stored).transpose()?;
         Ok(Export {
             id: self.id,
             resource: self.resource.clone(),
@@ -101,7 +104,7 @@ impl ExportRow {
             classes: self.class_names().map(str::to_owned).collect(),
             purpose,
             state: self.state()?,
-            failure: self.failure.as_deref().map(ExportFailure::stored).transpose()?,
+            failure: failure.or(is_recalled.then_some(ExportFailure::Recalled)),
             reason,
             division_code: self.division_code.clone(),
             requested_by,

@@ -3,9 +3,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
-use super::{Numbers, ROWS, Secrets, TABLE, find, reports};
+use super::{Draft, Numbers, ROWS, Secrets, TABLE, find, reports};
 use crate::imports::dto::{Fault, Import, ImportOutcome, ImportState, Reverted};
-use crate::imports::plan::Plan;
 use crate::imports::report::{CellError, Counts, RowReport};
 use crate::imports::rules;
 use crate::platform::access::{Reading, Touched, Tx};
@@ -213,8 +212,8 @@ pub fn mark_reverted(
 ) -> ApiResult<Import> {
     let (id, version, at) = (import.id, import.version + 1, tx.at().naive_utc());
     let key = key_of(tx, id)?;
-    let secrets =
-        Secrets { name: import.source.name.clone(), notes: import.notes.clone(), reverted_because: Some(reason) };
+    let (name, notes, mapped) = (import.source.name.clone(), import.notes.clone(), import.mapped.clone());
+    let secrets = Secrets { name, notes, mapped, reverted_because: Some(reason) };
     let numbers = Numbers { rows: import.counts, records: import.records.clone(), reverted: Some(reverted) };
     let statement = diesel::update(imports::table.find(id)).set((
         imports::state.eq(ImportState::Reverted.code()),
@@ -239,11 +238,15 @@ pub fn forget_pieces(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
     tx.file(diesel::update(these).set(import_pieces::sealed.eq(None::<Vec<u8>>))).map(drop)
 }
 
-/// Puts a new plan in the place of one that went stale.
+/// Puts a new plan in the place of one that went stale, or whose headings are read otherwise by now.
 ///
 /// # Errors
 /// The database refuses.
-pub fn replace_plan(tx: &mut Tx<'_>, id: Id, plan: &Plan) -> ApiResult<Import> {
-    tell_again(tx, id, &plan.reports, plan.counts, plan.records.clone())?;
+pub fn replace_plan(tx: &mut Tx<'_>, draft: Draft, reports: &[RowReport]) -> ApiResult<Import> {
+    let Draft { id, counts, records, notes, mapped, source, .. } = draft;
+    let secrets = Secrets { name: source.name, notes, mapped, reverted_because: None };
+    let sealed = key_of(tx, id)?.seal(TABLE, id, &secrets)?;
+    tx.file(diesel::update(imports::table.find(id)).set(imports::sealed.eq(sealed)))?;
+    tell_again(tx, id, reports, counts, records)?;
     find(tx, id)
 }

@@ -13,6 +13,8 @@ use crate::platform::error::{ApiResult, Language, Sentence};
 
 /// Rows a sheet can have.
 const LAST_ROW: u32 = 1_048_575;
+/// Stands above what is said of each row.
+pub const REASONS: &str = "错误说明";
 /// What stands in cells that the caller may not see.
 const HIDDEN: &str = "***";
 const WIDTH: f64 = 60.0;
@@ -63,7 +65,7 @@ impl<'a> Annotated<'a> {
             let said = said.get(&row.number).filter(|_| index > self.layout.row);
             self.cells(sheet, line, index, row, said)?;
             if index == self.layout.row {
-                sheet.write_string_with_format(line, last, "错误说明", &bold())?;
+                sheet.write_string_with_format(line, last, REASONS, &bold())?;
             } else if let Some(said) = said {
                 sheet.write_string_with_format(line, last, self.told(said), &text().set_text_wrap())?;
             }

@@ -626,6 +626,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::Guid;
 
+    import_mappings (id) {
+        id -> Guid,
+        division_code -> Text,
+        resource -> Text,
+        line_hash -> Text,
+        headings -> Text,
+        mapped -> Text,
+        withdrawn_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
     import_pieces (id) {
         id -> Guid,
         import_id -> Guid,
@@ -1161,6 +1179,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     leads,
     events,
     imports,
+    import_mappings,
     import_pieces,
     reports,
     leaves,

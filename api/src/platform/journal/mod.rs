@@ -223,6 +223,20 @@ pub fn is_touched_by_people(db: &mut impl Raw, subject_id: Id, version: i64) -> 
     Ok(by_people.is_some())
 }
 
+/// Whether any of these actions was ever done to any of these records.
+///
+/// # Errors
+/// The database refuses.
+pub fn has_happened(db: &mut impl Raw, subjects: &[Id], actions: &[&'static str]) -> ApiResult<bool> {
+    let done: Option<Id> = journal::table
+        .filter(journal::subject_id.eq_any(subjects.to_vec()))
+        .filter(journal::action.eq_any(actions.to_vec()))
+        .select(journal::id)
+        .first(db.raw())
+        .optional()?;
+    Ok(done.is_some())
+}
+
 /// Names of the fields of a record that changed after `version`, for a conflict's answer.
 ///
 /// # Errors

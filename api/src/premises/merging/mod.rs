@@ -4,4 +4,4 @@ mod carried;
 mod rules;
 mod store;
 
-pub use self::store::{merge, unmerge};
+pub use self::store::{merge, merged_into, unmerge};

@@ -1,12 +1,14 @@
 //! Queries on `premises_merges`. Rows never leave this file.
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::carried::{NOUNS, Road};
 use super::rules;
 use crate::platform::access::Tx;
+use crate::platform::db::Queries;
 use crate::platform::db::schema::premises_merges;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::id::Id;
@@ -55,6 +57,18 @@ fn both_alone(tx: &mut Tx<'_>, one: Id, other: Id) -> ApiResult<()> {
     let mut both = [one, other];
     both.sort();
     both.into_iter().try_for_each(|id| alone(tx, id))
+}
+
+/// Which of these places were merged, each time with the instant and the place they went into, whoever sees them and whether or not
+/// it was undone.
+///
+/// # Errors
+/// The database refuses.
+pub fn merged_into(db: &mut Queries, ids: &[Id]) -> ApiResult<Vec<(Id, DateTime<Utc>, Id)>> {
+    let query = premises_merges::table.filter(premises_merges::premises_id.eq_any(ids.to_vec()));
+    let columns = (premises_merges::premises_id, premises_merges::created_at, premises_merges::into_id);
+    let rows: Vec<(Id, NaiveDateTime, Id)> = query.select(columns).load(db)?;
+    Ok(rows.into_iter().map(|(id, at, into)| (id, at.and_utc(), into)).collect())
 }
 
 fn kept(tx: &mut Tx<'_>, into_id: Id) -> ApiResult<PremisesRecord> {

@@ -74,12 +74,13 @@ pub struct Plan {
 }
 
 /// Chooses among those that wait, in the order of changes: of one subject only the first, of a host left alone only one now and
-/// then, and in all no more than there are places.
+/// then, of one that failed the last time one at a time, and in all no more than there are places.
 pub fn plan<S: Eq + Hash + Copy>(waiting: &[Waiting<S>], circuit: Circuit, now: DateTime<Utc>, places: usize) -> Plan {
     let under_way = waiting.iter().filter(|one| one.is_under_way(now)).count();
     let places = if circuit.is_open() {
         usize::from(under_way == 0 && circuit.probe_at.is_none_or(|at| at <= now)).min(places)
     } else {
+        let places = if circuit.failures_in_row > 0 { places.min(1) } else { places };
         places.saturating_sub(under_way)
     };
     let (mut plan, mut seen) = (Plan::default(), HashSet::new());
