@@ -6,7 +6,7 @@ const FLOORS: [&[&str]; 13] = [
     &["platform"],
     &["codes", "docx"],
     &["indicators", "audit"],
-    &["imports", "exports"],
+    &["imports", "exports", "desk"],
     &["divisions"],
     &["staff", "campaigns"],
     &["personnel", "premises", "events"],
@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 13] = [
     &["statutes", "coverage"],
     &["reports", "statistics", "papers"],
     &["exchange"],
-    &["dictionaries"],
+    &["dictionaries", "notifications"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],
 ];
 /// The lowest floor of the domains, which meet only through their `mod.rs`.
