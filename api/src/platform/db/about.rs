@@ -81,7 +81,7 @@ pub fn damage(address: &Address) -> Result<Vec<String>, MigrationError> {
         return Err("only a database that is a file can be looked through".into());
     };
     let pages: Vec<Word> =
-        diesel::sql_query("SELECT integrity_check AS word FROM pragma_integrity_check(20)").load(&mut connection)?;
+        diesel::sql_query("SELECT integrity_check AS word FROM pragma_integrity_check").load(&mut connection)?;
     let references = "SELECT \"table\" || ' names a record of ' || parent || ' that is not there' AS word \
         FROM pragma_foreign_key_check LIMIT 20";
     let references: Vec<Word> = diesel::sql_query(references).load(&mut connection)?;
