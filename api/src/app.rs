@@ -38,6 +38,7 @@ use crate::reports;
 use crate::staff::{self, StaffFigures};
 use crate::statistics;
 use crate::statutes;
+use crate::system;
 use crate::tasks::{self, TaskFigures};
 
 /// Where the API lives.
@@ -120,6 +121,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         staff::routes(cfg);
         tasks::routes(cfg);
         statutes::routes(cfg);
+        system::routes(cfg);
     }));
 }
 

@@ -27,5 +27,6 @@ pub mod staff;
 pub mod start;
 pub mod statistics;
 pub mod statutes;
+pub mod system;
 pub mod tasks;
 mod web_client;

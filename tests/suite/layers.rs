@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 13] = [
     &["platform"],
     &["codes", "docx"],
-    &["indicators", "audit"],
+    &["indicators", "audit", "system"],
     &["imports", "exports", "desk"],
     &["divisions"],
     &["staff", "campaigns"],

@@ -1,4 +1,6 @@
 //! The command line: what can be asked of `jindu`, and how it answers.
+mod backup;
+mod backup_check;
 mod client;
 mod demo;
 mod demo_accounts;
@@ -67,6 +69,7 @@ enum Command {
     Client(client::Client),
     Digest(digest::Digests),
     Verify(verify::Verify),
+    Backup(backup::Backup),
     Openapi(openapi::Openapi),
 }
 
@@ -85,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Client(client) => client.run(&settings),
         Command::Digest(digests) => digests.run(&settings),
         Command::Verify(verify) => verify.run(&settings),
+        Command::Backup(backup) => backup.run(&settings),
         Command::Openapi(_) => openapi::run(),
     });
     outcome.unwrap_or_else(|refusal| {

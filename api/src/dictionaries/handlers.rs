@@ -16,6 +16,7 @@ use crate::personnel::{
     RiskLevel, SpecialGroupKind, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind,
     TreatmentState, VisitMode,
 };
+use crate::platform::auth::accounts::{AccountRequestKind, AccountRequestState, AccountState};
 use crate::platform::auth::clients::ClientKind;
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
@@ -26,11 +27,16 @@ use crate::premises::{
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
 use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
+use crate::system::BackupKind;
 use crate::tasks::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 
 /// Every code list.
 fn all() -> Vec<Dictionary> {
     let mut lists = vec![
+        Dictionary::of::<AccountRequestKind>(),
+        Dictionary::of::<AccountRequestState>(),
+        Dictionary::of::<AccountState>(),
+        Dictionary::of::<BackupKind>(),
         Dictionary::of::<CampaignKind>(),
         Dictionary::of::<ClientKind>(),
         Dictionary::of::<DivisionKind>(),

@@ -159,6 +159,16 @@ capabilities! {
     ManageWebhooks = "webhooks:manage",
     /// Take views out of what one's division shares.
     ManageViews = "views:manage",
+    /// Read accounts, roles and what is asked for accounts.
+    ReadAccounts = "accounts:read",
+    /// Make, lock and close accounts, and hand out set-up codes.
+    ManageAccounts = "accounts:manage",
+    /// Ask for roles, and take them away.
+    GrantAccounts = "accounts:grant",
+    /// Confirm what somebody else asks for an account.
+    ConfirmAccounts = "accounts:confirm",
+    /// Read how the installation stands: version, database, journal, age of the last backup.
+    ReadSystem = "system:read",
 }
 
 impl Permission {
