@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const out = join(import.meta.dirname, '../out')
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -26,16 +26,17 @@ export async function openBrowser() {
 const planned = [/ 401 .*\/auth\/refresh$/, / 422 .*\/indicators\?/]
 
 /**
- * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions and refusals by the content
- * security policy.
+ * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions, refusals by the content
+ * security policy, and answers that something on the way could keep.
  */
-export async function openWindow(browser, address, { width = 1440, height = 900 } = {}) {
+export async function openWindow(browser, address, { width = 1440, height = 900, ...kind } = {}) {
   const context = await browser.newContext({
     baseURL: address,
     viewport: { width, height },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
+    ...kind,
   })
   context.setDefaultTimeout(10_000)
   const troubles = []
@@ -49,6 +50,10 @@ export async function openWindow(browser, address, { width = 1440, height = 900 
   page.on('console', (message) => {
     const words = `console on ${page.url()}: ${message.text()} ${message.location().url}`
     if (message.type() === 'error' && !planned.some((pattern) => pattern.test(words))) troubles.push(words)
+  })
+  page.on('response', (response) => {
+    const isKept = /\/api\/v\d/.test(response.url()) && response.headers()['cache-control'] !== 'no-store'
+    if (isKept || response.fromServiceWorker()) troubles.push(`may be kept: ${response.url()}`)
   })
   page.on('pageerror', (error) => troubles.push(`exception on ${page.url()}: ${error.stack ?? error.message}`))
   return { context, page, troubles }
