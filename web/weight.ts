@@ -48,7 +48,9 @@ const weighed = pages
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 const first = weighed.find(({ page }) => page.endsWith('/HomePage.vue'))
 if (first === undefined) throw new Error('the first page is no longer HomePage.vue')
-console.log(`first page ${kilobytes(first.bytes)} of ${kilobytes(limits.first)}; the heaviest of ${weighed.length} pages:`)
+console.log(
+  `first page ${kilobytes(first.bytes)} of ${kilobytes(limits.first)}; the heaviest of ${weighed.length} pages:`,
+)
 for (const { page, bytes } of weighed.slice(0, 3)) console.log(`  ${kilobytes(bytes)} ${page}`)
 
 const heavy = weighed.filter(({ bytes }) => bytes > limits.other)
