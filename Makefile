@@ -102,6 +102,10 @@ bench: tools
 	cargo build --locked --release --workspace
 	BENCH_DIVISIONS="$$(tests/environment/divisions.sh)" POSTGRES_DURABLE=1 $(on_postgres) target/release/bench tests/reports/bench.md
 
-lighthouse: client server tests/browser/node_modules/.package-lock.json
+lighthouse: client server tests/browser/node_modules/.package-lock.json tests/lighthouse/node_modules/.package-lock.json
 	$(step) "how soon a page can be used" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/browser run startup
-	$(step) "Lighthouse" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/browser run lighthouse
+	$(step) "Lighthouse" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/lighthouse run judge
+
+tests/lighthouse/node_modules/.package-lock.json: tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	npm --prefix tests/lighthouse ci --no-audit --no-fund
+	@touch $@

@@ -14,7 +14,7 @@ import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
 import { writesSummary } from './story/summary.js'
 
-describe('a day at the office', { timeout: 900_000 }, () => {
+describe('a day at the office', { timeout: 1_800_000 }, () => {
   /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
   const day = {}
 

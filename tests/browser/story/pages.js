@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { contrasts, findings } from '../support/axe.js'
 import { openWindow, picture } from '../support/browser.js'
-import { openPage, signIn } from '../support/form.js'
+import { openPage, signIn, turnTo } from '../support/form.js'
 import { allPages } from '../support/routes.js'
 
 const nameOf = (path) => path.replace(/\?.*/, '').replaceAll(/\/0[0-9a-f-]{20,}/g, '').replaceAll('/', '-')
@@ -23,25 +23,31 @@ async function shape(page) {
   ]
 }
 
-async function walk(page, paths, { look, name }) {
+/** Opens a page as somebody does who was sent its address. */
+async function arrive(page, path) {
+  await openPage(page, path, /./)
+  await page.waitForLoadState('networkidle')
+}
+
+async function walk(page, paths, { look, open, name }) {
   const found = []
   for (const path of paths) {
-    await openPage(page, path, /./)
-    await page.waitForLoadState('networkidle')
+    await open(page, path)
     found.push(...[...(await shape(page)), ...(await look(page))].map((words) => `${path} ${words}`))
-    await picture(page, `${name}${nameOf(path)}`)
+    if (open === arrive) await picture(page, `${name}${nameOf(path)}`)
   }
   return found
 }
 
 /** The whole client in a window of a certain kind, each page as somebody who uses it. */
-async function walkAll(day, kind, { look, ...window }) {
+export async function walkAll(day, kind, { look, open, ...window }) {
   const { entry, people } = await allPages(day.desk.page, day.office.address, day.office.accounts)
   const found = []
   const visit = async (account, paths) => {
     const { context, page, troubles } = await openWindow(day.browser, day.office.address, window)
     if (account) await signIn(page, account)
-    found.push(...(await walk(page, paths, { look, name: kind })), ...troubles)
+    else await openPage(page, paths[0], /./)
+    found.push(...(await walk(page, paths, { look, open, name: kind })), ...troubles)
     await context.close()
   }
   await visit(null, entry)
@@ -50,12 +56,14 @@ async function walkAll(day, kind, { look, ...window }) {
 }
 
 export function readsPages(day) {
-  it('reads every page without a hindrance', () => walkAll(day, 'page', { look: findings }))
-  it('reads every page in the dark', () => walkAll(day, 'dark', { look: contrasts, colorScheme: 'dark' }))
-  it('fits every page on a phone', () => walkAll(day, 'phone', { look: findings, width: 390, height: 844 }))
+  it('reads every page without a hindrance', () => walkAll(day, 'page', { look: findings, open: arrive }))
+  it('reads every page in the dark', () =>
+    walkAll(day, 'dark', { look: contrasts, open: turnTo, colorScheme: 'dark' }))
+  it('fits every page on a phone', () =>
+    walkAll(day, 'phone', { look: findings, open: arrive, width: 390, height: 844 }))
   // A window of 1440 pixels at 200 % is one of 720 pixels of double size.
   it('reads every page at 200 %', () =>
-    walkAll(day, 'large', { look: () => [], width: 720, height: 450, deviceScaleFactor: 2 }))
+    walkAll(day, 'large', { look: () => [], open: turnTo, width: 720, height: 450, deviceScaleFactor: 2 }))
 
   it('speaks English too', async () => {
     const { page } = day.desk

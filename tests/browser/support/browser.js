@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const out = join(import.meta.dirname, '../out')
-export const flags = [
+const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -14,9 +14,21 @@ export const flags = [
   '--disable-sync',
 ]
 
+function program() {
+  const path = process.env.CHROMIUM
+  if (!path) throw new Error('CHROMIUM must name the browser: run `make browser`')
+  return path
+}
+
+/** A browser whose tabs share one session, and that other programs reach at `port`. */
+export function openKeptBrowser(folder, { baseURL, port }) {
+  const args = [...flags, `--remote-debugging-port=${port}`]
+  const executablePath = program()
+  return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, baseURL, locale: 'zh-CN' })
+}
+
 export async function openBrowser() {
-  const executablePath = process.env.CHROMIUM
-  if (!executablePath) throw new Error('CHROMIUM must name the browser: run `make browser`')
+  const executablePath = program()
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   return chromium.launch({ executablePath, headless: true, args: flags })
@@ -69,5 +81,5 @@ export async function picture(page, name) {
   const isPhone = (page.viewportSize()?.width ?? 0) < 760
   if (!isPhone) await page.evaluate(() => window.scrollTo(0, 0))
   const path = join(out, `${String(count).padStart(2, '0')}-${name}.png`)
-  await page.screenshot({ path, fullPage: !isPhone, animations: 'disabled' })
+  await page.screenshot({ path, fullPage: !isPhone, animations: 'disabled', timeout: 30_000 })
 }

@@ -3,10 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import lighthouse, { desktopConfig } from 'lighthouse'
-import { chromium } from 'playwright-core'
-import { flags } from '../support/browser.js'
-import { signIn } from '../support/form.js'
-import { openTown } from '../support/town.js'
+import { openKeptBrowser } from '../browser/support/browser.js'
+import { signIn } from '../browser/support/form.js'
+import { openTown } from '../browser/support/town.js'
 
 const least = 95
 const port = 9339
@@ -15,13 +14,7 @@ const kinds = { desk: desktopConfig, phone: undefined }
 
 /** The session's cookie is one browser's, so Lighthouse is given a browser that is signed in. */
 async function openSignedIn(folder, town) {
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM,
-    headless: true,
-    args: [...flags, `--remote-debugging-port=${port}`],
-    baseURL: town.address,
-    locale: 'zh-CN',
-  })
+  const context = await openKeptBrowser(folder, { baseURL: town.address, port })
   await signIn(context.pages()[0], town.accounts.office_head)
   return context
 }
