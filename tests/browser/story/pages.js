@@ -6,7 +6,11 @@ import { openWindow, picture } from '../support/browser.js'
 import { openPage, signIn, turnTo } from '../support/form.js'
 import { allPages } from '../support/routes.js'
 
-const nameOf = (path) => path.replace(/\?.*/, '').replaceAll(/\/0[0-9a-f-]{20,}/g, '').replaceAll('/', '-')
+const nameOf = (path) =>
+  path
+    .replace(/\?.*/, '')
+    .replaceAll(/\/0[0-9a-f-]{20,}/g, '')
+    .replaceAll('/', '-')
 
 const overhang = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
@@ -57,8 +61,7 @@ export async function walkAll(day, kind, { look, open, ...window }) {
 
 export function readsPages(day) {
   it('reads every page without a hindrance', () => walkAll(day, 'page', { look: findings, open: arrive }))
-  it('reads every page in the dark', () =>
-    walkAll(day, 'dark', { look: contrasts, open: turnTo, colorScheme: 'dark' }))
+  it('reads every page in the dark', () => walkAll(day, 'dark', { look: contrasts, open: turnTo, colorScheme: 'dark' }))
   it('fits every page on a phone', () =>
     walkAll(day, 'phone', { look: findings, open: arrive, width: 390, height: 844 }))
   // A window of 1440 pixels at 200 % is one of 720 pixels of double size.

@@ -33,10 +33,7 @@ export async function openPage(page, path, heading) {
 
 /** Goes to a page of the client as its links do, and waits until it has read what it shows. */
 export async function turnTo(page, path) {
-  await page.evaluate(
-    (to) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(to),
-    path,
-  )
+  await page.evaluate((to) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(to), path)
   await headline(page, /./).first().waitFor()
   await page.waitForFunction(() => document.querySelector('.waiting, [aria-busy="true"]') === null)
 }

@@ -62,7 +62,9 @@ const roles = [
 
 /** The accounts a demonstration names: user name, password, division and role in a line. */
 export function accountsOf(lines) {
-  const named = lines.map((line) => line.trim().split(/\s+/)).filter(([, , division]) => /^\d{12}$/.test(division ?? ''))
+  const named = lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , division]) => /^\d{12}$/.test(division ?? ''))
   return Object.fromEntries(named.map(([username, password]) => [username, { username, password }]))
 }
 
