@@ -7,13 +7,14 @@ import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
 import { inspectsInTheField } from './story/field.js'
+import { goesByKeyboard } from './story/keyboard.js'
 import { importsLedgers } from './story/ledgers.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
 import { writesSummary } from './story/summary.js'
 
-describe('a day at the office', { timeout: 300_000 }, () => {
+describe('a day at the office', { timeout: 1_800_000 }, () => {
   /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
   const day = {}
 
@@ -33,6 +34,7 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   followsAbsences(day)
   caresForPersons(day)
   meetsDuties(day)
+  goesByKeyboard(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

@@ -12,6 +12,7 @@ import { useSession } from './session/session'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/element.css'
+import './styles/print.css'
 
 const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient })
 usePreferences()

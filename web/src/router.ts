@@ -25,6 +25,8 @@ declare module 'vue-router' {
     permission?: Permission
     /** Reachable without being signed in. */
     isOpen?: boolean
+    /** A form that is printed to be signed, and bears nothing of ours. */
+    isPaper?: boolean
   }
 }
 

@@ -53,6 +53,19 @@ export function keepsRecords(day) {
     await picture(page, 'inspection')
   })
 
+  it('fixes the list of a round', async () => {
+    const { page } = day.desk
+    await openPage(page, '/campaigns', '排查行动')
+    await page.locator('tbody a').first().click()
+    await page.getByRole('button', { name: '定名单' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('名单的依据').fill('场所台账 2026-11-01')
+    await form.getByRole('button', { name: '定名单' }).click()
+    await page.getByText('名单已定', { exact: true }).waitFor()
+    await form.waitFor({ state: 'detached' })
+    await picture(page, 'round')
+  })
+
   it('registers an event', async () => {
     const { page } = day.desk
     await openPage(page, '/events/new', '登记活动')

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Serious and critical findings of axe on the page as it stands, one line each. */
-export async function findings(page) {
+/** What axe finds on the page as it stands, one line each: a fault of a whole table is told by its first three. */
+async function run(page, only) {
   // Through the debugger, as the page's policy rightly lets no script in from outside.
   const debug = await page.context().newCDPSession(page)
-  const run = async (expression) => {
+  const evaluate = async (expression) => {
     const { result, exceptionDetails } = await debug.send('Runtime.evaluate', {
       expression,
       awaitPromise: true,
@@ -18,11 +18,17 @@ export async function findings(page) {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     return result.value
   }
-  await run(`${source};0`)
-  const lines =
-    await run(`axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html, target }) => id + ': ' + help + ' at ' + target.join(' ') + ' ' + html.slice(0, 160))))`)
+  if (!(await evaluate('typeof axe === "object"'))) await evaluate(`${source};0`)
+  const options = JSON.stringify({ runOnly: only, resultTypes: ['violations'] })
+  const lines = await evaluate(`axe.run(document, ${options}).then(({ violations }) =>
+    violations.flatMap(({ id, help, nodes }) =>
+      nodes.slice(0, 3).map(({ html, target }) => id + ': ' + help + ' (' + nodes.length + ' of them)' + ' at ' + target.join(' ') + ' ' + html.slice(0, 160))))`)
   await debug.detach()
   return lines
 }
+
+/** Everything against WCAG 2.2 AA, however slight. */
+export const findings = (page) => run(page, rules)
+
+/** Whether all words can be read on their ground: what another theme may change. */
+export const contrasts = (page) => run(page, { type: 'rule', values: ['color-contrast'] })

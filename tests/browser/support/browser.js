@@ -14,9 +14,21 @@ const flags = [
   '--disable-sync',
 ]
 
+function program() {
+  const path = process.env.CHROMIUM
+  if (!path) throw new Error('CHROMIUM must name the browser: run `make browser`')
+  return path
+}
+
+/** A browser whose tabs share one session, and that other programs reach at `port`. */
+export function openKeptBrowser(folder, { baseURL, port }) {
+  const args = [...flags, `--remote-debugging-port=${port}`]
+  const executablePath = program()
+  return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, baseURL, locale: 'zh-CN' })
+}
+
 export async function openBrowser() {
-  const executablePath = process.env.CHROMIUM
-  if (!executablePath) throw new Error('CHROMIUM must name the browser: run `make browser`')
+  const executablePath = program()
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   return chromium.launch({ executablePath, headless: true, args: flags })
@@ -26,16 +38,17 @@ export async function openBrowser() {
 const planned = [/ 401 .*\/auth\/refresh$/, / 422 .*\/indicators\?/]
 
 /**
- * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions and refusals by the content
- * security policy.
+ * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions, refusals by the content
+ * security policy, and answers that something on the way could keep.
  */
-export async function openWindow(browser, address, { width = 1440, height = 900 } = {}) {
+export async function openWindow(browser, address, { width = 1440, height = 900, ...kind } = {}) {
   const context = await browser.newContext({
     baseURL: address,
     viewport: { width, height },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
+    ...kind,
   })
   context.setDefaultTimeout(10_000)
   const troubles = []
@@ -49,6 +62,10 @@ export async function openWindow(browser, address, { width = 1440, height = 900 
   page.on('console', (message) => {
     const words = `console on ${page.url()}: ${message.text()} ${message.location().url}`
     if (message.type() === 'error' && !planned.some((pattern) => pattern.test(words))) troubles.push(words)
+  })
+  page.on('response', (response) => {
+    const isKept = /\/api\/v\d/.test(response.url()) && response.headers()['cache-control'] !== 'no-store'
+    if (isKept || response.fromServiceWorker()) troubles.push(`may be kept: ${response.url()}`)
   })
   page.on('pageerror', (error) => troubles.push(`exception on ${page.url()}: ${error.stack ?? error.message}`))
   return { context, page, troubles }
@@ -64,5 +81,5 @@ export async function picture(page, name) {
   const isPhone = (page.viewportSize()?.width ?? 0) < 760
   if (!isPhone) await page.evaluate(() => window.scrollTo(0, 0))
   const path = join(out, `${String(count).padStart(2, '0')}-${name}.png`)
-  await page.screenshot({ path, fullPage: !isPhone, animations: 'disabled' })
+  await page.screenshot({ path, fullPage: !isPhone, animations: 'disabled', timeout: 30_000 })
 }

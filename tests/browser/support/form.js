@@ -31,6 +31,13 @@ export async function openPage(page, path, heading) {
   await headline(page, heading).first().waitFor()
 }
 
+/** Goes to a page of the client as its links do, and waits until it has read what it shows. */
+export async function turnTo(page, path) {
+  await page.evaluate((to) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(to), path)
+  await headline(page, /./).first().waitFor()
+  await page.waitForFunction(() => document.querySelector('.waiting, [aria-busy="true"]') === null)
+}
+
 /** Waits for something no single element shows. */
 export async function eventually(isSo, seconds = 60) {
   const end = Date.now() + seconds * 1000

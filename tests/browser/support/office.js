@@ -36,12 +36,36 @@ async function makeAccount(environment, { username, role, name }) {
   return { username, password, name }
 }
 
-async function addressOf(server) {
+/** Serves the client from `folder`. */
+export function startServer(folder, words) {
+  const client = join(root, 'web/dist')
+  return spawn(command(), [...words, '--web', client], { env: settings(folder), stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** Where a server listens, once it says so; what it says before is kept in `lines`. */
+export async function addressOf(server, lines = []) {
   for await (const line of createInterface({ input: server.stdout })) {
+    lines.push(line)
     const address = /listening on (http:\/\/\S+)/.exec(line)?.[1]
     if (address) return address
   }
   throw new Error('jindu serve stopped before it listened')
+}
+
+/** Who uses pages the head and the leader have not. */
+const roles = [
+  ['jiangmin', 'police', '江敏'],
+  ['luqing', 'sys_admin', '陆青'],
+  ['fangyi', 'sec_admin', '方毅'],
+  ['songran', 'audit_admin', '宋然'],
+]
+
+/** The accounts a demonstration names: user name, password, division and role in a line. */
+export function accountsOf(lines) {
+  const named = lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , division]) => /^\d{12}$/.test(division ?? ''))
+  return Object.fromEntries(named.map(([username, password]) => [username, { username, password }]))
 }
 
 export async function openOffice() {
@@ -49,8 +73,9 @@ export async function openOffice() {
   const environment = settings(folder)
   const head = await makeAccount(environment, { username: 'zhoulan', role: 'office_head', name: '周岚' })
   const leader = await makeAccount(environment, { username: 'heping', role: 'leader', name: '何平' })
-  const words = ['serve', '--web', join(root, 'web/dist')]
-  const server = spawn(command(), words, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const others = []
+  for (const [username, role, name] of roles) others.push(await makeAccount(environment, { username, role, name }))
+  const server = startServer(folder, ['serve'])
   const address = await addressOf(server)
   server.stdout.resume()
 
@@ -59,5 +84,5 @@ export async function openOffice() {
     if (server.exitCode === null) await once(server, 'exit')
     await rm(folder, { recursive: true, force: true })
   }
-  return { address, head, leader, close }
+  return { address, head, leader, accounts: [head, leader, ...others], close }
 }

@@ -11,17 +11,21 @@ function remembered<T extends string>(name: string, allowed: (value: string) => 
   return allowed(value) ? value : otherwise
 }
 
+const isOnOrOff = (value: string): value is 'on' | 'off' => value === 'on' || value === 'off'
 const isTheme = (value: string): value is Theme => themes.some((theme) => theme === value)
 
 /** What a person likes on this machine. Nothing here is about anyone's records. */
 export const usePreferences = defineStore('preferences', () => {
   const locale = ref<Locale>(remembered('jindu.locale', isLocale, 'zh-CN'))
   const theme = ref<Theme>(remembered('jindu.theme', isTheme, 'auto'))
+  /** Whether a single character may be a command. */
+  const hasKeys = ref(remembered('jindu.keys', isOnOrOff, 'on') === 'on')
 
   /** Signing out empties the browser's storage of this site; what is not about anyone is put back. */
   function keep(): void {
     window.localStorage.setItem('jindu.locale', locale.value)
     window.localStorage.setItem('jindu.theme', theme.value)
+    window.localStorage.setItem('jindu.keys', hasKeys.value ? 'on' : 'off')
   }
 
   watch(
@@ -42,5 +46,6 @@ export const usePreferences = defineStore('preferences', () => {
     },
     { immediate: true },
   )
-  return { locale, theme, keep }
+  watch(hasKeys, keep)
+  return { locale, theme, hasKeys, keep }
 })

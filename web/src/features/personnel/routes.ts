@@ -44,7 +44,7 @@ export const personnelRoutes: RouteRecordRaw[] = [
     name: 'paper',
     component: () => import('./papers/PaperPage.vue'),
     props: true,
-    meta: { title: 'papers.sheet', permission: 'papers:read' },
+    meta: { title: 'papers.sheet', permission: 'papers:read', isPaper: true },
   },
   {
     path: '/transfers',

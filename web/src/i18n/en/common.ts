@@ -1,5 +1,5 @@
 export const common = {
-  app: { name: 'Jindu', skip: 'Skip to content', loading: 'Loading…' },
+  app: { name: 'Jindu', skip: 'Skip to content', loading: 'Loading…', printed: 'Printed from Jindu by {name}, {at}' },
   nav: {
     home: 'Home',
     personnel: 'People',

@@ -13,6 +13,7 @@ import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
+import { keys } from './keys'
 import { leads } from './leads'
 import { map } from './map'
 import { papers } from './papers'
@@ -43,6 +44,7 @@ export const en: Shape<typeof zh> = {
   imports,
   inspect,
   keying,
+  keys,
   leads,
   map,
   papers,

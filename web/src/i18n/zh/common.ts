@@ -1,5 +1,5 @@
 export const common = {
-  app: { name: '禁毒通', skip: '跳到正文', loading: '正在读取…' },
+  app: { name: '禁毒通', skip: '跳到正文', loading: '正在读取…', printed: '由 {name} 于 {at} 从禁毒通打印' },
   nav: {
     home: '首页',
     personnel: '人员',

@@ -11,6 +11,7 @@ import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
+import { keys } from './keys'
 import { leads } from './leads'
 import { map } from './map'
 import { papers } from './papers'
@@ -41,6 +42,7 @@ export const zh = {
   imports,
   inspect,
   keying,
+  keys,
   leads,
   map,
   papers,

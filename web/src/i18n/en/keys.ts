@@ -1,0 +1,17 @@
+export const keys = {
+  title: 'Keys',
+  open: 'Keys',
+  everywhere: 'On every page',
+  find: 'Find a person, place or page',
+  this: 'Open this list',
+  tab: 'To the next item',
+  back: 'To the item before',
+  escape: 'Close what is open and return to where it was opened',
+  question: 'Pressing ? opens this list too',
+  next_cell: 'Next cell',
+  rows: 'Row above, row below',
+  pick_result: 'Result: negative, positive, refused, evaded, excused',
+  pick_outcome: 'Outcome of the inspection',
+  save: 'Save',
+  undo: 'Undo',
+}

@@ -1,0 +1,17 @@
+export const keys = {
+  title: '快捷键',
+  open: '快捷键',
+  everywhere: '所有页面',
+  find: '查找人员、场所、页面',
+  this: '打开本说明',
+  tab: '到下一项',
+  back: '回上一项',
+  escape: '关闭打开的窗口，回到原处',
+  question: '按 ? 也可打开本说明',
+  next_cell: '下一格',
+  rows: '上一行、下一行',
+  pick_result: '选结果：阴性、阳性、拒检、逃避、请假',
+  pick_outcome: '选排查结果',
+  save: '保存',
+  undo: '撤销',
+}
