@@ -9,6 +9,7 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { forms } from './forms'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -39,6 +40,7 @@ export const en: Shape<typeof zh> = {
   drafts,
   ending,
   events,
+  forms,
   home,
   imports,
   inspect,

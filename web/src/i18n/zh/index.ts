@@ -7,6 +7,7 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { forms } from './forms'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -37,6 +38,7 @@ export const zh = {
   drafts,
   ending,
   events,
+  forms,
   home,
   imports,
   inspect,

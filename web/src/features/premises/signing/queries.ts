@@ -46,12 +46,12 @@ export function useSign(id: string) {
 }
 
 /** A signed record is not changed: a new one says what was wrong with it. */
-export function useCorrect(id: string, version: number) {
+export function useCorrect(id: string) {
   return useMutation({
-    mutationFn: ({ draft, key }: { draft: Correct; key: string }): Promise<Inspection> =>
+    mutationFn: ({ draft, version, key }: Pick<Save<Correct>, 'draft' | 'version' | 'key'>): Promise<Inspection> =>
       body(
         api.POST('/api/v1/inspections/{id}/correct', {
-          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id }, header: { ...ifMatch(version ?? 0), ...once(key) } },
           body: draft,
         }),
       ),
