@@ -20,7 +20,10 @@ const neighbours: Config[] = features.map((feature) => ({
   },
 }))
 
-const useFormShell = (element: string) => ({ element, message: 'Use FormShell and a field: what is typed is then kept.' })
+const useFormShell = (element: string) => ({
+  element,
+  message: 'Use FormShell and a field: what is typed is then kept.',
+})
 /** These ask the server or this page something, and change nothing. */
 const questions = ['src/features/personnel/ExactSearch.vue', 'src/features/proof/CheckNote.vue']
 

@@ -94,7 +94,11 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     ;[key, unanswered, madeId] = [found.key, found.unanswered, found.madeId ?? undefined]
     rebase(draft, now.draft, typed)
   }
-  const { foundAt, keep, forget } = useKept<Typing<B>>(() => options.keeps, { typed: typing, isTyped: isTyping, restore })
+  const { foundAt, keep, forget } = useKept<Typing<B>>(() => options.keeps, {
+    typed: typing,
+    isTyped: isTyping,
+    restore,
+  })
 
   function settle(): void {
     isSettled.value = true
@@ -107,12 +111,12 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     },
     { deep: true, flush: 'sync' },
   )
-  const giveUp =
-    options.keeps === 'nothing' ? () => Promise.resolve(true) : useLeaveGuard(isDirty, 'form', settle)
+  const giveUp = options.keeps === 'nothing' ? () => Promise.resolve(true) : useLeaveGuard(isDirty, 'form', settle)
 
   function beginAnew(): void {
     const blank = copy(original.value)
-    for (const name of new Set([...Object.keys(draft), ...Object.keys(blank)])) Reflect.set(draft, name, Reflect.get(blank, name))
+    for (const name of new Set([...Object.keys(draft), ...Object.keys(blank)]))
+      Reflect.set(draft, name, Reflect.get(blank, name))
     ;[errors.value, problem.value, conflicts.value, unanswered] = [{}, null, null, null]
     key = newKey()
     forget()

@@ -11,6 +11,7 @@ function remembered<T extends string>(name: string, allowed: (value: string) => 
   return allowed(value) ? value : otherwise
 }
 
+const isYesNo = (value: string): value is 'yes' | 'no' => value === 'yes' || value === 'no'
 const isTheme = (value: string): value is Theme => themes.some((theme) => theme === value)
 
 /** What a person likes on this machine. Nothing here is about anyone's records. */
@@ -18,10 +19,16 @@ export const usePreferences = defineStore('preferences', () => {
   const locale = ref<Locale>(remembered('jindu.locale', isLocale, 'zh-CN'))
   const theme = ref<Theme>(remembered('jindu.theme', isTheme, 'auto'))
 
+  /** Single keys in lists; the areas beside lists. */
+  const hasKeys = ref(remembered('jindu.keys', isYesNo, 'yes') === 'yes')
+  const hasAreas = ref(remembered('jindu.areas', isYesNo, 'yes') === 'yes')
+
   /** Signing out empties the browser's storage of this site; what is not about anyone is put back. */
   function keep(): void {
     window.localStorage.setItem('jindu.locale', locale.value)
     window.localStorage.setItem('jindu.theme', theme.value)
+    window.localStorage.setItem('jindu.keys', hasKeys.value ? 'yes' : 'no')
+    window.localStorage.setItem('jindu.areas', hasAreas.value ? 'yes' : 'no')
   }
 
   watch(
@@ -42,5 +49,6 @@ export const usePreferences = defineStore('preferences', () => {
     },
     { immediate: true },
   )
-  return { locale, theme, keep }
+  watch([hasKeys, hasAreas], keep)
+  return { locale, theme, hasKeys, hasAreas, keep }
 })

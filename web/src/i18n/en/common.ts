@@ -40,7 +40,8 @@ export const common = {
   },
   action: {
     cancel: 'Cancel',
-    clear: 'Clear filters',
+    clear: 'Reset',
+    search: 'Search',
     edit: 'Edit',
     export: 'Export list',
     retry: 'Try again',

@@ -15,6 +15,7 @@ import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
 import { leads } from './leads'
+import { lists } from './lists'
 import { map } from './map'
 import { papers } from './papers'
 import { personnel } from './personnel'
@@ -46,6 +47,7 @@ export const en: Shape<typeof zh> = {
   inspect,
   keying,
   leads,
+  lists,
   map,
   papers,
   personnel,

@@ -36,7 +36,8 @@ export const keying = {
   seen: 'Got it',
   take_back: 'Withdraw the {n} test just recorded | Withdraw the {n} tests just recorded',
   take_back_what: 'The {n} test of the last saving | The {n} tests of the last saving',
-  take_back_text: 'Each is withdrawn with a line on record. What was keyed stays in the sheet, to be mended and saved again. What somebody else has changed stays.',
+  take_back_text:
+    'Each is withdrawn with a line on record. What was keyed stays in the sheet, to be mended and saved again. What somebody else has changed stays.',
   save: 'Save {n} row | Save {n} rows',
   undo: 'Undo',
   summary_recorded: '{n} test recorded | {n} tests recorded',

@@ -40,7 +40,8 @@ export const common = {
   },
   action: {
     cancel: '取消',
-    clear: '清空条件',
+    clear: '重置',
+    search: '搜索',
     edit: '修改',
     export: '导出名单',
     retry: '再试一次',
@@ -88,7 +89,7 @@ export const common = {
     next: '下一页',
     sort_by: '按{label}排序',
     nothing_matches: '没有符合条件的记录',
-    nothing_matches_hint: '放宽或清空条件再看。',
+    nothing_matches_hint: '放宽条件或点“重置”再看。',
     caption: '{title}，共 {n} 条',
     beyond: '这一页没有记录了',
     first_page: '回到第一页',

@@ -13,6 +13,7 @@ import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
 import { leads } from './leads'
+import { lists } from './lists'
 import { map } from './map'
 import { papers } from './papers'
 import { personnel } from './personnel'
@@ -44,6 +45,7 @@ export const zh = {
   inspect,
   keying,
   leads,
+  lists,
   map,
   papers,
   personnel,

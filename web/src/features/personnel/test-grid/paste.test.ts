@@ -41,13 +41,7 @@ describe('a block from a spreadsheet', () => {
   })
 
   it('touches no row that is recorded, and says of each line why it met none', () => {
-    const { sheet, people: count, misfits } = fill(
-      {},
-      people,
-      blockOf('1\n2\n3\n4\n5'),
-      { row: 1, cell: 'day' },
-      rules,
-    )
+    const { sheet, people: count, misfits } = fill({}, people, blockOf('1\n2\n3\n4\n5'), { row: 1, cell: 'day' }, rules)
     expect(Object.keys(sheet)).toEqual(['b', 'c'])
     expect([sheet.c?.day, count]).toEqual(['2026-11-03', 2])
     expect(misfits).toEqual([

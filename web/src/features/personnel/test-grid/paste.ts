@@ -101,7 +101,14 @@ function whose(name: string, index: number, people: readonly Person[], from: Fro
 type Filling = Omit<Filled, 'people'> & { sheet: Record<string, Typed>; people: Set<string> }
 
 /** Puts the cells of a line into a row. */
-function fillRow(filling: Filling, { person, name }: Person, line: number, layout: Layout, texts: string[], month: string): void {
+function fillRow(
+  filling: Filling,
+  { person, name }: Person,
+  line: number,
+  layout: Layout,
+  texts: string[],
+  month: string,
+): void {
   let typed = rowOf(filling.sheet, person)
   layout.columns.forEach((column, at) => {
     if (column === null || column === 'name') return

@@ -55,7 +55,10 @@ export function outcomesOf(sent: readonly RecordTest[], answers: readonly Record
     const answer = answers[index]
     if (answer === undefined) return
     const reasons = answer.refused.map(({ zh, en }) => ({ zh, en }))
-    outcomes.set(person_id, answer.test_id ? { kind: 'recorded', test: answer.test_id, reasons } : { kind: 'refused', reasons })
+    outcomes.set(
+      person_id,
+      answer.test_id ? { kind: 'recorded', test: answer.test_id, reasons } : { kind: 'refused', reasons },
+    )
   })
   return outcomes
 }

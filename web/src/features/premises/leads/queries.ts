@@ -25,8 +25,7 @@ export function useLeads(query: MaybeRefOrGetter<ListQuery>) {
 }
 
 /** A lead as it is now. */
-export const findLead = (id: string): Promise<Lead> =>
-  body(api.GET('/api/v1/leads/{id}', { params: { path: { id } } }))
+export const findLead = (id: string): Promise<Lead> => body(api.GET('/api/v1/leads/{id}', { params: { path: { id } } }))
 
 export function useReceiveLead(id: string) {
   const queries = useQueryClient()

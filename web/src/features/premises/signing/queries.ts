@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
+import type { Save } from '@/composables/useRecordForm'
 import type { Inspection } from '../inspections/queries'
 
 type Schemas = components['schemas']
