@@ -7,13 +7,16 @@ import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
 import { inspectsInTheField } from './story/field.js'
+import { keysTests } from './story/keying.js'
 import { importsLedgers } from './story/ledgers.js'
+import { worksLists } from './story/lists.js'
+import { meetsOutages } from './story/outages.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
 import { writesSummary } from './story/summary.js'
 
-describe('a day at the office', { timeout: 300_000 }, () => {
+describe('a day at the office', { timeout: 600_000 }, () => {
   /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
   const day = {}
 
@@ -33,6 +36,9 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   followsAbsences(day)
   caresForPersons(day)
   meetsDuties(day)
+  keysTests(day)
+  meetsOutages(day)
+  worksLists(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)
