@@ -4,7 +4,7 @@ import { it } from 'node:test'
 import { findings } from '../support/axe.js'
 import { openApi } from '../support/api.js'
 import { picture } from '../support/browser.js'
-import { eventually, openPage } from '../support/form.js'
+import { eventually, openPage, reloads } from '../support/form.js'
 import { town } from '../support/office.js'
 
 export const village = '990981107299'
@@ -30,6 +30,7 @@ async function fillVillage(day) {
       decided_on: '2026-09-01',
       received_on: '2026-09-02',
       reported_in_on: '2026-09-10',
+      agreement_signed_on: '2026-09-11',
     })
   }
 }
@@ -65,7 +66,10 @@ export function keysTests(day) {
     const { page } = day.desk
     await fillVillage(day)
     await openPage(page, `/personnel/test-grid?division=${village}`, '检测登记表')
-    await page.locator('[data-cell="day"]').nth(many - 1).waitFor()
+    await page
+      .locator('[data-cell="day"]')
+      .nth(many - 1)
+      .waitFor()
     const requests = listen(page)
     const keyboard = keyboardOf(page)
     const begun = Date.now()
@@ -97,7 +101,7 @@ export function keysTests(day) {
     assert.deepEqual(await findings(page), [])
     await picture(page, 'village-taking-back')
     await page.keyboard.press('Control+Enter')
-    await page.getByText('已撤下').waitFor()
+    await page.getByText('已撤下').waitFor({ timeout: 60_000 })
     await eventually(async () => (await saved(page)) === 0)
     requests.stop()
     assert.equal(requests.sent.filter((path) => path.at(-1) === 'withdraw').length, many)
@@ -124,13 +128,9 @@ export function keysTests(day) {
   })
 
   it('finds the sheet again after the page went away without asking', async () => {
-    const { page, context } = day.desk
+    const { page } = day.desk
     await page.waitForTimeout(600)
-    const other = await context.newPage()
-    await other.goto('/')
-    await other.close()
-    page.once('dialog', (dialog) => void dialog.accept())
-    await page.reload()
+    await reloads(page)
     await page.getByText(/没有保存的内容，已加密留在本机/).waitFor()
     assert.equal(await page.locator('[data-row="0"][data-cell="result"]').inputValue(), 'negative')
     await page.keyboard.press('Control+s')

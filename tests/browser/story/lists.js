@@ -29,7 +29,7 @@ export function worksLists(day) {
     const tree = page.getByRole('tree', { name: '村（居）' })
     await tree.getByText('新桥村').click()
     await eventually(() => page.url().includes(`division=${village}`), 5)
-    await page.getByText('共 40 条').waitFor()
+    await page.getByText('共 40 条', { exact: true }).waitFor()
     await tree.locator('[aria-selected="true"]').first().focus()
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
@@ -56,7 +56,7 @@ export function worksLists(day) {
     await page.locator('h1').focus()
     await page.keyboard.press('/')
     await page.keyboard.insertText('安小川')
-    await page.getByText('共 1 条').waitFor()
+    await page.getByText('共 1 条', { exact: true }).waitFor()
   })
 
   it('shows the columns somebody wants, close together', async () => {

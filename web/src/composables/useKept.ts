@@ -22,8 +22,8 @@ export interface Kept {
   foundAt: Ref<number | null>
   /** Keeps it now, as what happens next may take the page away. */
   keep: () => void
-  /** It was saved or given up: it is kept no longer. */
-  forget: () => void
+  /** It was saved or given up, and is kept no longer once this has been awaited: the page may be left then. */
+  forget: () => Promise<void>
 }
 
 const pause = 300
@@ -41,22 +41,23 @@ export function useKept<T extends object>(keeps: () => Keeps, { typed, isTyped, 
   let timer: ReturnType<typeof setTimeout> | undefined
 
   // A device that does not take it makes the form no worse than one that never kept anything.
-  const write = (name: string, value: T | null): void =>
-    void store?.then((open) => (value === null ? open.remove(name) : open.put(name, value))).catch(() => undefined)
+  const write = async (name: string, value: T | null): Promise<void> => {
+    await store?.then((open) => (value === null ? open.remove(name) : open.put(name, value))).catch(() => undefined)
+  }
 
   function keep(): void {
     clearTimeout(timer)
     timer = undefined
     if (readAs === null || readAs !== nameOf()) return
     const now = typed()
-    write(readAs, now === null ? null : copy(now))
+    void write(readAs, now === null ? null : copy(now))
   }
 
-  function forget(): void {
+  async function forget(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
     foundAt.value = null
-    if (readAs !== null) write(readAs, null)
+    if (readAs !== null) await write(readAs, null)
   }
 
   function later(): void {

@@ -30,7 +30,7 @@ const questions = {
 export function useLeaveGuard(
   isDirty: MaybeRefOrGetter<boolean>,
   about: keyof typeof questions = 'form',
-  given: () => void = () => undefined,
+  given: () => Promise<void> = () => Promise.resolve(),
 ): Guard {
   const { t } = useI18n()
   const panel = inject(panelKey, null)
@@ -39,7 +39,7 @@ export function useLeaveGuard(
     if (!toValue(isDirty)) return true
     const { title, text, yes, no } = questions[about]
     const isSure = await confirmed({ title: t(title), text: t(text), yes: t(yes), no: t(no) })
-    if (isSure) given()
+    if (isSure) await given()
     return isSure
   }
 

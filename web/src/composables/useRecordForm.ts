@@ -1,4 +1,4 @@
-import { computed, provide, ref, shallowReactive, shallowRef, toRaw, watch } from 'vue'
+import { computed, provide, ref, shallowReactive, toRaw, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/problem'
 import { newKey } from './newKey'
@@ -36,7 +36,8 @@ const isUnclear = (error: ApiError): boolean => error.status === 0 || error.stat
  */
 export function useRecordForm<B extends object, R>(options: Options<B, R>): FormState & { draft: Draft<B> } {
   const { t } = useI18n()
-  const original = shallowRef(copy(toRaw(options.initial.draft)))
+  /** What the draft is compared with; shallowly reactive, as it is only ever replaced. */
+  const original: { value: Draft<B> } = shallowReactive({ value: copy(toRaw(options.initial.draft)) })
   let version = options.initial.version
   let key = newKey()
   let unanswered: Unanswered<B> | null = null
@@ -100,9 +101,9 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     restore,
   })
 
-  function settle(): void {
+  function settle(): Promise<void> {
     isSettled.value = true
-    forget()
+    return forget()
   }
   watch(
     draft,
@@ -119,7 +120,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
       Reflect.set(draft, name, Reflect.get(blank, name))
     ;[errors.value, problem.value, conflicts.value, unanswered] = [{}, null, null, null]
     key = newKey()
-    forget()
+    void forget()
   }
 
   async function refused(error: unknown, sent: B): Promise<void> {
@@ -167,7 +168,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     try {
       const result = await save(typed)
       key = newKey()
-      settle()
+      await settle()
       await options.done(result)
     } catch (error) {
       await refused(error, typed)

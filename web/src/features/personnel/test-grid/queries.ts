@@ -42,15 +42,18 @@ export function useTestWindows(division: MaybeRefOrGetter<string | undefined>, m
 }
 
 /** Withdraws a test that was just recorded, and nobody has changed since. */
-export function useWithdrawTest() {
+export const withdrawTest = ({ person, test, reason, key }: Record<'person' | 'test' | 'reason' | 'key', string>) =>
+  api.POST('/api/v1/personnel/{id}/tests/{test_id}/withdraw', {
+    params: { path: { id: person, test_id: test }, header: { ...ifMatch(1), ...once(key) } },
+    body: { reason },
+  })
+
+/** Withdrawing many, after which what follows from them is read anew once. */
+export function useWithdrawing(work: (reason: string) => Promise<void>) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ person, test, reason, key }: { person: string; test: string; reason: string; key: string }) =>
-      api.POST('/api/v1/personnel/{id}/tests/{test_id}/withdraw', {
-        params: { path: { id: person, test_id: test }, header: { ...ifMatch(1), ...once(key) } },
-        body: { reason },
-      }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['personnel'] }),
+    mutationFn: work,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['personnel'] }),
   })
 }
 

@@ -34,7 +34,7 @@ export function useKeptSheet(keeps: () => Keeps, grid: SheetKeying, head: Head) 
     keep,
     forget,
     beginAnew: () => {
-      forget()
+      void forget()
       grid.clear()
     },
   }
