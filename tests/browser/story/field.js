@@ -24,11 +24,7 @@ async function loseOneAnswer(page) {
 }
 
 async function writesWithoutNetwork(page) {
-  await page
-    .getByRole('button', { name: '记排查' })
-    .or(page.getByRole('link', { name: '记排查' }))
-    .first()
-    .click()
+  await page.getByRole('button', { name: '记排查' }).or(page.getByRole('link', { name: '记排查' })).first().click()
   await headline(page, '记排查').waitFor()
   await page.getByText('未发现异常', { exact: true }).first().click()
   await page.context().setOffline(true)
@@ -52,11 +48,7 @@ async function emptiesOnce(page) {
 }
 
 async function signs(page, { password }) {
-  await page
-    .getByRole('link', { name: '查看并签' })
-    .or(page.getByRole('button', { name: '查看并签' }))
-    .first()
-    .click()
+  await page.getByRole('link', { name: '查看并签' }).or(page.getByRole('button', { name: '查看并签' })).first().click()
   await headline(page, /^签字/).waitFor()
   await picture(page, 'field-signing')
   await page.getByText('有，拒签', { exact: true }).click()
@@ -84,10 +76,7 @@ export function inspectsInTheField(day) {
     assert.equal(await records.count(), 1)
     await records.first().click()
     await signs(page, day.office.head)
-    assert.deepEqual(
-      troubles.filter((trouble) => !isPlanned(trouble)),
-      [],
-    )
+    assert.deepEqual(troubles.filter((trouble) => !isPlanned(trouble)), [])
     await page.context().close()
   })
 }
