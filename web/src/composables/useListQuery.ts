@@ -13,6 +13,8 @@ export interface ListQuery<F extends string> {
   filter: (name: F) => string | undefined
   set: (name: F, value: string | undefined) => void
   turnTo: (page: number) => void
+  /** So many rows on a page, from the first page on. */
+  show: (perPage: number) => void
   sortBy: (sort: string) => void
   clear: () => void
 }
@@ -87,6 +89,9 @@ export function useListQuery<F extends string>(filters: readonly F[], order?: st
     set,
     turnTo: (to) => {
       change({ page: to === 1 ? undefined : String(to) })
+    },
+    show: (count) => {
+      change({ per_page: count === perPageDefault ? undefined : String(count), page: undefined })
     },
     sortBy: (by) => {
       change({ sort: by === order ? undefined : by, page: undefined })

@@ -9,6 +9,13 @@ it('shows what was chosen in its order, between the name and the acts', () => {
   expect(keys(arranged(columns, ['phone', 'status']))).toEqual(['name', 'phone', 'status', 'actions'])
 })
 
+it('shows an extra column to whoever chose it', () => {
+  const more = [...columns.slice(0, 2), { key: 'grid', label: 'grid', isExtra: true }, ...columns.slice(2)]
+  expect(keys(arranged(more, null))).toEqual(keys(columns))
+  expect(keys(arranged(more, ['grid']))).toEqual(['name', 'grid', 'actions'])
+  expect(offered(more, null).find(({ column }) => column.key === 'grid')?.isShown).toBe(false)
+})
+
 it('forgets a column the list no longer has, and the name stays whatever was chosen', () => {
   expect(keys(arranged(columns, ['gone', 'risk', 'actions', 'name']))).toEqual(['name', 'risk', 'actions'])
 })

@@ -1,6 +1,6 @@
 import type { Column } from '@/ui/column'
 
-type Named = Pick<Column<never>, 'key' | 'label'>
+type Named = Pick<Column<never>, 'key' | 'label' | 'isExtra'>
 
 /** The column people know a row by, and what can be done with it, are always there. */
 export const isFixed = (columns: readonly Named[], { key }: Named): boolean =>
@@ -8,7 +8,7 @@ export const isFixed = (columns: readonly Named[], { key }: Named): boolean =>
 
 /** The columns as somebody chose them, in their order; what can be done with a row stays at the end. */
 export function arranged<C extends Named>(columns: readonly C[], chosen: readonly string[] | null): C[] {
-  if (chosen === null) return [...columns]
+  if (chosen === null) return columns.filter(({ isExtra }) => isExtra !== true)
   const free = columns.filter((column) => !isFixed(columns, column))
   const wanted = chosen.flatMap((key) => free.filter((column) => column.key === key))
   const [first, ...rest] = columns.filter((column) => isFixed(columns, column))

@@ -82,6 +82,8 @@ export const common = {
   },
   table: {
     total: '共 {n} 条',
+    per_page: '每页 {n} 条',
+    per_page_label: '每页条数',
     total_more: '超过 {n} 条',
     page: '第 {page} / {pages} 页',
     page_open: '第 {page} 页',
