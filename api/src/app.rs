@@ -12,6 +12,7 @@ use utoipa_actix_web::{scope, service_config::ServiceConfig as ApiConfig};
 use crate::audit;
 use crate::campaigns;
 use crate::coverage;
+use crate::desk::{self, ListName, Listed};
 use crate::dictionaries;
 use crate::divisions::{self, DivisionFigures};
 use crate::events::{self, EventFigures};
@@ -19,6 +20,7 @@ use crate::exchange;
 use crate::exports;
 use crate::imports::{self, ImportFigures};
 use crate::indicators::{self, Sources};
+use crate::notifications;
 use crate::papers;
 use crate::personnel::{self, PersonnelFigures};
 use crate::platform::access::Reactor;
@@ -100,11 +102,13 @@ fn api(cfg: &mut ApiConfig<'_>) {
         auth::routes(cfg);
         campaigns::routes(cfg);
         coverage::routes(cfg);
+        desk::routes(cfg);
         events::routes(cfg);
         exchange::routes(cfg);
         exports::routes(cfg);
         indicators::routes(cfg);
         imports::routes(cfg);
+        notifications::routes(cfg);
         papers::routes(cfg);
         personnel::routes(cfg);
         premises::routes(cfg);
@@ -144,6 +148,37 @@ pub fn exported() -> exports::Registry {
     ])
 }
 
+/// Every list that views are kept of, and that notifications count: what it answers, and to whom.
+pub fn lists() -> desk::Lists {
+    desk::Lists::new(vec![
+        Box::new(Listed::<auth::ReadPersonnel, _, _>::new(ListName::Personnel, personnel::persons::list)),
+        Box::new(Listed::<auth::ReadTransfers, _, _>::new(ListName::Transfers, personnel::transfers::list)),
+        Box::new(Listed::<auth::ReadTasks, _, _>::new(ListName::Tasks, tasks::list)),
+        Box::new(Listed::<auth::ReadPremises, _, _>::new(ListName::Premises, premises::list)),
+        Box::new(Listed::<auth::ReadInspections, _, _>::new(ListName::Inspections, premises::inspections::list)),
+        Box::new(Listed::<auth::ReadRectifications, _, _>::new(
+            ListName::Rectifications,
+            premises::rectifications::list,
+        )),
+        Box::new(Listed::<auth::ReadLeads, _, _>::new(ListName::Leads, premises::leads::list)),
+        Box::new(Listed::<auth::ReadInspections, _, _>::new(ListName::Campaigns, campaigns::list)),
+        Box::new(Listed::<auth::ReadEvents, _, _>::new(ListName::Events, events::list)),
+        Box::new(Listed::<auth::ReadStaff, _, _>::new(ListName::Staff, staff::list)),
+        Box::new(Listed::<auth::ReadStaff, _, _>::new(ListName::Documents, staff::documents::list)),
+        Box::new(Listed::<auth::ReadDivisions, _, _>::new(ListName::Divisions, divisions::list)),
+        Box::new(Listed::<auth::ReadDivisions, _, _>::new(ListName::Grids, divisions::grids::list)),
+        Box::new(Listed::<auth::ReadImports, _, _>::new(ListName::Imports, imports::list)),
+        Box::new(Listed::<auth::ReadReconciliation, _, _>::new(
+            ListName::Reconciliations,
+            exchange::reconciliation::list,
+        )),
+        Box::new(Listed::<auth::RequestExports, _, _>::new(ListName::Exports, exports::list)),
+        Box::new(Listed::<auth::ReadReports, _, _>::new(ListName::Reports, reports::list)),
+        Box::new(Listed::<auth::ReadClients, _, _>::new(ListName::Clients, auth::clients::list)),
+        Box::new(Listed::<auth::ReadWebhooks, _, _>::new(ListName::Webhooks, exchange::webhooks::list)),
+    ])
+}
+
 /// The API document, built without a socket and without a database.
 pub fn document() -> Document {
     use actix_web::App;
@@ -166,6 +201,7 @@ pub fn configure(platform: Platform) -> impl FnOnce(&mut ServiceConfig) {
         cfg.app_data(sources());
         cfg.app_data(imports::Installed(ledgers()));
         cfg.app_data(exports::Installed(exported()));
+        cfg.app_data(desk::Installed(lists()));
         cfg.service(health::live).service(health::ready).service(health::metrics);
         cfg.route(&format!("{BASE}/openapi.json"), web::get().to(openapi));
         oauth::configure(cfg);

@@ -6,14 +6,14 @@ const FLOORS: [&[&str]; 12] = [
     &["platform"],
     &["codes", "docx"],
     &["indicators", "audit"],
-    &["imports", "exports"],
+    &["imports", "exports", "desk"],
     &["divisions"],
     &["staff", "campaigns"],
     &["personnel", "premises", "events"],
     &["tasks"],
     &["statutes", "coverage"],
     &["reports", "papers", "exchange"],
-    &["dictionaries"],
+    &["dictionaries", "notifications"],
     &["app", "cli", "config", "docs", "lib", "main", "server", "start", "web_client"],
 ];
 /// The lowest floor of the domains, which meet only through their `mod.rs`.

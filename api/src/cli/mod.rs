@@ -2,6 +2,7 @@
 mod client;
 mod demo;
 mod demo_accounts;
+mod digest;
 mod divisions;
 mod import;
 mod import_summary;
@@ -64,6 +65,7 @@ enum Command {
     Migrate(migrate::Migrate),
     User(user::User),
     Client(client::Client),
+    Digest(digest::Digests),
     Verify(verify::Verify),
     Openapi(openapi::Openapi),
 }
@@ -81,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(migrate) => migrate.run(&settings),
         Command::User(user) => user.run(&settings),
         Command::Client(client) => client.run(&settings),
+        Command::Digest(digests) => digests.run(&settings),
         Command::Verify(verify) => verify.run(&settings),
         Command::Openapi(_) => openapi::run(),
     });

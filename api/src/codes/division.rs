@@ -120,6 +120,12 @@ pub fn filled_up<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, 
     Ok(Some(if names_an_area { padded(&given) } else { given }))
 }
 
+/// A code and those of the areas above it, up to the whole country.
+pub fn with_areas_above(code: &str) -> Vec<String> {
+    let areas = std::iter::successors(DivisionCode::parse(code).ok(), DivisionCode::parent);
+    areas.map(|area| area.0).chain([padded("")]).collect()
+}
+
 impl fmt::Display for DivisionCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)

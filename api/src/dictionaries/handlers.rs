@@ -5,6 +5,7 @@ use actix_web::web::Json as Body;
 use super::dto::Dictionary;
 use crate::campaigns::CampaignKind;
 use crate::codes::Gender;
+use crate::desk::{ColourTheme, Density, Language, ListName, Topic};
 use crate::divisions::DivisionKind;
 use crate::events::{EventKind, Setting, Theme};
 use crate::exchange::{Decision, DeliveryState, FindingKind, NumberHint, WebhookSigning, WebhookState};
@@ -52,6 +53,7 @@ fn all() -> Vec<Dictionary> {
     lists.extend(of_premises());
     lists.extend(of_duties());
     lists.extend(of_exchange());
+    lists.extend(of_desk());
     lists
 }
 
@@ -63,6 +65,16 @@ fn of_exchange() -> Vec<Dictionary> {
         Dictionary::of::<ExportState>(),
         Dictionary::of::<ExportFormat>(),
         Dictionary::of::<ExportFailure>(),
+    ]
+}
+
+fn of_desk() -> Vec<Dictionary> {
+    vec![
+        Dictionary::of::<ColourTheme>(),
+        Dictionary::of::<Density>(),
+        Dictionary::of::<Language>(),
+        Dictionary::of::<ListName>(),
+        Dictionary::of::<Topic>(),
     ]
 }
 

@@ -28,7 +28,7 @@ pub use self::lookup::{
 pub use self::national::{Put, national_area, put_national};
 pub use self::profiles::{CreateProfile, Profile, ProfileLedger, put_profile};
 pub use self::rules::{bare, division_code};
-pub use self::store::{insert, insert_as, present, replace, within};
+pub use self::store::{insert, insert_as, list, present, replace, within};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

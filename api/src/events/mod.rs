@@ -13,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{CreateEvent, Event, EventKind, Setting, Theme};
 pub use self::figures::EventFigures;
 pub use self::ledger::EventLedger;
-pub use self::store::{clues_among, present};
+pub use self::store::{clues_among, list, present};
 pub use self::taken_out::EXPORTED;
 
 /// The table, as journal entries name it.

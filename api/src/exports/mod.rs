@@ -24,6 +24,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{ExportFailure, ExportFormat, ExportState};
 pub use self::job::run_next;
+pub use self::store::{awaiting, list, ready_for};
 pub use self::table::{Column, Exported, Installed, Listed, Record, Registry};
 pub use self::tidy::keep_tidy;
 

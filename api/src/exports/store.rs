@@ -73,6 +73,31 @@ pub(super) fn find_row(reading: &mut Reading<'_>, id: Id) -> ApiResult<ExportRow
     query.first(reading.db).optional()?.ok_or(ApiError::NotFound(rules::NO_EXPORT))
 }
 
+/// How many exports await a word of this account: others ask for them, and it has not let them go yet.
+///
+/// # Errors
+/// The database refuses.
+pub fn awaiting(reading: &mut Reading<'_>, account_id: Id) -> ApiResult<i64> {
+    let is_not_mine = exports::approved_by_id.is_null().or(exports::approved_by_id.assume_not_null().ne(account_id));
+    let query = visible(reading.scope)
+        .filter(exports::state.eq(ExportState::AwaitingApproval.code()))
+        .filter(exports::account_id.ne(account_id))
+        .filter(is_not_mine);
+    Ok(query.count().get_result(reading.db)?)
+}
+
+/// How many files wait for this account, which asked for them and has not fetched them yet.
+///
+/// # Errors
+/// The database refuses.
+pub fn ready_for(reading: &mut Reading<'_>, account_id: Id) -> ApiResult<i64> {
+    let query = visible(reading.scope)
+        .filter(exports::state.eq(ExportState::Ready.code()))
+        .filter(exports::account_id.eq(account_id))
+        .filter(exports::downloaded_at.is_null());
+    Ok(query.count().get_result(reading.db)?)
+}
+
 /// The account a change is made by, and the official's name.
 ///
 /// # Errors

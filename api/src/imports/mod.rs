@@ -47,7 +47,7 @@ pub use self::matching::{Changed, Matching, New, Record};
 pub use self::pieces::keep_going;
 pub use self::report::{CellError, Counts, RowReport};
 pub use self::roster::Roster;
-pub use self::store::present;
+pub use self::store::{finished_by, list, present};
 pub use self::table::{Rows, Table, recognise};
 pub use self::villages::Villages;
 pub use self::years::years_in;

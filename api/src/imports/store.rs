@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use self::newest::{newest, set_aside_before};
+pub use self::newest::{finished_by, newest, set_aside_before};
 pub use self::pieces::{
     advance, begin, forget_pieces, keep_piece, mark_committed, mark_reverted, outcome, replace_plan, stop, tell_again,
     touched, unfinished,

@@ -28,7 +28,8 @@ pub use self::leads::LeadState;
 pub use self::ledger::PremisesLedger;
 pub use self::rectifications::{RectificationSeverity, RectificationState, ReferralAuthority};
 pub use self::store::{
-    MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, insert_all, named, of_area, on_register, present, replace,
+    MERGED, NamedPlace, PROPOSED, addresses, alone, by_codes, found, insert_all, list, named, of_area, on_register,
+    present, replace,
 };
 pub use self::taken_out::EXPORTED;
 

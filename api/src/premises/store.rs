@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 pub use self::bulk::{Unlisted, first_inspected, numbered};
 pub use self::holder::{Holder, holder};
-pub use self::named::{NamedPlace, addresses, named};
+pub use self::named::{NamedPlace, addresses, found, named};
 pub use self::proposals::{accept, propose};
 use self::rows::{PremisesRow, PremisesSecrets, new_row, open, split};
 use self::selection::{division_name, in_scope, known, matching, ordered};

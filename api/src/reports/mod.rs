@@ -24,6 +24,7 @@ pub use self::compile::{Compiled, compile, figures_json};
 pub use self::document::Document;
 pub use self::dto::{ReportKind, ReportState};
 pub use self::render::{docx, markdown};
+pub use self::store::list;
 use crate::indicators::value as figures;
 
 /// The operations of this room.

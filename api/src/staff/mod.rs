@@ -23,7 +23,7 @@ pub use self::figures::StaffFigures;
 pub use self::leading_group::{CreateGroupPost, GroupPost, GroupRole};
 pub use self::ledger::VillageLedger;
 pub use self::lookup::{StaffKey, by_post_and_name, name_of, of_area, works_for};
-pub use self::store::{StaffRecord, insert, insert_as, present, replace};
+pub use self::store::{StaffRecord, insert, insert_as, list, present, replace};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

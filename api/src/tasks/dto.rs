@@ -207,6 +207,11 @@ pub struct TaskFilter {
     pub due_on_to: Option<NaiveDate>,
     /// About this person or place.
     pub subject: Option<Id>,
+    /// About persons of this name, initials or file number (where names are masked, file number), or places of this name or
+    /// number; a part will do. The newest 200 persons and places that it finds count.
+    #[validate(length(max = 50))]
+    #[param(max_length = 50)]
+    pub q: Option<String>,
     /// Only those that were handed back and that nobody has taken since.
     pub returned: Option<bool>,
     /// Assigned to this member of staff; `none` for those nobody has.

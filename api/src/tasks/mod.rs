@@ -22,7 +22,7 @@ pub use self::people::{NO_ASSIGNEE, confirm_for};
 pub use self::places::{
     Errand, ErrandKey, Errands, PlaceStanding, errands_of, open_errands, sent_to, settle, unsettled,
 };
-pub use self::store::{about_persons, confirmed, find, present};
+pub use self::store::{about_persons, confirmed, find, list, present};
 pub use self::sync::{Differences, Owed, compare, put_away_all, sync};
 
 /// The table, as journal entries name it.

@@ -112,12 +112,17 @@ pub(super) fn pending(reading: &mut Reading<'_>, filter: &AssignFilter) -> ApiRe
 /// The database refuses.
 pub fn list(reading: &mut Reading<'_>, filter: &TaskFilter, paging: Paging) -> ApiResult<Page<Task>> {
     let scope = reading.scope;
+    let called = filter.q.as_deref().map(|q| subject::called(reading, q, filter.division.as_deref())).transpose()?;
+    let listed = || match &called {
+        Some(ids) => matching(scope, filter).filter(tasks::subject_id.eq_any(ids.clone())),
+        None => matching(scope, filter),
+    };
     let counted = reading.counted(
-        (TABLE, filter, scope.reads_duties),
-        |db| matching(scope, filter).select(tasks::id).offset(MOST_COUNTED).first(db).optional(),
-        |db| matching(scope, filter).count().get_result(db),
+        (TABLE, filter, scope.reads_duties, scope.finds_names),
+        |db| listed().select(tasks::id).offset(MOST_COUNTED).first(db).optional(),
+        |db| listed().count().get_result(db),
     )?;
-    let query = matching(scope, filter).order((tasks::due_on.asc(), tasks::id.asc())).select(TaskRow::as_select());
+    let query = listed().order((tasks::due_on.asc(), tasks::id.asc())).select(TaskRow::as_select());
     let rows: Vec<TaskRow> = query.limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
     Ok(Page::new(open_all(reading, rows)?, counted))
 }

@@ -11,6 +11,8 @@ use crate::platform::id::Id;
 use crate::platform::vault::DataKey;
 use crate::premises::{self, NamedPlace};
 
+/// Persons, and places, whose duties a search shows.
+const MOST_FOUND: i64 = 200;
 const GONE: Rule = Rule {
     code: "task.subject.not_found",
     zh: "任务所涉的人员或场所不在您的管理范围内",
@@ -23,6 +25,18 @@ pub(super) struct Subject {
     pub name: String,
     /// Seals what is written on its duties.
     pub key: DataKey,
+}
+
+/// Whom and what a search means. Whoever reads of places alone is told of no person.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn called(reading: &mut Reading<'_>, q: &str, division: Option<&str>) -> ApiResult<Vec<Id>> {
+    let mut ids = premises::found(reading, q, division, MOST_FOUND)?;
+    if reading.scope.reads_duties {
+        ids.extend(personnel::found(reading, q, division, MOST_FOUND)?);
+    }
+    Ok(ids)
 }
 
 /// What these duties are about, where it lies in scope.

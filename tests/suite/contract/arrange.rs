@@ -343,7 +343,7 @@ async fn put_year(maker: &Caller<'_>, address: &str) -> String {
 
 /// Whether only whoever made the record may do it: tests of its own show that it answers, and to whom.
 pub fn is_for_its_maker(operation: &Operation) -> bool {
-    ["create_export_link", "download_export", "import_outcome"].contains(&operation.id())
+    ["create_export_link", "delete_view", "download_export", "import_outcome", "update_view"].contains(&operation.id())
 }
 
 /// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged, a line that

@@ -99,6 +99,8 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
             ("applied_on", json!("2025-06-20")),
             ("destination", json!("广东省东莞市")),
         ],
+        // Others find it if it is shared, and its name is one of many.
+        "create_view" => vec![("is_shared", json!(true)), ("name", json!(format!("第{number}个视图")))],
         // A group has one head.
         "create_group_post" => vec![("group_role", json!("member"))],
         _ => Vec::new(),

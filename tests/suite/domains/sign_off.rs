@@ -283,3 +283,38 @@ async fn a_signature_on_paper_is_none_of_these() {
     inspector.having_read(2).post(&format!("{one}/withdraw"), &why).await.ok();
     assert_eq!(inspector.get(&format!("/api/v1/inspections?division={NORTH}")).await.ok()["total"], 0);
 }
+
+async fn to_sign(caller: &Caller<'_>) -> Option<Value> {
+    let told = caller.get("/api/v1/notifications").await.ok();
+    let items = told["items"].as_array().expect("topics").clone();
+    items.into_iter().find(|item| item["topic"] == "inspections_to_sign")
+}
+
+/// Whose turn it is: the number is theirs alone, and it leads to the list that shows them.
+#[actix_web::test]
+async fn whose_turn_it_is_to_sign_is_told() {
+    let app = TestApp::in_two_towns().await;
+    let place = registered(&office(&app)).await;
+    let (inspector, village, town) = (app.role("inspector"), app.role("village_head"), app.role("caseworker"));
+    let one = inspected(&inspector, &place, &look()).await;
+    assert!(to_sign(&village).await.is_none(), "the inspector has not signed");
+    sign(&inspector, &one, "inspector").await.ok();
+    let told = to_sign(&village).await.expect("a number");
+    assert_eq!((&told["count"], &told["query"]), (&json!(1), &json!("awaits=village_head")));
+    let listed = village.get("/api/v1/inspections?awaits=village_head").await.ok();
+    assert_eq!(listed["total"], 1);
+    assert!(to_sign(&town).await.is_none() && to_sign(&inspector).await.is_none());
+    sign(&village, &one, "village_head").await.ok();
+    assert!(to_sign(&village).await.is_none());
+    assert_eq!(to_sign(&town).await.expect("a number")["count"], 1);
+    sign(&town, &one, "town_office").await.ok();
+    assert!(to_sign(&town).await.is_none());
+    assert_eq!(town.get("/api/v1/inspections?awaits=town_office").await.ok()["total"], 0);
+
+    // Who inspected and signed does not sign for the office as well.
+    let own = inspected(&town, &place, &look()).await;
+    sign(&town, &own, "inspector").await.ok();
+    sign(&village, &own, "village_head").await.ok();
+    assert!(to_sign(&town).await.is_none());
+    assert_eq!(to_sign(&app.role("caseworker")).await.expect("a number")["count"], 1);
+}

@@ -265,3 +265,30 @@ async fn whoever_leaves_hands_over_as_many_as_were_counted() {
     let neither = json!({ "assignee_id": stays });
     assert_eq!(caller.post("/api/v1/tasks/actions/assign", &neither).await.errors(), [("/ids", "task.assign.which")]);
 }
+
+async fn total(caller: &Caller<'_>, q: &str) -> Value {
+    caller.get(&format!("/api/v1/tasks?q={q}")).await.ok()["total"].clone()
+}
+
+/// The search that opens a person finds what is owed for them as well, and no more of it than the caller sees.
+#[actix_web::test]
+async fn a_search_finds_the_duties_of_a_person_by_name_initials_or_file_number_and_those_of_a_place() {
+    let app = TestApp::in_two_towns().await;
+    let caller = office(&app);
+    let person = json!({
+        "name": "罗会腾", "file_no": "XH-0471", "division_code": NORTH_VILLAGE, "status": "in_community",
+    });
+    let person = caller.post("/api/v1/personnel", &person).await.id();
+    let given = json!({ "title": "陪同体检", "due_on": "2099-12-31" });
+    let task = caller.post(&format!("/api/v1/personnel/{person}/tasks"), &given).await.created();
+    for q in ["%E7%BD%97%E4%BC%9A", "lht", "0471", "xh-0471"] {
+        let found = caller.get(&format!("/api/v1/tasks?q={q}")).await.ok();
+        assert_eq!((&found["total"], &found["items"][0]["id"]), (&json!(1), &task["id"]), "{q}");
+    }
+    assert_eq!(total(&caller, "nobody").await, 0);
+    // By the name only for who sees names, of persons only for who reads duties about them, elsewhere not at all.
+    let masked = app.user(&["tasks:read", "duties:read"]);
+    assert_eq!((total(&masked, "lht").await, total(&masked, "0471").await), (json!(0), json!(1)));
+    assert_eq!(total(&app.user_who(&["tasks:read"], &["name"], NORTH), "lht").await, 0);
+    assert_eq!(total(&app.user_who(&["tasks:read", "duties:read"], &["name"], SOUTH), "lht").await, 0);
+}

@@ -1463,6 +1463,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one's own preferences. */
+        get: operations["find_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of one's own preferences, e.g. the columns of one list. */
+        patch: operations["update_preferences"];
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what waits for the caller, as numbers of lists. */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the digest of a day; that of today is made when it is first asked for. */
+        get: operations["find_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which numbers were seen: they are quiet for the rest of the day, until there is more. */
+        post: operations["mark_notifications_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel": {
         parameters: {
             query?: never;
@@ -3067,6 +3136,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the views one may use: one's own, and those shared by one's division and the areas above. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a search as a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one view. */
+        get: operations["find_view"];
+        put?: never;
+        post?: never;
+        /** Delete one's own view; that it was there stays in the journal. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change parts of one's own view, e.g. share it. */
+        patch: operations["update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/unshare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a view out of what one's division shares; whoever made it keeps it for themselves. */
+        post: operations["unshare_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -3993,6 +4116,11 @@ export interface components {
          * @enum {string}
          */
         Colour: "red" | "yellow" | "blue" | "green";
+        /**
+         * @description The colours of the pages.
+         * @enum {string}
+         */
+        ColourTheme: "light" | "dark";
         /** @description That a duty was done of which there is no other record. */
         ConfirmTask: {
             /**
@@ -4715,6 +4843,25 @@ export interface components {
             status: components["schemas"]["PersonStatus"];
             substances?: string[];
         };
+        /** @description What an account has chosen; what it has not is `null`, and the client's to decide. */
+        CreatePreferences: {
+            /** @default null */
+            density?: components["schemas"]["Density"] | null;
+            /** @default null */
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * @description Each list by itself.
+             * @default {}
+             */
+            lists?: components["schemas"]["ListsPreferences"];
+            /** @default null */
+            theme?: components["schemas"]["ColourTheme"] | null;
+            /**
+             * @description Topics that the account is not told of.
+             * @default []
+             */
+            topics_off?: components["schemas"]["Topic"][];
+        };
         /**
          * @description The facts of a place: what is entered, and what may be changed. Its colour and the day of its last inspection follow
          *     from its inspections and cannot be set.
@@ -5179,6 +5326,29 @@ export interface components {
              */
             term_ends_on?: string | null;
         };
+        /** @description A search to come back to. */
+        CreateView: {
+            columns?: string[] | null;
+            /**
+             * @description Whether those of one's division and below may use it.
+             * @default false
+             */
+            is_shared?: boolean;
+            /** @description The list; it stays as it was chosen. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What it is called; sealed.
+             * @example 三个月未排查的旅馆
+             */
+            name: string;
+            /**
+             * @description What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
+             *     order of its names.
+             * @default
+             * @example division=990981107
+             */
+            query?: string;
+        };
         /** @description The facts of a visit. */
         CreateVisit: {
             /** @description How contact was made. */
@@ -5329,6 +5499,11 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "pending" | "delivered" | "failed" | "parked";
+        /**
+         * @description How close the rows of a list stand.
+         * @enum {string}
+         */
+        Density: "comfortable" | "compact";
         /** @description A town that can receive somebody. */
         Destination: {
             /**
@@ -5351,6 +5526,33 @@ export interface components {
              * @example division_kind
              */
             name: string;
+        };
+        /** @description The day of one account in a few lines: made when it is first asked for on that day, and the same from then on. */
+        Digest: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What there was, in the order of the topics. */
+            lines: components["schemas"]["TopicCount"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * @description The same in English.
+             * @example What waits on 26 June 2025
+             *     Duties due within seven days: 3
+             */
+            text_en: string;
+            /**
+             * @description The same to be read, in Chinese.
+             * @example 2025年6月26日待办摘要
+             *     七日内到期的任务：3项
+             */
+            text_zh: string;
         };
         /** @description An area on record. */
         Division: {
@@ -6718,6 +6920,11 @@ export interface components {
             title_zh: string;
         };
         /**
+         * @description The language of the pages.
+         * @enum {string}
+         */
+        Language: "zh" | "en";
+        /**
          * @description A lead: signs of a laboratory that an inspection saw. It follows the inspection until the police have received it, and
          *     stays as received from then on.
          */
@@ -6842,6 +7049,65 @@ export interface components {
          * @enum {string}
          */
         LeaveState: "applied" | "approved" | "refused" | "unauthorised";
+        /**
+         * @description A list, as its address names it.
+         * @enum {string}
+         */
+        ListName: "personnel" | "transfers" | "tasks" | "premises" | "inspections" | "rectifications" | "leads" | "campaigns" | "events" | "staff" | "documents" | "divisions" | "grids" | "imports" | "reconciliations" | "exports" | "reports" | "clients" | "webhooks";
+        /** @description How one list looks. */
+        ListPreferences: {
+            columns?: string[] | null;
+            /** @default null */
+            density?: components["schemas"]["Density"] | null;
+            /**
+             * Format: int64
+             * @description Rows on a page.
+             * @default null
+             * @example 50
+             */
+            per_page?: number | null;
+        };
+        /** @description How the lists look, each under its name; a list that is `null` looks as the client shows it to everybody. */
+        ListsPreferences: {
+            /** @default null */
+            campaigns?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            clients?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            divisions?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            documents?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            events?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            exports?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            grids?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            imports?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            inspections?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            leads?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            personnel?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            premises?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            reconciliations?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            rectifications?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            reports?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            staff?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            tasks?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            transfers?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            webhooks?: components["schemas"]["ListPreferences"] | null;
+        };
         /** @description Name and password. */
         LogIn: {
             /** @description Password, compared exactly as received. */
@@ -7020,6 +7286,26 @@ export interface components {
          * @enum {string}
          */
         NoticeKind: "admonition" | "warning";
+        /** @description What waits for the caller in one topic. */
+        Notification: components["schemas"]["TopicCount"] & {
+            /** @description Whether the caller has not seen it today, or there is more of it since. */
+            is_new: boolean;
+        };
+        /** @description All that waits for the caller, in the order of the topics. What there is none of is left out, as are topics that are off. */
+        Notifications: {
+            /**
+             * Format: date
+             * @description The day it is reckoned for.
+             */
+            day: string;
+            /** @description Topics. */
+            items: components["schemas"]["Notification"][];
+            /**
+             * Format: int64
+             * @description How many of them are new.
+             */
+            new_count: number;
+        };
         /**
          * @description What looks wrong about an identity number of the list.
          * @enum {string}
@@ -7537,6 +7823,18 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_View: {
+            /** @description The records of this page. */
+            items: components["schemas"]["View"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Visit: {
             /** @description The records of this page. */
             items: components["schemas"]["Visit"][];
@@ -7661,7 +7959,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "views:manage";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -7798,6 +8096,31 @@ export interface components {
              * @example 销售台账和证明材料复印件保存2年备查
              */
             text: string;
+        };
+        /** @description The preferences of an account. */
+        Preferences: {
+            /** @default null */
+            density: components["schemas"]["Density"] | null;
+            /** @default null */
+            language: components["schemas"]["Language"] | null;
+            /**
+             * @description Each list by itself.
+             * @default {}
+             */
+            lists: components["schemas"]["ListsPreferences"];
+            /** @default null */
+            theme: components["schemas"]["ColourTheme"] | null;
+            /**
+             * @description Topics that the account is not told of.
+             * @default []
+             */
+            topics_off: components["schemas"]["Topic"][];
+        } & {
+            /**
+             * Format: int64
+             * @description Grows with each change; 1 while nothing was chosen.
+             */
+            version: number;
         };
         /** @description A place as the caller may see it. */
         Premises: {
@@ -8841,6 +9164,21 @@ export interface components {
             /** @description Phone number. */
             phone?: string | null;
         };
+        /** @description A number as it was seen. */
+        SeenTopic: {
+            /**
+             * Format: int64
+             * @description The number that was shown.
+             */
+            count: number;
+            /** @description The topic. */
+            topic: components["schemas"]["Topic"];
+        };
+        /** @description What was seen. */
+        SeenTopics: {
+            /** @description Topics with the numbers that were shown; what came in between stays new. */
+            seen: components["schemas"]["SeenTopic"][];
+        };
         /** @description Duties for the gaps of a round. */
         SendToGaps: {
             assignee_id?: components["schemas"]["Id"] | null;
@@ -9534,6 +9872,30 @@ export interface components {
              */
             on: string;
         };
+        /**
+         * @description What an account can be told of.
+         * @enum {string}
+         */
+        Topic: "duties_overdue" | "windows_missed" | "duties_due" | "duties_returned" | "transfers_incoming" | "places_overdue" | "places_proposed" | "inspections_to_sign" | "rectifications_overdue" | "leads_raised" | "imports_planned" | "imports_finished" | "exports_to_approve" | "exports_ready" | "webhooks_disabled" | "deliveries_parked";
+        /** @description How much of a topic there is. */
+        TopicCount: {
+            /**
+             * Format: int64
+             * @description How many there are; counting stops at 10 000.
+             */
+            count: number;
+            /** @description Whether there are more than `count`. */
+            count_is_lower_bound: boolean;
+            /** @description The list that shows them. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What narrows that list.
+             * @example state=open&due_on_to=2025-06-25
+             */
+            query: string;
+            /** @description What it is about. */
+            topic: components["schemas"]["Topic"];
+        };
         /** @description A transfer, as both towns see it. */
         Transfer: {
             /**
@@ -10168,6 +10530,21 @@ export interface components {
             substances?: string[];
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdatePreferences: {
+            /** @default null */
+            density?: components["schemas"]["Density"] | null;
+            /** @default null */
+            language?: components["schemas"]["Language"] | null;
+            lists?: null | components["schemas"]["ListsPreferences"];
+            /** @default null */
+            theme?: components["schemas"]["ColourTheme"] | null;
+            /**
+             * @description Topics that the account is not told of.
+             * @default []
+             */
+            topics_off?: components["schemas"]["Topic"][];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePremises: {
             /**
              * @description Where it stands; sealed.
@@ -10466,6 +10843,28 @@ export interface components {
             term_ends_on?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdateView: {
+            columns?: string[] | null;
+            /**
+             * @description Whether those of one's division and below may use it.
+             * @default false
+             */
+            is_shared?: boolean | null;
+            list?: null | components["schemas"]["ListName"];
+            /**
+             * @description What it is called; sealed.
+             * @example 三个月未排查的旅馆
+             */
+            name?: string | null;
+            /**
+             * @description What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
+             *     order of its names.
+             * @default
+             * @example division=990981107
+             */
+            query?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateVisit: {
             mode?: null | components["schemas"]["VisitMode"];
             /**
@@ -10543,6 +10942,55 @@ export interface components {
              * @description How many fulfil the condition.
              */
             numerator: number;
+        };
+        /** @description A view on record. */
+        View: {
+            columns: string[] | null;
+            /**
+             * @description Whether those of one's division and below may use it.
+             * @default false
+             */
+            is_shared: boolean;
+            /** @description The list; it stays as it was chosen. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What it is called; sealed.
+             * @example 三个月未排查的旅馆
+             */
+            name: string;
+            /**
+             * @description What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
+             *     order of its names.
+             * @default
+             * @example division=990981107
+             */
+            query: string;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The division of whoever made it, which it is shared with. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Whether the list still takes its query: a newer version of the program may know a parameter no more. */
+            is_current: boolean;
+            /** @description Whether it is the caller's own; others' are theirs to change. */
+            is_own: boolean;
+            /** @description Who made it. */
+            owner: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
         };
         /** @description A visit on file. */
         Visit: {
@@ -14309,6 +14757,8 @@ export interface operations {
     list_inspections: {
         parameters: {
             query?: {
+                /** @description Those whose turn it is to be signed electronically in this capacity. */
+                awaits?: components["schemas"]["SignatureRole"];
                 /** @description Inspections made in this campaign. */
                 campaign?: components["schemas"]["Id"];
                 /** @description `true` for those that were signed and then corrected, which are in no other list. */
@@ -15345,6 +15795,214 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    find_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    update_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdatePreferences"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+        };
+    };
+    find_digest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The day; today where it is left out. Of an earlier day there is one only if it was asked for on that day.
+                 * @example 2025-06-26
+                 */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+        };
+    };
+    mark_notifications_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenTopics"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
             };
         };
     };
@@ -20245,6 +20903,11 @@ export interface operations {
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /**
+                 * @description About persons of this name, initials or file number (where names are masked, file number), or places of this name or
+                 *     number; a part will do. The newest 200 persons and places that it finds count.
+                 */
+                q?: string;
                 /** @description Only those that were handed back and that nobody has taken since. */
                 returned?: boolean;
                 /**
@@ -21067,6 +21730,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Destination"][];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description Views of this list. */
+                list?: components["schemas"]["ListName"];
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_View"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateView"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    find_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was done; there is nothing to tell. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateView"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    unshare_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
         };

@@ -7,7 +7,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{CreateGrid, Grid};
-pub use self::store::{expect_grid, present};
+pub use self::store::{expect_grid, list, present};
 
 /// The operations on grids.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -14,6 +14,7 @@ mod typing;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Decision, FindingKind, NumberHint};
+pub use self::store::list;
 
 /// The operations on reconciliations.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -17,6 +17,7 @@ pub use self::deliveries::DeliveryState;
 pub use self::dispatcher::{Dispatcher, keep_sending};
 pub use self::dto::{WebhookSigning, WebhookState};
 pub use self::sender::{Answered, HttpSender, Message, Names, Reach, Sender, SystemNames};
+pub use self::store::list;
 
 /// The operations of this noun. Addresses of its own come before the one that any id fits.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

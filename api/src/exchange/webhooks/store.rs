@@ -118,6 +118,14 @@ fn matching(scope: &Scope, filter: &WebhookFilter) -> Query {
     }
 }
 
+/// The ids of those that tell of the caller's area.
+///
+/// # Errors
+/// The database refuses.
+pub fn in_area(reading: &mut Reading<'_>) -> ApiResult<Vec<Id>> {
+    Ok(visible(reading.scope).select(webhooks::id).load(reading.db)?)
+}
+
 /// A page of webhooks, the newest first.
 ///
 /// # Errors

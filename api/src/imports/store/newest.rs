@@ -1,9 +1,11 @@
 //! Files found by what they are: the last of one kind, one that came before.
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{ImportHead, Numbers, open, visible};
 use crate::imports::dto::{Import, ImportState};
 use crate::platform::access::Reading;
+use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::imports;
 use crate::platform::error::{ApiError, ApiResult};
@@ -49,4 +51,16 @@ pub fn set_aside_before(reading: &mut Reading<'_>, resource: &str, sha256: &str)
         .select(ImportHead::as_select());
     let row: Option<ImportHead> = query.first(reading.db).optional()?;
     row.map(|row| open(reading.vault(), row)).transpose()
+}
+
+/// How many imports of this account were written on a day.
+///
+/// # Errors
+/// The database refuses.
+pub fn finished_by(reading: &mut Reading<'_>, account_id: Id, day: NaiveDate) -> ApiResult<i64> {
+    let query = visible(reading.scope)
+        .filter(imports::account_id.eq(account_id))
+        .filter(imports::state.eq(ImportState::Committed.code()))
+        .filter(imports::committed_at.ge(clock::start_of(day).naive_utc()));
+    Ok(query.count().get_result(reading.db)?)
 }

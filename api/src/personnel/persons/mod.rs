@@ -25,7 +25,7 @@ pub use self::lookup::{
 pub use self::moving::{NewPlace, expect_person_version, move_to, regrade, seal};
 pub use self::roll::{CLEAN_MONTHS, OnRoll, entered_grades, is_at_large, on_roll};
 pub use self::sealed::Ending;
-pub use self::store::{amend, insert, insert_again, insert_as, normal, replace};
+pub use self::store::{amend, found, insert, insert_again, insert_as, list, normal, replace};
 pub use self::taken_out::EXPORTED;
 
 /// The operations on persons.

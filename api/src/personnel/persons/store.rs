@@ -10,7 +10,7 @@ use validator::Validate;
 pub use self::columns::normal;
 pub(in crate::personnel::persons) use self::columns::{PersonColumns, columns, file_no_of};
 pub(in crate::personnel::persons) use self::listing::ids_of;
-pub use self::listing::list;
+pub use self::listing::{found, list};
 pub(in crate::personnel::persons) use self::references::{NO_CASE_WORKER, refuse_taken};
 use self::references::{SealedFiles, check_references};
 use super::dto::{CreatePerson, Person, RiskLevel, SearchPersonnel};

@@ -9,6 +9,7 @@ pub mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{Transfer, TransferSide, TransferState};
+pub use self::store::list;
 
 /// The operations on transfers.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

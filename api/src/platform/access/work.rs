@@ -11,7 +11,9 @@ use super::reactor::Change;
 use crate::platform::Shared;
 use crate::platform::auth::Scope;
 use crate::platform::db::Queries;
-use crate::platform::db::schema::{export_jobs, import_pieces, imports, webhook_cursors, webhook_deliveries};
+use crate::platform::db::schema::{
+    digests, export_jobs, import_pieces, imports, notification_marks, preferences, webhook_cursors, webhook_deliveries,
+};
 use crate::platform::db::sql::{self, ForBoth, RowsFor};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::MOST_COUNTED;
@@ -269,3 +271,10 @@ impl<U, V, Ret> WorkingPaper for UpdateStatement<webhook_cursors::table, U, V, R
 impl<U, Op, Ret> WorkingPaper for InsertStatement<webhook_deliveries::table, U, Op, Ret> {}
 impl<U, V, Ret> WorkingPaper for UpdateStatement<webhook_deliveries::table, U, V, Ret> {}
 impl<U, Ret> WorkingPaper for DeleteStatement<webhook_deliveries::table, U, Ret> {}
+// How an account likes its pages, and what it has been told of: no fact about anybody.
+impl<U, Op, Ret> WorkingPaper for InsertStatement<preferences::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<preferences::table, U, V, Ret> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<notification_marks::table, U, Op, Ret> {}
+impl<U, V, Ret> WorkingPaper for UpdateStatement<notification_marks::table, U, V, Ret> {}
+impl<U, Op, Ret> WorkingPaper for InsertStatement<digests::table, U, Op, Ret> {}
+impl<U, Ret> WorkingPaper for DeleteStatement<digests::table, U, Ret> {}

@@ -157,6 +157,8 @@ capabilities! {
     ReadWebhooks = "webhooks:read",
     /// Enter, change, pause and withdraw webhooks, and where they may lead.
     ManageWebhooks = "webhooks:manage",
+    /// Take views out of what one's division shares.
+    ManageViews = "views:manage",
 }
 
 impl Permission {

@@ -1097,6 +1097,63 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    preferences (account_id) {
+        account_id -> Guid,
+        chosen -> Text,
+        version -> BigInt,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    views (id) {
+        id -> Guid,
+        account_id -> Guid,
+        division_code -> Text,
+        list -> Text,
+        query -> Text,
+        shown_columns -> Nullable<Text>,
+        is_shared -> Bool,
+        data_key -> Binary,
+        sealed -> Binary,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    notification_marks (account_id, topic) {
+        account_id -> Guid,
+        topic -> Text,
+        seen_on -> Date,
+        seen_count -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    digests (account_id, day) {
+        account_id -> Guid,
+        day -> Date,
+        lines -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(clients -> accounts (account_id));

@@ -23,6 +23,6 @@ pub use self::paging::{List, MOST_COUNTED, Page, Paging};
 pub use self::patch::{Patch, differing};
 pub use self::patch_document::describe_patches;
 pub use self::path_document::describe_addresses;
-pub use self::query::{Query, comma_separated, filter_of, from_text};
+pub use self::query::{Query, comma_separated, filter_of, from_text, pairs};
 pub use self::variant_document::{describe_pages, describe_variants};
 pub use self::versioned::{Found, IfMatch, NO_VERSION, Versioned, Withdraw};

@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::rules;
-use super::sign_off::dto::{HasteSign, Signer};
+use super::sign_off::dto::{HasteSign, SignatureRole, Signer};
 use crate::coded;
 use crate::codes::division::filled_up;
 use crate::discloses;
@@ -234,6 +234,8 @@ pub struct InspectionFilter {
     /// Whether something looks hasty about the signatures; for who reviews them.
     #[serde(deserialize_with = "from_text")]
     pub haste: Option<bool>,
+    /// Those whose turn it is to be signed electronically in this capacity.
+    pub awaits: Option<SignatureRole>,
     /// First day.
     pub inspected_on_from: Option<NaiveDate>,
     /// Last day.

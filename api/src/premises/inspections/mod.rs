@@ -16,8 +16,8 @@ pub use self::ledger::InspectionLedger;
 pub(in crate::premises) use self::rules::standing;
 pub use self::sign_off::{AttendanceRole, HasteSign, SignatureRole, SignedInspections, SignerRole};
 pub use self::store::{
-    InspectionKey, Look, NewInspection, corrected_keys_of, corrections_of, create, find_record, insert_all, keys_of,
-    present, records, refresh_place, replace,
+    InspectionKey, Look, NewInspection, awaiting, corrected_keys_of, corrections_of, create, find_record, insert_all,
+    keys_of, list, present, records, refresh_place, replace,
 };
 pub use self::taken_out::EXPORTED;
 

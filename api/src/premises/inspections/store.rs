@@ -10,7 +10,7 @@ pub use self::bulk::{InspectionKey, any_of, corrected_keys_of, keys_of, records}
 use self::looks::looks_of;
 pub use self::looks::{Look, corrections_of};
 use self::rows::{InspectionRow, InspectionSecrets, SiteRow, correcting_row, new_row, open, split};
-pub use self::selection::present;
+pub use self::selection::{awaiting, present};
 use self::selection::{matching, ordered, visible};
 use super::dto::{CreateInspection, Inspection, InspectionFilter, InspectionRecord};
 use super::rules;

@@ -11,8 +11,8 @@ pub use self::dto::LeadState;
 #[cfg(test)]
 pub(in crate::premises) use self::store::find;
 pub(in crate::premises) use self::store::move_to;
-pub use self::store::present;
 pub(in crate::premises) use self::store::{Raised, follow, raised};
+pub use self::store::{list, present};
 
 /// The operations of this noun.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

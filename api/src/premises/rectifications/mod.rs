@@ -12,8 +12,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::dto::{RectificationSeverity, RectificationState, ReferralAuthority};
 pub(in crate::premises) use self::rules::standing;
 pub(in crate::premises) use self::store::move_to;
-pub use self::store::present;
 pub(in crate::premises) use self::store::{Ordered, follow, ordered};
+pub use self::store::{list, present};
 
 /// The operations of this noun.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::rows::PremisesSecrets;
-use super::selection::{in_scope, visible};
+use super::selection::{in_scope, matching, visible};
 use super::{CHUNK, TABLE};
 use crate::platform::access::Reading;
 use crate::platform::auth::FieldClass;
+use crate::platform::clock;
 use crate::platform::db::schema::premises;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 use crate::platform::vault::DataKey;
+use crate::premises::dto::PremisesFilter;
 
 /// A place in scope, whether it is still on the register or not.
 pub struct NamedPlace {
@@ -39,6 +41,17 @@ pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, Nam
         }
     }
     Ok(named)
+}
+
+/// Ids of the places whose number or name a search finds, so many at most, newest first.
+///
+/// # Errors
+/// The database refuses.
+pub fn found(reading: &mut Reading<'_>, q: &str, division: Option<&str>, most: i64) -> ApiResult<Vec<Id>> {
+    let (q, division) = (Some(q.to_owned()), division.map(str::to_owned));
+    let filter = PremisesFilter { q, division, ..PremisesFilter::default() };
+    let query = matching(reading.scope, &filter, clock::today()).order(premises::id.desc()).limit(most);
+    Ok(query.select(premises::id).load(reading.db)?)
 }
 
 /// Where those of these places that the caller may see stand, for a caller who sees it.

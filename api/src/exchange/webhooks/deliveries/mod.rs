@@ -6,6 +6,7 @@ mod store;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::DeliveryState;
+pub use self::store::parked;
 pub(in crate::exchange::webhooks) use self::store::{
     Finished, Pending, begin, bring_forward, challenge, fan_out, finish, forget, has_due, park, pending,
     still_under_way, tidy,

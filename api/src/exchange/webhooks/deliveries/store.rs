@@ -90,6 +90,16 @@ pub fn list(
     Ok(Page::new(items, i64::try_from(ids.len()).unwrap_or(i64::MAX)))
 }
 
+/// How many deliveries of the webhooks in scope are parked.
+///
+/// # Errors
+/// The database refuses.
+pub fn parked(reading: &mut Reading<'_>) -> ApiResult<i64> {
+    let ids = webhooks::in_area(reading)?;
+    let query = deliveries::table.filter(deliveries::webhook_id.eq_any(ids));
+    Ok(query.filter(deliveries::state.eq(DeliveryState::Parked.code())).count().get_result(reading.db)?)
+}
+
 /// Asks the address to answer, from now on by this challenge and no earlier one.
 ///
 /// # Errors

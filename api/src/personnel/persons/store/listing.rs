@@ -46,6 +46,21 @@ pub fn list(reading: &mut Reading<'_>, filter: &PersonFilter, paging: Paging) ->
     Ok(Page::new(open_all(reading, &rows)?, counted))
 }
 
+/// Ids of the persons whom a search finds in the list, so many at most, newest first.
+///
+/// # Errors
+/// The database refuses.
+pub fn found(reading: &mut Reading<'_>, q: &str, division: Option<&str>, most: i64) -> ApiResult<Vec<Id>> {
+    if reading.scope.finds_names {
+        let found = names::find(reading, q, division)?;
+        return Ok(Paging { page: 1, per_page: most }.slice(&found).to_vec());
+    }
+    let (q, division) = (Some(q.to_owned()), division.map(str::to_owned));
+    let filter = PersonFilter { q, division, ..PersonFilter::default() };
+    let query = matching(reading.scope, &filter).order(personnel::id.desc()).limit(most);
+    Ok(query.select(personnel::id).load(reading.db)?)
+}
+
 /// Names are found in memory; only the rows of the page are read when nothing else narrows the list.
 fn list_named(reading: &mut Reading<'_>, q: &str, filter: &PersonFilter, paging: Paging) -> ApiResult<Page<Person>> {
     let found = named(reading, q, filter)?;

@@ -14,7 +14,7 @@ mod verify;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use self::dto::{AttendanceRole, HasteSign, SignatureRole, SignerRole};
-pub use self::rules::{CORRECTED, SIGNED};
+pub use self::rules::{CORRECTED, SIGNED, before, capacity_of};
 pub use self::store::{Marks, expect_uncorrected, expect_unsigned, expect_withdrawable, marks};
 pub use self::verify::SignedInspections;
 

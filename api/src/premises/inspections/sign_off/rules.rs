@@ -111,6 +111,21 @@ impl Signatory<'_> {
     }
 }
 
+/// The capacity in which accounts of a role sign what others inspected.
+pub fn capacity_of(role: &str) -> Option<SignatureRole> {
+    match role {
+        role if VILLAGE_HEADS.contains(&role) => Some(SignatureRole::VillageHead),
+        role if TOWN_OFFICE.contains(&role) => Some(SignatureRole::TownOffice),
+        _ => None,
+    }
+}
+
+/// The capacity that signs directly before this one.
+pub fn before(capacity: SignatureRole) -> Option<SignatureRole> {
+    let place = CHAIN.iter().position(|one| *one == capacity)?;
+    CHAIN.get(place.checked_sub(1)?).copied()
+}
+
 /// The capacity whose turn it is.
 pub fn next(signed: &[SignatureRole]) -> Option<SignatureRole> {
     CHAIN.into_iter().find(|capacity| !signed.contains(capacity))

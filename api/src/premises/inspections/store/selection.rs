@@ -2,10 +2,15 @@
 use diesel::helper_types::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 
+use crate::platform::access::Reading;
 use crate::platform::auth::Scope;
-use crate::platform::db::schema::{haste_signs, inspections, premises};
+use crate::platform::coded::Coded;
+use crate::platform::db::schema::{haste_signs, inspection_signatures as signatures, inspections, premises};
 use crate::platform::db::{Backend, codes};
+use crate::platform::error::ApiResult;
+use crate::platform::id::Id;
 use crate::premises::inspections::dto::{InspectionFilter, InspectionOrder};
+use crate::premises::inspections::sign_off::{self, SignatureRole};
 use crate::present;
 
 pub(super) type Query = IntoBoxed<'static, InnerJoin<inspections::table, premises::table>, Backend>;
@@ -60,6 +65,9 @@ pub(super) fn matching(scope: &Scope, filter: &InspectionFilter) -> Query {
         Some(false) => query = query.filter(inspections::id.ne_all(hasty)),
         None => {}
     }
+    if let Some(capacity) = filter.awaits {
+        query = awaiting_one(query, capacity);
+    }
     if let Some(from) = filter.inspected_on_from {
         query = query.filter(inspections::inspected_on.ge(from));
     }
@@ -67,6 +75,28 @@ pub(super) fn matching(scope: &Scope, filter: &InspectionFilter) -> Query {
         query = query.filter(inspections::inspected_on.le(to));
     }
     query
+}
+
+/// Those whose next signature is one in this capacity; what was signed on paper awaits nobody.
+fn awaiting_one(query: Query, capacity: SignatureRole) -> Query {
+    let signed_as = |role: SignatureRole| {
+        signatures::table.filter(signatures::role.eq(role.code())).select(signatures::inspection_id)
+    };
+    let query = query.filter(inspections::id.ne_all(signed_as(capacity)));
+    match sign_off::before(capacity) {
+        Some(earlier) => query.filter(inspections::id.eq_any(signed_as(earlier))),
+        None => query.filter(inspections::is_signed.eq(false)),
+    }
+}
+
+/// How many inspections this account may sign now in a capacity: those whose turn it is, and that it has not signed before.
+///
+/// # Errors
+/// The database refuses.
+pub fn awaiting(reading: &mut Reading<'_>, capacity: SignatureRole, account_id: Id) -> ApiResult<i64> {
+    let own = signatures::table.filter(signatures::account_id.eq(account_id)).select(signatures::inspection_id);
+    let query = awaiting_one(current(reading.scope), capacity).filter(inspections::id.ne_all(own));
+    Ok(query.count().get_result(reading.db)?)
 }
 
 pub(super) fn ordered(query: Query, order: InspectionOrder) -> Query {

@@ -1,0 +1,2 @@
+DROP TABLE views;
+DROP TABLE preferences;
