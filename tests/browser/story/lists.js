@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { findings } from '../support/axe.js'
-import { picture } from '../support/browser.js'
-import { choose, eventually, openPage } from '../support/form.js'
+import { openWindow, picture } from '../support/browser.js'
+import { eventually, openPage, signIn } from '../support/form.js'
 import { town } from '../support/office.js'
 import { village } from './keying.js'
 
@@ -34,6 +34,7 @@ export function worksLists(day) {
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await eventually(() => !page.url().includes(`division=${village}`), 5)
+    await page.waitForLoadState('networkidle')
     assert.deepEqual(await findings(page), [])
     await picture(page, 'list-with-areas')
   })
@@ -71,12 +72,45 @@ export function worksLists(day) {
     const after = await heads(page)
     assert.equal(after.length, before.length - 1)
     assert.equal(after[1], '风险等级')
+    await page.keyboard.press('Escape')
+    await page.waitForLoadState('networkidle')
+    await page.reload()
+    await page.locator('tbody a').first().waitFor()
+    await eventually(async () => (await heads(page)).join() === after.join(), 5)
+    await page.getByRole('button', { name: '列', exact: true }).click()
     await page.getByRole('button', { name: '恢复默认' }).click()
     assert.deepEqual(await heads(page), before)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: '紧凑' }).click()
     await picture(page, 'compact')
     await page.getByRole('button', { name: '紧凑' }).click()
+  })
+
+  it('keeps a search as a view, and a colleague comes to it', async () => {
+    const { page } = day.desk
+    await openPage(page, '/premises?risk_level=high&q=x', '场所')
+    await page.getByRole('button', { name: '视图', exact: true }).click()
+    await page.getByRole('button', { name: '存为视图' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByText('搜索框里的文字不存入视图').waitFor()
+    await form.getByLabel('视图名称').fill('高风险场所')
+    await form.getByText('是', { exact: true }).click()
+    assert.deepEqual(await findings(page), [])
+    await picture(page, 'view-form')
+    await form.getByRole('button', { name: '保存视图' }).click()
+    await form.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '高风险场所' }).waitFor()
+    assert.equal(new URL(page.url()).searchParams.get('q'), null)
+    const other = await openWindow(day.browser, day.office.address)
+    await signIn(other.page, day.office.leader)
+    await openPage(other.page, '/premises', '场所')
+    await other.page.getByRole('button', { name: '视图', exact: true }).click()
+    await other.page.getByRole('button', { name: /高风险场所/ }).click()
+    await eventually(() => new URL(other.page.url()).searchParams.get('risk_level') === 'high', 5)
+    await other.page.getByRole('button', { name: '重置' }).first().click()
+    await eventually(() => new URL(other.page.url()).search === '', 5)
+    assert.deepEqual(other.troubles, [])
+    await other.context.close()
   })
 
   it('chooses duties on two pages, says what they are, and gives them to one person', async () => {

@@ -97,7 +97,7 @@ export function useListQuery<F extends string>(filters: readonly F[], order?: st
       change({ sort: by === order ? undefined : by, page: undefined })
     },
     clear: () => {
-      change(Object.fromEntries([...filters, 'page'].map((name) => [name, undefined])))
+      change(Object.fromEntries([...filters, 'page', 'view'].map((name) => [name, undefined])))
     },
   }
 }

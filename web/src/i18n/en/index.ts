@@ -30,6 +30,7 @@ import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { views } from './views'
 
 export const en: Shape<typeof zh> = {
   ...common,
@@ -62,4 +63,5 @@ export const en: Shape<typeof zh> = {
   staff,
   tasks,
   transfers,
+  views,
 }

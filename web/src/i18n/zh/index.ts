@@ -28,6 +28,7 @@ import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { views } from './views'
 
 export const zh = {
   ...common,
@@ -60,4 +61,5 @@ export const zh = {
   staff,
   tasks,
   transfers,
+  views,
 }
