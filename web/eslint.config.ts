@@ -20,6 +20,13 @@ const neighbours: Config[] = features.map((feature) => ({
   },
 }))
 
+const useFormShell = (element: string) => ({
+  element,
+  message: 'Use FormShell and a field: what is typed is then kept.',
+})
+/** These ask the server or this page something, and change nothing. */
+const questions = ['src/features/personnel/ExactSearch.vue', 'src/features/proof/CheckNote.vue']
+
 export default defineConfig(
   { ignores: ['dist/**', 'src/api/schema.ts', 'src/components.d.ts'] },
   tseslint.configs.strictTypeChecked,
@@ -47,6 +54,12 @@ export default defineConfig(
   {
     files: ['src/ui/**', 'src/composables/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: [server, { group: ['@/features/*'] }] }] },
+  },
+  // What is typed is kept through a dead network and a closed page, and a change by somebody else is met: FormShell does it.
+  {
+    files: ['src/features/**/*.vue'],
+    ignores: questions,
+    rules: { 'vue/no-restricted-html-elements': ['error', ...['form', 'textarea', 'el-form'].map(useFormShell)] },
   },
   neighbours,
   prettier,

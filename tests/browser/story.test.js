@@ -8,7 +8,10 @@ import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
 import { inspectsInTheField } from './story/field.js'
 import { goesByKeyboard } from './story/keyboard.js'
+import { keysTests } from './story/keying.js'
 import { importsLedgers } from './story/ledgers.js'
+import { worksLists } from './story/lists.js'
+import { meetsOutages } from './story/outages.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
@@ -35,6 +38,9 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   caresForPersons(day)
   meetsDuties(day)
   goesByKeyboard(day)
+  keysTests(day)
+  meetsOutages(day)
+  worksLists(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

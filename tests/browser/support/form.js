@@ -38,6 +38,14 @@ export async function turnTo(page, path) {
   await page.waitForFunction(() => document.querySelector('.waiting, [aria-busy="true"]') === null)
 }
 
+/** The page goes as when the browser is closed over it: whatever it asks, it goes. */
+export async function reloads(page) {
+  const accept = (dialog) => void dialog.accept()
+  page.on('dialog', accept)
+  await page.reload()
+  page.off('dialog', accept)
+}
+
 /** Waits for something no single element shows. */
 export async function eventually(isSo, seconds = 60) {
   const end = Date.now() + seconds * 1000

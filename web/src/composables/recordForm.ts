@@ -1,6 +1,7 @@
 import { inject, reactive, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { ApiError } from '@/api/problem'
-import { isSame } from './merge'
+import { copy, isSame } from './merge'
+import type { Keeps } from './useKept'
 
 export interface Stored<B> {
   draft: Draft<B>
@@ -62,14 +63,58 @@ export interface FormState {
   take: (conflict: Conflict, side: 'mine' | 'theirs') => void
   sideOf: (conflict: Conflict) => 'mine' | 'theirs'
   forgetConflict: () => void
+  /** When what was found in the form had been typed, where it had not been saved. */
+  foundAt: Ref<number | null>
+  /** Throws away what was found and typed, and begins again with the record as it is. */
+  beginAnew: () => void
+  /** Asks before what is typed is given up, where something is; answers whether the form may be left. */
+  giveUp: () => Promise<boolean>
 }
 
-export interface Options<B, R> {
-  initial: Stored<B> | { draft: Draft<B>; version: null }
+/** A record that is made. */
+export interface Blank<B> {
+  draft: Draft<B>
+  version: null
+}
+
+/** Who changes a record says how it is read again after a 412, so that nobody's change is written over unseen. */
+type Begun<B> =
+  | { initial: Blank<B>; latest?: () => Promise<Stored<B>> }
+  | { initial: Stored<B> | Blank<B>; latest: () => Promise<Stored<B>> }
+
+export type Options<B, R> = Begun<B> & {
+  /** What is typed lies sealed on the device until it is saved or given up, and is found again under this name. */
+  keeps: Keeps
+  /** Fields that are never kept: passwords, and a signature somebody drew. */
+  secret?: readonly (keyof B & string)[]
   save: (input: Save<B>) => Promise<R>
-  /** Reads the record again after a 412. */
-  latest?: () => Promise<Stored<B>>
   done: (result: R) => void | Promise<void>
+}
+
+/** What an unanswered attempt sent; whether it took effect is not known. */
+export interface Unanswered<B> {
+  draft: B
+  key: string
+}
+
+/** A form as it is kept: what is typed, the record it rests on, and the attempt that may have taken effect. */
+export interface Typing<B> {
+  draft: Draft<B>
+  original: Draft<B>
+  version: number | null
+  key: string
+  unanswered: Unanswered<B> | null
+  madeId: string | null
+}
+
+export const isTyping = <B>(value: unknown): value is Typing<B> =>
+  typeof value === 'object' && value !== null && 'draft' in value && 'original' in value && 'unanswered' in value
+
+/** A draft without those of its fields that are never kept. */
+export function without<D extends object>(draft: D, secret: readonly string[]): D {
+  const left = copy(draft)
+  for (const name of secret) Reflect.deleteProperty(left, name)
+  return left
 }
 
 /** Vue's reactive view of a draft. It has the draft's own type, as JSON holds no refs to unwrap. */

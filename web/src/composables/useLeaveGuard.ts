@@ -4,17 +4,18 @@ import { onBeforeRouteLeave, onBeforeRouteUpdate } from 'vue-router'
 import { confirmed } from './confirmed'
 
 type Guard = () => Promise<boolean>
-interface Panel {
-  guard: Guard | null
-}
+type Panel = Set<Guard>
 
 const panelKey: InjectionKey<Panel> = Symbol('panel')
 
-/** A panel asks the form it holds before it closes. */
+/** A panel asks the forms it holds before it closes. */
 export function usePanelGuard(): Guard {
-  const panel: Panel = { guard: null }
+  const panel: Panel = new Set()
   provide(panelKey, panel)
-  return () => panel.guard?.() ?? Promise.resolve(true)
+  return async () => {
+    for (const mayLeave of panel) if (!(await mayLeave())) return false
+    return true
+  }
 }
 
 const questions = {
@@ -22,15 +23,24 @@ const questions = {
   imports: { title: 'imports.leave_title', text: 'imports.leave_text', yes: 'imports.leave', no: 'imports.stay' },
 }
 
-/** Asks before typed text is lost, be it by a link, the back button, the panel's cross or closing the window. */
-export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>, about: keyof typeof questions = 'form'): Guard {
+/**
+ * Asks before typed text is lost, be it by a link, the back button, the panel's cross or closing the window. `given` is
+ * told when somebody chose to give it up.
+ */
+export function useLeaveGuard(
+  isDirty: MaybeRefOrGetter<boolean>,
+  about: keyof typeof questions = 'form',
+  given: () => Promise<void> = () => Promise.resolve(),
+): Guard {
   const { t } = useI18n()
   const panel = inject(panelKey, null)
 
   async function mayLeave(): Promise<boolean> {
     if (!toValue(isDirty)) return true
     const { title, text, yes, no } = questions[about]
-    return confirmed({ title: t(title), text: t(text), yes: t(yes), no: t(no) })
+    const isSure = await confirmed({ title: t(title), text: t(text), yes: t(yes), no: t(no) })
+    if (isSure) await given()
+    return isSure
   }
 
   function warn(event: BeforeUnloadEvent): void {
@@ -39,11 +49,11 @@ export function useLeaveGuard(isDirty: MaybeRefOrGetter<boolean>, about: keyof t
 
   onMounted(() => {
     window.addEventListener('beforeunload', warn)
-    if (panel !== null) panel.guard = mayLeave
+    panel?.add(mayLeave)
   })
   onBeforeUnmount(() => {
     window.removeEventListener('beforeunload', warn)
-    if (panel !== null) panel.guard = null
+    panel?.delete(mayLeave)
   })
   onBeforeRouteLeave(mayLeave)
   // The page of another record is the same route to the router, though another page to a person.

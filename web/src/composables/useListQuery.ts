@@ -8,9 +8,13 @@ export interface ListQuery<F extends string> {
   perPage: ComputedRef<number>
   sort: ComputedRef<string | undefined>
   isFiltered: ComputedRef<boolean>
+  /** The area the list is narrowed to; null for a list that has no area. */
+  area: { chosen: ComputedRef<string | undefined>; choose: (code: string | undefined) => void } | null
   filter: (name: F) => string | undefined
   set: (name: F, value: string | undefined) => void
   turnTo: (page: number) => void
+  /** So many rows on a page, from the first page on. */
+  show: (perPage: number) => void
   sortBy: (sort: string) => void
   clear: () => void
 }
@@ -60,6 +64,20 @@ export function useListQuery<F extends string>(filters: readonly F[], order?: st
     void (isQuiet ? router.replace({ query: next }) : router.push({ query: next }))
   }
 
+  const set = (name: F, value: string | undefined): void => {
+    change({ [name]: value, page: undefined }, name === 'q')
+  }
+  const areaFilter = filters.find((name) => name === 'division')
+  const area =
+    areaFilter === undefined
+      ? null
+      : {
+          chosen: computed(() => filter(areaFilter)),
+          choose: (code: string | undefined) => {
+            set(areaFilter, code)
+          },
+        }
+
   return {
     query,
     page,
@@ -67,17 +85,19 @@ export function useListQuery<F extends string>(filters: readonly F[], order?: st
     sort,
     filter,
     isFiltered: computed(() => filters.some((name) => filter(name) !== undefined)),
-    set: (name, value) => {
-      change({ [name]: value, page: undefined }, name === 'q')
-    },
+    area,
+    set,
     turnTo: (to) => {
       change({ page: to === 1 ? undefined : String(to) })
+    },
+    show: (count) => {
+      change({ per_page: count === perPageDefault ? undefined : String(count), page: undefined })
     },
     sortBy: (by) => {
       change({ sort: by === order ? undefined : by, page: undefined })
     },
     clear: () => {
-      change(Object.fromEntries([...filters, 'page'].map((name) => [name, undefined])))
+      change(Object.fromEntries([...filters, 'page', 'view'].map((name) => [name, undefined])))
     },
   }
 }

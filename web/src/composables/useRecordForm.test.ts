@@ -22,6 +22,7 @@ function open(version: number | null = 3) {
   const Page = defineComponent(() => {
     const draft = { name: '原来', notes: null }
     form = useRecordForm<Place, unknown>({
+      keeps: 'nothing',
       initial: version === null ? { draft: {}, version } : { draft, version },
       latest: () => Promise.resolve({ draft: { name: '原来', notes: '别人写的' }, version: 4 }),
       save,

@@ -1,4 +1,4 @@
-import { computed, provide, ref, shallowReactive, toRaw } from 'vue'
+import { computed, provide, ref, shallowReactive, toRaw, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/problem'
 import { newKey } from './newKey'
@@ -7,22 +7,23 @@ import {
   contextKey,
   isEmpty,
   isRecord,
+  isTyping,
   observed,
+  without,
   type Conflict,
   type Draft,
   type FormContext,
   type FormState,
   type Options,
+  type Stored,
+  type Typing,
+  type Unanswered,
 } from './recordForm'
+import { useKept } from './useKept'
+import { useLeaveGuard } from './useLeaveGuard'
 
 export { useFormContext } from './recordForm'
 export type { Conflict, Draft, FormState, Save, Stored } from './recordForm'
-
-/** What an unanswered attempt sent; whether it took effect is not known. */
-interface Unanswered<B> {
-  draft: B
-  key: string
-}
 
 /** The server may have written before the connection or the server itself failed. */
 const isUnclear = (error: ApiError): boolean => error.status === 0 || error.status >= 500
@@ -30,22 +31,26 @@ const isUnclear = (error: ApiError): boolean => error.status === 0 || error.stat
 /**
  * One form for creating and changing a record. It shows the server's refusals at their fields, keeps what was typed
  * through a version conflict, and makes a record once though an answer be lost: an attempt that went unanswered is
- * repeated as it was, under its key, and what was typed since becomes a change of the record it made.
+ * repeated as it was, under its key, and what was typed since becomes a change of the record it made. What is not saved
+ * is asked about before the form is left, and found again when the page went away without asking.
  */
 export function useRecordForm<B extends object, R>(options: Options<B, R>): FormState & { draft: Draft<B> } {
   const { t } = useI18n()
-  let original = copy(toRaw(options.initial.draft))
+  /** What the draft is compared with; shallowly reactive, as it is only ever replaced. */
+  const original: { value: Draft<B> } = shallowReactive({ value: copy(toRaw(options.initial.draft)) })
   let version = options.initial.version
   let key = newKey()
   let unanswered: Unanswered<B> | null = null
   let madeId: string | undefined
-  const draft = observed(copy(original))
+  const draft = observed(copy(original.value))
   const labels: FormContext['labels'] = shallowReactive(new Map())
   const errors = ref<Record<string, string>>({})
   const problem = ref<ApiError | null>(null)
   const conflicts = ref<Conflict[] | null>(null)
   const isBusy = ref(false)
-  const isSaved = ref(false)
+  /** Saved, or given up: nothing of it is left to lose until something is typed again. */
+  const isSettled = ref(false)
+  const isDirty = computed(() => !isSettled.value && !isSame(draft, original.value))
   provide(contextKey, { errors, isBusy, labels })
 
   function missing(typed: Draft<B>): Record<string, string> {
@@ -59,18 +64,63 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   /** Every required field has registered itself, so nothing found missing means that the body is whole. */
   const isComplete = (typed: Draft<B>): typed is B => Object.keys(missing(typed)).length === 0
 
+  /** What is typed comes to rest on another state of the record; what both sides changed is to be chosen. */
+  function rest(typed: Draft<B>, before: Draft<B>, latest: { draft: Draft<B>; version: number | null }): void {
+    const both = rebase(typed, before, latest.draft)
+    conflicts.value = both.map((name) => ({ name, mine: valueAt(typed, name), theirs: valueAt(latest.draft, name) }))
+    original.value = copy(latest.draft)
+    version = latest.version
+  }
+
   async function meetConflict(): Promise<void> {
     if (options.latest === undefined) return
-    const latest = await options.latest()
-    const both = rebase(draft, original, latest.draft)
-    conflicts.value = both.map((name) => ({
-      name,
-      mine: valueAt(draft, name),
-      theirs: valueAt(latest.draft, name),
-    }))
-    original = copy(latest.draft)
-    version = latest.version
+    const latest: Stored<B> = await options.latest()
+    rest(draft, original.value, latest)
     problem.value = null
+  }
+
+  const secret = options.secret ?? []
+  const typing = (): Typing<B> | null => {
+    if (!isDirty.value && unanswered === null) return null
+    const kept = { draft: without(draft, secret), original: without(original.value, secret) }
+    return { ...kept, version, key, unanswered: secret.length > 0 ? null : unanswered, madeId: madeId ?? null }
+  }
+
+  /** What was typed before goes where nothing was typed since; the record may have been changed by others meanwhile. */
+  function restore(found: Typing<B>): void {
+    const typed = copy(found.draft)
+    const now = { draft: original.value, version }
+    if (version !== null && found.version !== version) rest(typed, found.original, now)
+    else [version, original.value] = [found.version, copy(found.original)]
+    ;[key, unanswered, madeId] = [found.key, found.unanswered, found.madeId ?? undefined]
+    rebase(draft, now.draft, typed)
+  }
+  const { foundAt, keep, forget } = useKept<Typing<B>>(() => options.keeps, {
+    typed: typing,
+    isTyped: isTyping,
+    restore,
+  })
+
+  function settle(): Promise<void> {
+    isSettled.value = true
+    return forget()
+  }
+  watch(
+    draft,
+    () => {
+      isSettled.value = false
+    },
+    { deep: true, flush: 'sync' },
+  )
+  const giveUp = options.keeps === 'nothing' ? () => Promise.resolve(true) : useLeaveGuard(isDirty, 'form', settle)
+
+  function beginAnew(): void {
+    const blank = copy(original.value)
+    for (const name of new Set([...Object.keys(draft), ...Object.keys(blank)]))
+      Reflect.set(draft, name, Reflect.get(blank, name))
+    ;[errors.value, problem.value, conflicts.value, unanswered] = [{}, null, null, null]
+    key = newKey()
+    void forget()
   }
 
   async function refused(error: unknown, sent: B): Promise<void> {
@@ -79,17 +129,22 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     errors.value = error.fields
     if (isUnclear(error)) unanswered ??= { draft: sent, key }
     else if (unanswered !== null && error.status !== 409) [unanswered, key] = [null, newKey()]
-    if (error.status === 412) await meetConflict().catch(() => undefined)
+    if (error.status === 412) {
+      // It made nothing, and what is sent next rests on another version.
+      key = newKey()
+      await meetConflict().catch(() => undefined)
+    }
+    keep()
   }
 
   /** Repeats the attempt that went unanswered as it was; what it made is what the form changes from now on. */
   async function resume(attempt: Unanswered<B>): Promise<R> {
-    const made = await options.save({ ...attempt, patch: changes(original, attempt.draft), version })
+    const made = await options.save({ ...attempt, patch: changes(original.value, attempt.draft), version })
     unanswered = null
     key = newKey()
     if (isRecord(made) && options.latest !== undefined) {
       madeId = made.id
-      original = copy<Draft<B>>(attempt.draft)
+      original.value = copy<Draft<B>>(attempt.draft)
       version = made.version
     }
     return made
@@ -98,9 +153,9 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   async function save(typed: B): Promise<R> {
     if (unanswered !== null && version === null) {
       const made = await resume(unanswered)
-      if (madeId === undefined || isSame(original, typed)) return made
+      if (madeId === undefined || isSame(original.value, typed)) return made
     }
-    return options.save({ draft: typed, patch: changes(original, typed), version, key, id: madeId })
+    return options.save({ draft: typed, patch: changes(original.value, typed), version, key, id: madeId })
   }
 
   async function submit(): Promise<void> {
@@ -113,7 +168,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     try {
       const result = await save(typed)
       key = newKey()
-      isSaved.value = true
+      await settle()
       await options.done(result)
     } catch (error) {
       await refused(error, typed)
@@ -134,7 +189,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
         .filter(([name, { required }]) => required && isEmpty(valueAt(draft, name)))
         .map(([, { label }]) => label),
     ),
-    isDirty: computed(() => !isSaved.value && !isSame(draft, original)),
+    isDirty,
     submit,
     labelOf: (name) => labels.get(name)?.label ?? name,
     wordsOf: (name, value) => labels.get(name)?.words?.(value) ?? null,
@@ -145,5 +200,8 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     forgetConflict: () => {
       conflicts.value = null
     },
+    foundAt,
+    beginAnew,
+    giveUp,
   }
 }

@@ -16,6 +16,14 @@ export interface Row {
   sealed: Sealed
 }
 
+/** What is being typed into a form: whose, since when; which form and about whom is hashed, all else is sealed. */
+export interface FormRow {
+  id: string
+  account: string
+  made_at: number
+  sealed: Sealed
+}
+
 /** The key that seals one account's drafts. It can be used here and never read out. */
 export interface KeyRow {
   account: string
@@ -28,11 +36,13 @@ export interface KeyRow {
  */
 export class DraftDatabase extends Dexie {
   readonly drafts!: EntityTable<Row, 'id'>
+  readonly forms!: EntityTable<FormRow, 'id'>
   readonly keys!: EntityTable<KeyRow, 'account'>
 
   constructor(name = 'jindu-drafts') {
     super(name)
     this.version(1).stores({ drafts: 'id, account, made_at', keys: 'account' })
     this.version(2).upgrade((all) => all.table<Row>('drafts').toCollection().modify({ revision: 0 }))
+    this.version(3).stores({ forms: 'id, account, made_at' })
   }
 }

@@ -20,7 +20,8 @@ export interface DraftStore {
 
 const about = (account: string, id: string): string => `jindu-draft ${account} ${id}`
 
-async function keyOf(database: DraftDatabase, account: string): Promise<CryptoKey> {
+/** The key of an account's drafts, made when it has none yet. */
+export async function keyOf(database: DraftDatabase, account: string): Promise<CryptoKey> {
   const fresh = await newSealKey()
   // Two tabs may come at once: whoever is second takes the first one's key.
   return database.transaction('rw', database.keys, async () => {

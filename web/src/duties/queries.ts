@@ -11,12 +11,14 @@ export const taskKeys = {
   explanation: (id: string) => ['tasks', id, 'explanation'] as const,
 }
 
+export const findTasks = (query: TaskQuery) => body(api.GET('/api/v1/tasks', { params: { query } }))
+
 /** Duties by their last day, the oldest first. */
 export function useTasks(query: MaybeRefOrGetter<TaskQuery>, enabled: MaybeRefOrGetter<boolean> = true) {
   return useQuery({
     enabled: () => toValue(enabled),
     queryKey: computed(() => taskKeys.list(toValue(query))),
-    queryFn: () => body(api.GET('/api/v1/tasks', { params: { query: toValue(query) } })),
+    queryFn: () => findTasks(toValue(query)),
     placeholderData: keepPreviousData,
   })
 }

@@ -17,6 +17,16 @@ export function useDivisionChoices() {
   return computed<Choice[]>(() => (data.value?.items ?? []).map(({ code, name }) => ({ value: code, label: name })))
 }
 
+/** The areas right below one. */
+export function useSubdivisions(code: MaybeRefOrGetter<string>, isWanted: MaybeRefOrGetter<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ['divisions', 'below', toValue(code)]),
+    enabled: () => toValue(isWanted),
+    staleTime: 10 * minutes,
+    queryFn: () => body(api.GET('/api/v1/divisions', { params: { query: { parent: toValue(code), per_page: 200 } } })),
+  })
+}
+
 /** The towns of the caller's area: figures and reports are a town's. */
 export function useTownChoices() {
   const { data } = useQuery({

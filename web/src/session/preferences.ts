@@ -21,11 +21,15 @@ export const usePreferences = defineStore('preferences', () => {
   /** Whether a single character may be a command. */
   const hasKeys = ref(remembered('jindu.keys', isOnOrOff, 'on') === 'on')
 
+  /** The areas beside lists. */
+  const hasAreas = ref(remembered('jindu.areas', isOnOrOff, 'on') === 'on')
+
   /** Signing out empties the browser's storage of this site; what is not about anyone is put back. */
   function keep(): void {
     window.localStorage.setItem('jindu.locale', locale.value)
     window.localStorage.setItem('jindu.theme', theme.value)
     window.localStorage.setItem('jindu.keys', hasKeys.value ? 'on' : 'off')
+    window.localStorage.setItem('jindu.areas', hasAreas.value ? 'on' : 'off')
   }
 
   watch(
@@ -46,6 +50,6 @@ export const usePreferences = defineStore('preferences', () => {
     },
     { immediate: true },
   )
-  watch(hasKeys, keep)
-  return { locale, theme, hasKeys, keep }
+  watch([hasKeys, hasAreas], keep)
+  return { locale, theme, hasKeys, hasAreas, keep }
 })

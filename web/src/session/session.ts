@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { closeForms, openForms } from '@/drafts/forms'
 import { useDrafts } from '@/drafts/useDrafts'
 import { queryClient as queries } from '@/query-client'
 import type { Permission } from './permissions'
@@ -19,6 +20,7 @@ export const useSession = defineStore('session', () => {
   async function open(): Promise<void> {
     queries.clear()
     const [who] = await Promise.all([whoAmI(), learnWords()])
+    openForms(who.account_id)
     me.value = who
   }
 
@@ -54,7 +56,7 @@ export const useSession = defineStore('session', () => {
     settle(false)
     me.value = null
     queries.clear()
-    await useDrafts().close(drafts)
+    await Promise.all([useDrafts().close(drafts), closeForms(drafts)])
   }
 
   async function enter(login: Login): Promise<void> {

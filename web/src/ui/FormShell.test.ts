@@ -10,6 +10,7 @@ it('says what is missing or in the way, and cannot be sent before', async () => 
   const obstacles = ref(['此人已有一件正在办理'])
   const Page = defineComponent(() => {
     const form = useRecordForm<{ reason: string; notes?: string }, unknown>({
+      keeps: 'nothing',
       initial: { draft: {}, version: null },
       save: () => Promise.resolve(null),
       done: () => undefined,

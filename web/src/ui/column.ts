@@ -11,6 +11,8 @@ export interface Column<R> {
   orders?: readonly string[]
   /** Drawn as a chip that needs no label on a phone's card. */
   tag?: boolean
+  /** Shown to whoever chooses it. */
+  isExtra?: boolean
   /** Left out on a phone's card. */
   minor?: boolean
 }

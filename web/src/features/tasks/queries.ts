@@ -18,6 +18,9 @@ type TaskListQuery = { page: number; per_page: number; sort?: string } & Partial
   Record<(typeof taskFilters)[number], string>
 >
 
+/** So many duties may be given at once by their ids. */
+export const mostAtOnce = 200
+
 /** The list has one order, by the last day, and takes no other. */
 export function asked(list: TaskListQuery): TaskQuery {
   const { page, per_page, division, state, kind, due_on_from, due_on_to, assignee, returned } = list

@@ -40,7 +40,8 @@ export const common = {
   },
   action: {
     cancel: 'Cancel',
-    clear: 'Clear filters',
+    clear: 'Reset',
+    search: 'Search',
     edit: 'Edit',
     export: 'Export list',
     retry: 'Try again',
@@ -82,6 +83,8 @@ export const common = {
   },
   table: {
     total: '{n} record | {n} records',
+    per_page: '{n} a page',
+    per_page_label: 'Rows on a page',
     total_more: 'More than {n} record | More than {n} records',
     page: 'Page {page} of {pages}',
     page_open: 'Page {page}',

@@ -22,7 +22,6 @@ export const reports = {
   edit_hint: 'Figures in ⟦ ⟧ come from records: move or delete them, but do not type into them.',
   broken: 'The figures in {figures} come from records and cannot be typed over; restore or delete them.',
   keep: 'Use this text',
-  theirs: 'The text is now: “{text}”. Yours is still here; check it, then use it again.',
   judgement: 'A judgement: no record proves it, so please make sure of it yourself.',
   choose: 'Choose a figure in the summary',
   choose_hint: 'The records that make it up are listed here.',

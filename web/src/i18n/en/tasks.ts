@@ -13,7 +13,6 @@ export const tasks = {
   left: 'Days left: {n}',
   overdue: 'Days overdue: {n}',
   violation: 'A test was refused or evaded in it',
-  refresh: 'Refresh',
   none: 'No tasks',
   none_hint: 'Once treatments and report-in days are registered, what falls due is listed here by itself.',
   assignee: 'Assigned to',

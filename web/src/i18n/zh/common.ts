@@ -40,7 +40,8 @@ export const common = {
   },
   action: {
     cancel: '取消',
-    clear: '清空条件',
+    clear: '重置',
+    search: '搜索',
     edit: '修改',
     export: '导出名单',
     retry: '再试一次',
@@ -81,6 +82,8 @@ export const common = {
   },
   table: {
     total: '共 {n} 条',
+    per_page: '每页 {n} 条',
+    per_page_label: '每页条数',
     total_more: '超过 {n} 条',
     page: '第 {page} / {pages} 页',
     page_open: '第 {page} 页',
@@ -88,7 +91,7 @@ export const common = {
     next: '下一页',
     sort_by: '按{label}排序',
     nothing_matches: '没有符合条件的记录',
-    nothing_matches_hint: '放宽或清空条件再看。',
+    nothing_matches_hint: '放宽条件或点“重置”再看。',
     caption: '{title}，共 {n} 条',
     beyond: '这一页没有记录了',
     first_page: '回到第一页',

@@ -7,12 +7,14 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { forms } from './forms'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
 import { keys } from './keys'
 import { leads } from './leads'
+import { lists } from './lists'
 import { map } from './map'
 import { papers } from './papers'
 import { personnel } from './personnel'
@@ -27,6 +29,7 @@ import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { views } from './views'
 
 export const zh = {
   ...common,
@@ -38,12 +41,14 @@ export const zh = {
   drafts,
   ending,
   events,
+  forms,
   home,
   imports,
   inspect,
   keying,
   keys,
   leads,
+  lists,
   map,
   papers,
   personnel,
@@ -58,4 +63,5 @@ export const zh = {
   staff,
   tasks,
   transfers,
+  views,
 }

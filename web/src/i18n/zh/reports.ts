@@ -21,7 +21,6 @@ export const reports = {
   edit_hint: '⟦ ⟧ 里的数字来自记录，可以移动或删掉，不能手改。',
   broken: '{figures} 里的数字来自记录，不能手改；请恢复原样，或整个删掉。',
   keep: '用这段文字',
-  theirs: '现在的文字是：“{text}”。您写的还在，核对后再点“用这段文字”。',
   judgement: '这是评价，没有记录可以证明，请自己核定。',
   choose: '点总结里的数字',
   choose_hint: '这里会列出这个数字由哪些记录得出。',

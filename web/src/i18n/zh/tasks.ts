@@ -12,7 +12,6 @@ export const tasks = {
   left: '还有 {n} 天',
   overdue: '逾期 {n} 天',
   violation: '期内有拒检或逃避检测',
-  refresh: '刷新',
   none: '没有任务',
   none_hint: '登记戒毒措施和报到日期后，到期要办的事会自动列在这里。',
   assignee: '承办人',

@@ -31,7 +31,7 @@ const record = vi.fn()
 function open() {
   let grid: TestGrid | undefined
   const Page = defineComponent(() => {
-    const made = useTestGrid({ people, month: '2026-11', record })
+    const made = useTestGrid({ people: lines, month: '2026-11', record })
     grid = made
     return () => h(GridTable, { grid: made, lines, month: '2026-11' })
   })
@@ -126,6 +126,20 @@ describe('the sheet by keyboard', () => {
     expect(at()).toBe('1 day')
   })
 
+  it('takes a letter in the day for the result, with the day above, and goes on', async () => {
+    const { grid, cell, press, at } = open()
+    cell(0, 'day').element.focus()
+    await cell(0, 'day').setValue('5')
+    await press('y')
+    expect(at()).toBe('1 day')
+    await press('q')
+    expect(at()).toBe('1 document_no')
+    expect(grid.typedOf('乙')).toMatchObject({ day: '5', result: 'excused' })
+    cell(2, 'day').element.focus()
+    await press('d', { ctrlKey: true })
+    expect(grid.typedOf('丙').day).toBe('5')
+  })
+
   it('passes over who is recorded, and writes the day out', async () => {
     record.mockResolvedValue({ items: [{ person_id: '乙', test_id: 't', refused: [] }] })
     const { grid, cell, press, at } = open()
@@ -159,6 +173,7 @@ it('fills a pasted column downward from where one is, be it a picker', async () 
   cell(2, 'result').element.focus()
   paste('弱阳')
   await flushPromises()
+  expect(grid.pasted.value?.misfits).toEqual([{ line: 1, why: 'result', text: '弱阳', name: '丙' }])
   expect(page.text()).toContain('认不出结果“弱阳”')
   cell(2, 'day').element.focus()
   expect(paste('7')).toBe(true)

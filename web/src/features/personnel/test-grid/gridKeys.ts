@@ -1,4 +1,4 @@
-import type { Ref } from 'vue'
+import { nextTick, type Ref } from 'vue'
 import { oneOf } from '@/composables/oneOf'
 import { cells, type Cell, type Result } from './typed'
 import { resultOfKey } from './words'
@@ -9,7 +9,9 @@ export interface Place {
 }
 
 interface Acts {
+  /** Picks a result; whose day is not keyed yet has the one above. */
   pick: (row: number, result: Result | '') => void
+  copyDown: (place: Place) => void
   undo: () => void
 }
 
@@ -24,7 +26,7 @@ function placeOf(target: EventTarget | null): Place | null {
 }
 
 /** The keys of the sheet. */
-export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, undo }: Acts) {
+export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, copyDown, undo }: Acts) {
   const find = ({ row, cell }: Place): HTMLElement | null =>
     root.value?.querySelector<HTMLElement>(`[data-row="${row}"][data-cell="${cell}"]`) ?? null
 
@@ -55,14 +57,27 @@ export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, und
     return true
   }
 
+  /** A letter is never part of a day: there it picks the result at once and goes on to who is next. */
+  function picksAtOnce({ row, cell }: Place, { key }: KeyboardEvent): boolean {
+    const result = cell === 'day' ? resultOfKey(key) : null
+    if (result === null || !/^\p{L}$/u.test(key)) return false
+    pick(row, result)
+    // The document of who is excused opens once the result is shown.
+    void nextTick(() => {
+      goOn({ row, cell: 'result' })
+    })
+    return true
+  }
+
   function isOurs(place: Place, event: KeyboardEvent): boolean {
     const isCommand = event.ctrlKey || event.metaKey
     if (isCommand && event.key.toLowerCase() === 'z') undo()
+    else if (isCommand && event.key.toLowerCase() === 'd') copyDown(place)
     else if (isCommand || event.altKey) return false
     else if (event.key === 'ArrowDown') step(place, 1)
     else if (event.key === 'ArrowUp') step(place, -1)
     else if (event.key === 'Enter') goOn(place)
-    else return picks(place, event)
+    else return picks(place, event) || picksAtOnce(place, event)
     return true
   }
 

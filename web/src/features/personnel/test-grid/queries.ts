@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
-import { once } from '@/api/headers'
+import { ifMatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
 import { plusDays } from '@/composables/days'
 import type { Task } from '@/duties/queries'
@@ -38,6 +38,22 @@ export function useTestWindows(division: MaybeRefOrGetter<string | undefined>, m
     queryKey: computed(() => ['tasks', 'windows', toValue(division) ?? '', toValue(month)]),
     enabled: () => toValue(division) !== undefined,
     queryFn: () => windowsOf(toValue(division) ?? '', toValue(month)),
+  })
+}
+
+/** Withdraws a test that was just recorded, and nobody has changed since. */
+export const withdrawTest = ({ person, test, reason, key }: Record<'person' | 'test' | 'reason' | 'key', string>) =>
+  api.POST('/api/v1/personnel/{id}/tests/{test_id}/withdraw', {
+    params: { path: { id: person, test_id: test }, header: { ...ifMatch(1), ...once(key) } },
+    body: { reason },
+  })
+
+/** Withdrawing many, after which what follows from them is read anew once. */
+export function useWithdrawing(work: (reason: string) => Promise<void>) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: work,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['personnel'] }),
   })
 }
 

@@ -52,7 +52,7 @@ describe('what became of it', () => {
       { person_id: 'a', test_id: 't', refused: [] },
       { person_id: 'b', refused: [{ code: 'x', zh: '不能晚于今天', en: 'in the future' }] },
     ])
-    expect(outcomes.get('a')).toEqual({ kind: 'recorded' })
+    expect(outcomes.get('a')).toEqual({ kind: 'recorded', test: 't', reasons: [] })
     expect(outcomes.get('b')).toEqual({ kind: 'refused', reasons: [{ zh: '不能晚于今天', en: 'in the future' }] })
   })
 

@@ -40,13 +40,13 @@ export function requestOf(sheet: Sheet, people: readonly string[], month: string
   return items.slice(0, mostAtOnce)
 }
 
-interface Words {
+export interface Words {
   zh: string
   en: string
 }
 
-/** What became of a row: it is on file, or why it is not. */
-export type Outcome = { kind: 'recorded' } | { kind: 'refused'; reasons: Words[] }
+/** What became of a row: it is on file and may not be taken back for these reasons, or why it is not on file. */
+export type Outcome = { kind: 'recorded'; test: string; reasons: Words[] } | { kind: 'refused'; reasons: Words[] }
 
 /** What became of each row that was sent, by person; the answers stand in the order of the request. */
 export function outcomesOf(sent: readonly RecordTest[], answers: readonly RecordedTest[]): Map<string, Outcome> {
@@ -55,7 +55,10 @@ export function outcomesOf(sent: readonly RecordTest[], answers: readonly Record
     const answer = answers[index]
     if (answer === undefined) return
     const reasons = answer.refused.map(({ zh, en }) => ({ zh, en }))
-    outcomes.set(person_id, answer.test_id ? { kind: 'recorded' } : { kind: 'refused', reasons })
+    outcomes.set(
+      person_id,
+      answer.test_id ? { kind: 'recorded', test: answer.test_id, reasons } : { kind: 'refused', reasons },
+    )
   })
   return outcomes
 }

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/api/problem'
 import type { RecordTest, RecordedTest } from './queries'
+import { takeBack } from './takeBack'
 import { useTestGrid } from './useTestGrid'
 
 const record = vi.fn<(attempt: { items: RecordTest[]; key: string }) => Promise<{ items: RecordedTest[] }>>()
-const open = () => useTestGrid({ people: ['a', 'b', 'c'], month: '2026-11', record })
+const people = ['a', 'b', 'c'].map((person) => ({ person, name: `${person}某` }))
+const open = () => useTestGrid({ people, month: '2026-11', record })
 const done = (person_id: string): RecordedTest => ({ person_id, test_id: `test of ${person_id}`, refused: [] })
 const refused = (person_id: string): RecordedTest => ({
   person_id,
@@ -69,7 +71,7 @@ describe('the sheet', () => {
     const grid = open()
     grid.edit('a', { day: '1' }, 'a day')
     grid.edit('a', { day: '15' }, 'a day')
-    expect(grid.paste(0, 'day', '5\t阴性\n6\t阳性')).toBe(0)
+    expect(grid.paste(0, 'day', '5\t阴性\n6\t阳性')).toMatchObject({ people: 2, misfits: [] })
     expect(grid.typedOf('b')).toMatchObject({ day: '2026-11-06', result: 'positive' })
     grid.undo()
     expect([grid.typedOf('a').day, grid.typedOf('b').day]).toEqual(['15', ''])
@@ -87,5 +89,60 @@ describe('the sheet', () => {
     expect(grid.typedOf('a').day).toBe('')
     expect(grid.mayChange('a')).toBe(true)
     expect(grid.isDirty.value).toBe(false)
+  })
+
+  it('gives who has no day yet the one above, and copies a cell down', () => {
+    const grid = open()
+    grid.edit('a', { day: '2026-11-05', result: 'negative' })
+    grid.pick(1, 'positive')
+    grid.edit('c', { day: '9' })
+    grid.pick(2, 'negative')
+    expect(['b', 'c'].map((one) => grid.typedOf(one).day)).toEqual(['2026-11-05', '9'])
+    grid.copyDown(2, 'result')
+    expect(grid.typedOf('c').result).toBe('positive')
+    grid.undo()
+    expect(grid.typedOf('c').result).toBe('negative')
+  })
+
+  it('takes back what was just recorded; what was keyed can be mended, and what others changed stays', async () => {
+    record.mockResolvedValueOnce({ items: [done('a'), done('b')] })
+    const grid = open()
+    grid.edit('a', { day: '5', result: 'negative' })
+    grid.edit('b', { day: '5', result: 'positive' })
+    await grid.save()
+    const changed = { type: '', title: '', status: 412, detail: '有人改过', code: 'x', trace_id: '' }
+    const withdraw = vi
+      .fn<(one: { person: string; test: string; key: string }) => Promise<void>>()
+      .mockRejectedValueOnce(new ApiError(0, null))
+      .mockResolvedValueOnce()
+      .mockRejectedValueOnce(new ApiError(412, changed))
+    await expect(takeBack(grid, '录错了村', withdraw)).rejects.toThrow()
+    expect(grid.lastRecorded.value).toHaveLength(2)
+    await takeBack(grid, '录错了村', withdraw)
+    expect(withdraw.mock.calls.map(([{ test }]) => test)).toEqual(['test of a', 'test of a', 'test of b'])
+    expect(withdraw.mock.calls[1]?.[0].key).toBe(withdraw.mock.calls[0]?.[0].key)
+    expect([grid.mayChange('a'), grid.mayChange('b')]).toEqual([true, false])
+    expect(grid.typedOf('a')).toMatchObject({ day: '5', result: 'negative' })
+    expect(grid.changed.value).toEqual(['a'])
+    expect(grid.outcomeOf('b')).toMatchObject({ kind: 'recorded', reasons: [{ zh: '有人改过' }] })
+    expect(grid.lastRecorded.value).toEqual([{ person: 'b', test: 'test of b' }])
+  })
+
+  it('is kept while it is not saved, with the attempt nobody answered, and found again', async () => {
+    record.mockRejectedValueOnce(new ApiError(0, null)).mockResolvedValueOnce({ items: [done('a')] })
+    const grid = open()
+    expect(grid.typing()).toBeNull()
+    grid.edit('a', { day: '5', result: 'negative' })
+    await grid.save()
+    grid.edit('b', { day: '7' })
+    const kept = grid.typing()
+    if (kept === null) throw new Error('nothing was kept')
+    const found = open()
+    found.restore(kept)
+    expect(found.typedOf('b').day).toBe('7')
+    expect(found.isWaiting('a')).toBe(true)
+    await found.save()
+    expect(record.mock.calls[1]?.[0]).toEqual(record.mock.calls[0]?.[0])
+    expect(found.changed.value).toEqual(['b'])
   })
 })

@@ -1,4 +1,4 @@
-import type { Method, Result } from './typed'
+import type { Cell, Method, Result } from './typed'
 
 /** The letter that picks a result: Y 阴性, P positive, R 拒检, E evaded, Q 请假. */
 export const letters: readonly { letter: string; result: Result }[] = [
@@ -46,6 +46,27 @@ const methods: Partial<Record<string, Method>> = {
   other: 'other',
 }
 
+/** What a column of a pasted block holds; null for one the sheet has no place for. */
+export type Heading = Cell | 'name' | null
+
+const headings: Partial<Record<string, Heading>> = {
+  姓名: 'name',
+  人员: 'name',
+  name: 'name',
+  检测日期: 'day',
+  检测时间: 'day',
+  日期: 'day',
+  'tested on': 'day',
+  检测结果: 'result',
+  结果: 'result',
+  result: 'result',
+  请假文书号: 'document_no',
+  文书号: 'document_no',
+  检测方式: 'method',
+  方式: 'method',
+  method: 'method',
+}
+
 /** Full-width letters and digits are what a Chinese keyboard often leaves. */
 export const plain = (text: string): string => text.normalize('NFKC').trim()
 
@@ -60,3 +81,6 @@ export const resultOf = (text: string): Result | null => {
 }
 
 export const methodOf = (text: string): Method | null => methods[plain(text).toLowerCase()] ?? null
+
+/** The column a heading names. */
+export const columnOf = (text: string): Heading => headings[plain(text).toLowerCase()] ?? null

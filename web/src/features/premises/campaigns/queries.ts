@@ -2,19 +2,29 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
-import type { components } from '@/api/schema'
+import type { components, paths } from '@/api/schema'
+import { oneOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
 export type Campaign = Schemas['Campaign']
 export type CreateCampaign = Schemas['CreateCampaign']
 
+type Query = NonNullable<paths['/api/v1/campaigns']['get']['parameters']['query']>
+
 const all = ['campaigns']
 
-export function useCampaigns(query: MaybeRefOrGetter<{ page: number; per_page: number; division?: string }>) {
+const orders: readonly NonNullable<Query['sort']>[] = ['-created_at', 'title']
+
+export function useCampaigns(
+  query: MaybeRefOrGetter<{ page: number; per_page: number; sort?: string; division?: string }>,
+) {
   return useQuery({
     queryKey: computed(() => [...all, toValue(query)]),
-    queryFn: () => body(api.GET('/api/v1/campaigns', { params: { query: toValue(query) } })),
+    queryFn: () => {
+      const asked = toValue(query)
+      return body(api.GET('/api/v1/campaigns', { params: { query: { ...asked, sort: oneOf(orders, asked.sort) } } }))
+    },
     placeholderData: keepPreviousData,
     // The form in the field asks for the rounds; they stay in hand while the page is open.
     gcTime: Infinity,

@@ -70,17 +70,33 @@ export function useGaps(id: MaybeRefOrGetter<string | undefined>, query: MaybeRe
 }
 
 /** The places of a round. They stay in hand while the page is open, as records are written down without a network. */
+/** So many lines may be given at once. */
+export const mostAtOnce = 500
+
+const askUnits = (id: string, { page, per_page, q, division, outcome, assignee }: UnitQuery) =>
+  body(
+    api.GET('/api/v1/campaigns/{id}/units', {
+      params: { path: { id }, query: { page, per_page, q, division, outcome, assignee } },
+    }),
+  )
+
+/** What a search finds, from its first line, as many as may be given at once. */
+export async function gatherUnits(id: string, query: UnitQuery): Promise<Unit[]> {
+  const found: Unit[] = []
+  for (let page = 1; found.length < mostAtOnce; page += 1) {
+    const { items, total } = await askUnits(id, { ...query, page, per_page: 200 })
+    found.push(...items)
+    if (items.length === 0 || found.length >= total) break
+  }
+  return found
+}
+
 export function useUnits(id: Id, query: MaybeRefOrGetter<UnitQuery>) {
   return useQuery({
     queryKey: computed(() => ['coverage', 'units', toValue(id), toValue(query)]),
     placeholderData: keepPreviousData,
     gcTime: Infinity,
-    queryFn: () => {
-      const { page, per_page, q, division, outcome, assignee } = toValue(query)
-      const path = { id: toValue(id) }
-      const asked = { page, per_page, q, division, outcome, assignee }
-      return body(api.GET('/api/v1/campaigns/{id}/units', { params: { path, query: asked } }))
-    },
+    queryFn: () => askUnits(toValue(id), toValue(query)),
   })
 }
 

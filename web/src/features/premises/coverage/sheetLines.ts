@@ -14,6 +14,8 @@ export type TypedSheet = Readonly<Record<number, Typed>>
 
 export const blank: Typed = { outcome: null, notes: '' }
 
+export const isTouched = ({ outcome, notes }: Typed): boolean => outcome !== null || notes.trim() !== ''
+
 /** The server takes so many lines at once. */
 export const mostAtOnce = 200
 

@@ -3,6 +3,7 @@ import { ApiError } from '@/api/problem'
 import { newKey } from '@/composables/newKey'
 import type { RecordedSheet, RecordSheet, Sheet } from './queries'
 import {
+  isTouched,
   mostAtOnce,
   outcomesOf,
   refusalsOf,
@@ -18,6 +19,15 @@ interface Attempt {
   sent: RecordSheet
   key: string
 }
+
+/** What is kept of a sheet that was not saved. */
+export interface Typing {
+  lines: TypedSheet
+  unanswered: Attempt | null
+}
+
+export const isTyping = (value: unknown): value is Typing =>
+  typeof value === 'object' && value !== null && 'lines' in value && 'unanswered' in value
 
 interface Options {
   sheet: MaybeRefOrGetter<Sheet | undefined>
@@ -93,6 +103,18 @@ export function useSheetKeying({ sheet, head, record }: Options) {
     }
   }
 
+  /** Lines with something in them that is not on file. */
+  function typing(): Typing | null {
+    const open = Object.entries(typed.value).filter(([row, line]) => isTouched(line) && !isRecorded(Number(row)))
+    if (open.length === 0 && unanswered.value === null) return null
+    return { lines: Object.fromEntries(open), unanswered: unanswered.value }
+  }
+
+  function restore({ lines, unanswered: sent }: Typing): void {
+    typed.value = { ...lines, ...typed.value }
+    unanswered.value = sent
+  }
+
   function clear(): void {
     typed.value = {}
     outcomes.value = new Map()
@@ -117,6 +139,8 @@ export function useSheetKeying({ sheet, head, record }: Options) {
     isDirty: computed(() => changed.value.length > 0),
     edit,
     save,
+    typing,
+    restore,
     clear,
   }
 }

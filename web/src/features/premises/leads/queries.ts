@@ -24,13 +24,16 @@ export function useLeads(query: MaybeRefOrGetter<ListQuery>) {
   })
 }
 
-export function useReceiveLead(id: string, version: number) {
+/** A lead as it is now. */
+export const findLead = (id: string): Promise<Lead> => body(api.GET('/api/v1/leads/{id}', { params: { path: { id } } }))
+
+export function useReceiveLead(id: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ draft, key }: Pick<Save<Receive>, 'draft' | 'key'>): Promise<Lead> =>
+    mutationFn: ({ draft, version, key }: Pick<Save<Receive>, 'draft' | 'version' | 'key'>): Promise<Lead> =>
       body(
         api.POST('/api/v1/leads/{id}/receive', {
-          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id }, header: { ...ifMatch(version ?? 0), ...once(key) } },
           body: draft,
         }),
       ),

@@ -69,12 +69,12 @@ export function useSaveRectification(inspection: string, id?: string) {
   })
 }
 
-export function useRefer(id: string, version: number) {
+export function useRefer(id: string) {
   return useMutation({
-    mutationFn: ({ draft, key }: Pick<Save<Refer>, 'draft' | 'key'>): Promise<Rectification> =>
+    mutationFn: ({ draft, version, key }: Pick<Save<Refer>, 'draft' | 'version' | 'key'>): Promise<Rectification> =>
       body(
         api.POST('/api/v1/rectifications/{id}/refer', {
-          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id }, header: { ...ifMatch(version ?? 0), ...once(key) } },
           body: draft,
         }),
       ),

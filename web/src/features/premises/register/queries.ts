@@ -73,12 +73,16 @@ export function useAccept() {
 }
 
 /** The duplicate's records go to the place that is kept; its file stays and says where they are. */
-export function useMerge(id: string, version: number) {
+export function useMerge(id: string) {
   return useMutation({
-    mutationFn: ({ draft, key }: Pick<Save<Schemas['MergePremises']>, 'draft' | 'key'>): Promise<Premises> =>
+    mutationFn: ({
+      draft,
+      version,
+      key,
+    }: Pick<Save<Schemas['MergePremises']>, 'draft' | 'version' | 'key'>): Promise<Premises> =>
       body(
         api.POST('/api/v1/premises/{id}/merge', {
-          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id }, header: { ...ifMatch(version ?? 0), ...once(key) } },
           body: draft,
         }),
       ),

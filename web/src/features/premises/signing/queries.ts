@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
+import type { Save } from '@/composables/useRecordForm'
 import type { Inspection } from '../inspections/queries'
 
 type Schemas = components['schemas']
@@ -46,12 +47,12 @@ export function useSign(id: string) {
 }
 
 /** A signed record is not changed: a new one says what was wrong with it. */
-export function useCorrect(id: string, version: number) {
+export function useCorrect(id: string) {
   return useMutation({
-    mutationFn: ({ draft, key }: { draft: Correct; key: string }): Promise<Inspection> =>
+    mutationFn: ({ draft, version, key }: Pick<Save<Correct>, 'draft' | 'version' | 'key'>): Promise<Inspection> =>
       body(
         api.POST('/api/v1/inspections/{id}/correct', {
-          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+          params: { path: { id }, header: { ...ifMatch(version ?? 0), ...once(key) } },
           body: draft,
         }),
       ),

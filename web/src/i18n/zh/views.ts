@@ -1,0 +1,18 @@
+export const views = {
+  views: '视图',
+  none: '还没有视图。筛选好以后，点“存为视图”，下次一点就到。',
+  keep: '存为视图',
+  save: '保存视图',
+  name: '视图名称',
+  name_hint: '例如：三个月未排查的旅馆。不要写人名或号码。',
+  shared: '与本辖区同事共享',
+  shared_hint: '同事只看到他们本来就能看的记录，不能修改您的视图。',
+  is_shared: '已共享',
+  by: '{name}共享',
+  changed: '已改动',
+  outdated: '条件已失效',
+  without_typed: '搜索框里的文字不存入视图，因为可能是姓名或号码。',
+  delete: '删除',
+  delete_title: '删除视图“{name}”',
+  delete_text: '删除的只是这组条件，记录不受影响；共享给同事的也一并取消。',
+}
