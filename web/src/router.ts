@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { draftRoutes } from './drafts/routes'
+import { clientRoutes } from './features/clients/routes'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
 import { homeRoutes } from './features/home/routes'
@@ -11,6 +12,7 @@ import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
 import { taskRoutes } from './features/tasks/routes'
+import { webhookRoutes } from './features/webhooks/routes'
 import { i18n } from './i18n'
 import type { Permission } from './session/permissions'
 import { sessionRoutes } from './session/routes'
@@ -42,6 +44,8 @@ export const router = createRouter({
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,
+    ...clientRoutes,
+    ...webhookRoutes,
     ...proofRoutes,
     ...sessionRoutes,
   ],

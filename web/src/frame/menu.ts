@@ -9,6 +9,8 @@ interface Entry {
   permission?: Permission
   /** What the tab at the bottom of a phone says, where the entry may be one of the four. */
   tab?: string
+  /** The heading of its group, where the group has one. */
+  under?: string
 }
 
 const groups: Entry[][] = [
@@ -39,8 +41,12 @@ const groups: Entry[][] = [
     { to: '/documents', title: 'nav.documents', permission: 'staff:read' },
     { to: '/divisions', title: 'nav.divisions', permission: 'divisions:read', tab: 'nav.division_tab' },
     { to: '/rules', title: 'nav.rules', permission: 'rules:read' },
-    { to: '/proof', title: 'nav.proof' },
-    { to: '/access-log', title: 'nav.access_log', permission: 'audit:read' },
+  ],
+  [
+    { to: '/clients', title: 'clients.title', permission: 'clients:read', under: 'nav.manage', tab: 'clients.tab' },
+    { to: '/webhooks', title: 'webhooks.title', permission: 'webhooks:read', under: 'nav.manage', tab: 'webhooks.tab' },
+    { to: '/proof', title: 'nav.proof', under: 'nav.manage' },
+    { to: '/access-log', title: 'nav.access_log', permission: 'audit:read', under: 'nav.manage' },
   ],
 ]
 
@@ -57,6 +63,8 @@ const often = [
   '/inspections',
   '/staff',
   '/divisions',
+  '/clients',
+  '/webhooks',
   '/account',
 ]
 const rank = ({ to }: Entry): number => often.indexOf(to)

@@ -1,6 +1,7 @@
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
 import { care } from './care'
+import { clients } from './clients'
 import { codes } from './codes'
 import { common } from './common'
 import { coverage } from './coverage'
@@ -23,15 +24,18 @@ import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
 import { rules } from './rules'
+import { secret } from './secret'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { webhooks } from './webhooks'
 
 export const en: Shape<typeof zh> = {
   ...common,
   care,
+  clients,
   codes,
   coverage,
   defects,
@@ -53,9 +57,11 @@ export const en: Shape<typeof zh> = {
   relapse,
   reports,
   rules,
+  secret,
   session,
   signing,
   staff,
   tasks,
   transfers,
+  webhooks,
 }

@@ -1,4 +1,5 @@
 import { care } from './care'
+import { clients } from './clients'
 import { codes } from './codes'
 import { common } from './common'
 import { coverage } from './coverage'
@@ -21,15 +22,18 @@ import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
 import { rules } from './rules'
+import { secret } from './secret'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { webhooks } from './webhooks'
 
 export const zh = {
   ...common,
   care,
+  clients,
   codes,
   coverage,
   defects,
@@ -51,9 +55,11 @@ export const zh = {
   relapse,
   reports,
   rules,
+  secret,
   session,
   signing,
   staff,
   tasks,
   transfers,
+  webhooks,
 }
