@@ -3,6 +3,7 @@ import { draftRoutes } from './drafts/routes'
 import { clientRoutes } from './features/clients/routes'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
+import { exportRoutes } from './features/exports/routes'
 import { homeRoutes } from './features/home/routes'
 import { importRoutes } from './features/imports/routes'
 import { personnelRoutes } from './features/personnel/routes'
@@ -41,6 +42,7 @@ export const router = createRouter({
     ...eventRoutes,
     ...reportRoutes,
     ...importRoutes,
+    ...exportRoutes,
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,

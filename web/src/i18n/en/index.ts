@@ -10,6 +10,7 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { exporting } from './exporting'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -43,6 +44,7 @@ export const en: Shape<typeof zh> = {
   drafts,
   ending,
   events,
+  exports: exporting,
   home,
   imports,
   inspect,

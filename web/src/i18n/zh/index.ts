@@ -8,6 +8,7 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { exporting } from './exporting'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -41,6 +42,7 @@ export const zh = {
   drafts,
   ending,
   events,
+  exports: exporting,
   home,
   imports,
   inspect,
