@@ -9,6 +9,7 @@ import { importRoutes } from './features/imports/routes'
 import { personnelRoutes } from './features/personnel/routes'
 import { premisesRoutes } from './features/premises/routes'
 import { proofRoutes } from './features/proof/routes'
+import { reconciliationRoutes } from './features/reconciliations/routes'
 import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
@@ -43,6 +44,7 @@ export const router = createRouter({
     ...reportRoutes,
     ...importRoutes,
     ...exportRoutes,
+    ...reconciliationRoutes,
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,

@@ -35,6 +35,7 @@ const groups: Entry[][] = [
     { to: '/reports', title: 'nav.reports', permission: 'reports:read', tab: 'nav.report_tab' },
     { to: '/imports', title: 'nav.imports', permission: 'imports:write' },
     { to: '/exports', title: 'exports.title', permission: 'exports:request' },
+    { to: '/reconciliations', title: 'reconciliation.title', permission: 'reconciliation:read' },
   ],
   [
     { to: '/staff', title: 'nav.staff', permission: 'staff:read', tab: 'nav.staff_tab' },

@@ -21,6 +21,7 @@ import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { proof } from './proof'
+import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
@@ -55,6 +56,7 @@ export const en: Shape<typeof zh> = {
   personnel,
   premises,
   proof,
+  reconciliation,
   register,
   relapse,
   reports,

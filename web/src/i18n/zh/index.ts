@@ -19,6 +19,7 @@ import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { proof } from './proof'
+import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
@@ -53,6 +54,7 @@ export const zh = {
   personnel,
   premises,
   proof,
+  reconciliation,
   register,
   relapse,
   reports,
