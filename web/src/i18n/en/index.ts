@@ -25,6 +25,7 @@ import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
+import { reverting } from './reverting'
 import { rules } from './rules'
 import { secret } from './secret'
 import { session } from './session'
@@ -60,6 +61,7 @@ export const en: Shape<typeof zh> = {
   register,
   relapse,
   reports,
+  reverting,
   rules,
   secret,
   session,

@@ -23,6 +23,7 @@ import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
+import { reverting } from './reverting'
 import { rules } from './rules'
 import { secret } from './secret'
 import { session } from './session'
@@ -58,6 +59,7 @@ export const zh = {
   register,
   relapse,
   reports,
+  reverting,
   rules,
   secret,
   session,
