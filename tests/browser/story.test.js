@@ -6,6 +6,7 @@ import { openOffice } from './support/office.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
+import { exchangesWithOthers } from './story/exchange.js'
 import { inspectsInTheField } from './story/field.js'
 import { importsLedgers } from './story/ledgers.js'
 import { readsPages } from './story/pages.js'
@@ -33,6 +34,7 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   followsAbsences(day)
   caresForPersons(day)
   meetsDuties(day)
+  exchangesWithOthers(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

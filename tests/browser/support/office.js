@@ -17,10 +17,13 @@ function command() {
   return resolve(root, path)
 }
 
+/** The receiver of the story's webhook stands on this machine. */
+const receiving = { JINDU_WEBHOOKS_LOOPBACK: 'true' }
+
 /** The program's settings come from the test alone, never from whoever runs it. */
 function settings(folder) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(JINDU_|DATABASE_)/.test(name))
-  return { ...Object.fromEntries(kept), JINDU_DATA_DIR: folder, JINDU_LISTEN: '127.0.0.1:0', JINDU_LOG: 'warn' }
+  return { ...Object.fromEntries(kept), JINDU_DATA_DIR: folder, JINDU_LISTEN: '127.0.0.1:0', JINDU_LOG: 'warn', ...receiving }
 }
 
 async function makeAccount(environment, { username, role, name }) {
@@ -49,6 +52,7 @@ export async function openOffice() {
   const environment = settings(folder)
   const head = await makeAccount(environment, { username: 'zhoulan', role: 'office_head', name: '周岚' })
   const leader = await makeAccount(environment, { username: 'heping', role: 'leader', name: '何平' })
+  const gatekeeper = await makeAccount(environment, { username: 'shenmo', role: 'sec_admin', name: '沈默' })
   const words = ['serve', '--web', join(root, 'web/dist')]
   const server = spawn(command(), words, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   const address = await addressOf(server)
@@ -59,5 +63,5 @@ export async function openOffice() {
     if (server.exitCode === null) await once(server, 'exit')
     await rm(folder, { recursive: true, force: true })
   }
-  return { address, head, leader, close }
+  return { address, head, leader, gatekeeper, close }
 }
