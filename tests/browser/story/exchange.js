@@ -30,8 +30,8 @@ const hindered = async (page) => assert.deepEqual(await findings(page), [])
 /** Two tests that are on record nowhere else. */
 const twoTests = [
   '公民身份号码,姓名,检测日期,检测方式,检测结果,检测人,见证人',
-  '990981199710302079,水友菊,2025-02-08,尿液,阴性,派出所民警,郑河琛',
-  '990981199710302079,水友菊,2025-02-22,尿液,阴性,派出所民警,郑河琛',
+  '990981199710302079,水友菊,2025-02-07,尿液,阴性,派出所民警,郑河琛',
+  '990981199710302079,水友菊,2025-02-21,尿液,阴性,派出所民警,郑河琛',
 ].join('\r\n')
 
 export function exchangesWithOthers(day) {
@@ -189,8 +189,9 @@ export function exchangesWithOthers(day) {
     const write = page.getByRole('button', { name: '按顺序写入' })
     await eventually(() => write.isEnabled())
     await write.click()
-    await page.getByText('已写入', { exact: true }).first().waitFor()
-    await page.getByRole('link', { name: file.name }).first().click()
+    const batch = page.getByRole('table', { name: '这一批文件' })
+    await batch.getByText('已写入', { exact: true }).waitFor()
+    await batch.getByRole('link', { name: file.name }).click()
     await headline(page, file.name).waitFor()
     await page.getByRole('button', { name: '撤销导入' }).click()
     await page.getByText('将删去这次新增的 2 行。').waitFor()
