@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { openBrowser, openWindow } from './support/browser.js'
 import { openOffice } from './support/office.js'
+import { givesAccounts } from './story/accounts.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
@@ -34,6 +35,7 @@ describe('a day at the office', { timeout: 300_000 }, () => {
   followsAbsences(day)
   caresForPersons(day)
   meetsDuties(day)
+  givesAccounts(day)
   exchangesWithOthers(day)
   readsPages(day)
   usesPhone(day)

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { draftRoutes } from './drafts/routes'
+import { accountRoutes } from './features/accounts/routes'
 import { clientRoutes } from './features/clients/routes'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
@@ -48,6 +49,7 @@ export const router = createRouter({
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,
+    ...accountRoutes,
     ...clientRoutes,
     ...webhookRoutes,
     ...proofRoutes,

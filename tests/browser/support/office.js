@@ -53,6 +53,8 @@ export async function openOffice() {
   const head = await makeAccount(environment, { username: 'zhoulan', role: 'office_head', name: '周岚' })
   const leader = await makeAccount(environment, { username: 'heping', role: 'leader', name: '何平' })
   const gatekeeper = await makeAccount(environment, { username: 'shenmo', role: 'sec_admin', name: '沈默' })
+  const manager = await makeAccount(environment, { username: 'xitong', role: 'sys_admin', name: '习同' })
+  const auditor = await makeAccount(environment, { username: 'shenji', role: 'audit_admin', name: '申霁' })
   const words = ['serve', '--web', join(root, 'web/dist')]
   const server = spawn(command(), words, { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   const address = await addressOf(server)
@@ -63,5 +65,5 @@ export async function openOffice() {
     if (server.exitCode === null) await once(server, 'exit')
     await rm(folder, { recursive: true, force: true })
   }
-  return { address, head, leader, gatekeeper, close }
+  return { address, head, leader, gatekeeper, manager, auditor, close }
 }

@@ -52,6 +52,9 @@ export interface CodeLists {
   rule_done_by: Schemas['DoneBy']
   rule_day_off: Schemas['DayOff']
   rule_suspension: Schemas['Suspension']
+  account_state: Schemas['AccountState']
+  account_request_kind: Schemas['AccountRequestKind']
+  account_request_state: Schemas['AccountRequestState']
   client_kind: Schemas['ClientKind']
   field_class: Schemas['FieldClass']
   webhook_state: Schemas['WebhookState']
@@ -68,6 +71,9 @@ export interface CodeLists {
 /** The lists of what machines do, and of what leaves or is compared as a file: their labels have a file of their own. */
 export type ExchangeLists = Pick<
   CodeLists,
+  | 'account_state'
+  | 'account_request_kind'
+  | 'account_request_state'
   | 'client_kind'
   | 'field_class'
   | 'webhook_state'

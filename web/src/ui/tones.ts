@@ -44,6 +44,7 @@ const tones: Partial<Record<string, Tone>> = {
   requested: 'due',
   accepted: 'ok',
   declined: 'due',
+  invited: 'due',
   unverified: 'due',
   active: 'ok',
   paused: 'due',

@@ -1,6 +1,14 @@
 import type { CodeLabels, ExchangeLists } from '../code-lists'
 
 export const exchangeCodes = {
+  account_state: { invited: 'Not set up yet', active: 'In use', locked: 'Locked', closed: 'Closed' },
+  account_request_kind: { role: 'A role and its area', set_up: 'A new password' },
+  account_request_state: {
+    open: 'Waits to be confirmed',
+    confirmed: 'Confirmed',
+    declined: 'Declined',
+    withdrawn: 'Overtaken by another',
+  },
   client_kind: {
     reader: 'Reads records and records facts',
     importer: 'Hands in ledgers, is shown no person',

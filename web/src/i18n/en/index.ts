@@ -1,5 +1,6 @@
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
+import { accounts } from './accounts'
 import { care } from './care'
 import { clients } from './clients'
 import { codes } from './codes'
@@ -37,6 +38,7 @@ import { webhooks } from './webhooks'
 
 export const en: Shape<typeof zh> = {
   ...common,
+  accounts,
   care,
   clients,
   codes,

@@ -2,6 +2,9 @@ import type { CodeLabels, ExchangeLists } from '../code-lists'
 
 /** Labels of what machines do, and of what leaves or is compared as a file. */
 export const exchangeCodes = {
+  account_state: { invited: '待启用', active: '在用', locked: '已停用', closed: '已注销' },
+  account_request_kind: { role: '授予角色', set_up: '重置密码' },
+  account_request_state: { open: '待确认', confirmed: '已确认', declined: '已驳回', withdrawn: '已失效' },
   client_kind: { reader: '数据交换', importer: '只交不看', statistics: '统计' },
   field_class: {
     name: '姓名',

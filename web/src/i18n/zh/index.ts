@@ -1,3 +1,4 @@
+import { accounts } from './accounts'
 import { care } from './care'
 import { clients } from './clients'
 import { codes } from './codes'
@@ -35,6 +36,7 @@ import { webhooks } from './webhooks'
 
 export const zh = {
   ...common,
+  accounts,
   care,
   clients,
   codes,
