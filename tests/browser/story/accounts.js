@@ -76,7 +76,7 @@ export function givesAccounts(day) {
     await headline(page, '设置密码').waitFor()
     await hindered(page)
     await page.getByLabel('账号').fill(holder.username)
-    await page.getByLabel('一次性代码').fill(code)
+    await page.getByLabel('启用码').fill(code)
     await page.getByLabel('密码').fill(holder.password)
     await picture(page, 'set-password')
     await page.getByRole('button', { name: '设好并登录' }).click()
