@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
+import { codeOf } from '@/composables/oneOf'
 import type { Save } from '@/composables/useRecordForm'
 
 type Schemas = components['schemas']
@@ -30,7 +31,8 @@ export function useAccounts(query: MaybeRefOrGetter<AccountQuery>) {
     placeholderData: keepPreviousData,
     queryFn: () => {
       const { page, per_page, q, role, division, state } = toValue(query)
-      return body(api.GET('/api/v1/accounts', { params: { query: { page, per_page, q, role, division, state } } }))
+      const asked = { page, per_page, q, role, division, state: codeOf('account_state', state) }
+      return body(api.GET('/api/v1/accounts', { params: { query: asked } }))
     },
   })
 }
@@ -48,7 +50,8 @@ export function useRequests(query: MaybeRefOrGetter<RequestQuery>) {
     placeholderData: keepPreviousData,
     queryFn: () => {
       const { page, per_page, state, account } = toValue(query)
-      return body(api.GET('/api/v1/account-requests', { params: { query: { page, per_page, state, account } } }))
+      const asked = { page, per_page, state: codeOf('account_request_state', state), account }
+      return body(api.GET('/api/v1/account-requests', { params: { query: asked } }))
     },
   })
 }
