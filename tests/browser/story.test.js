@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { openBrowser, openWindow } from './support/browser.js'
 import { openOffice } from './support/office.js'
+import { givesAccounts } from './story/accounts.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
+import { exchangesWithOthers } from './story/exchange.js'
 import { inspectsInTheField } from './story/field.js'
 import { goesByKeyboard } from './story/keyboard.js'
 import { keysTests } from './story/keying.js'
@@ -41,6 +43,8 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   keysTests(day)
   meetsOutages(day)
   worksLists(day)
+  givesAccounts(day)
+  exchangesWithOthers(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

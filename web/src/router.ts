@@ -1,16 +1,21 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { draftRoutes } from './drafts/routes'
+import { accountRoutes } from './features/accounts/routes'
+import { clientRoutes } from './features/clients/routes'
 import { divisionRoutes } from './features/divisions/routes'
 import { eventRoutes } from './features/events/routes'
+import { exportRoutes } from './features/exports/routes'
 import { homeRoutes } from './features/home/routes'
 import { importRoutes } from './features/imports/routes'
 import { personnelRoutes } from './features/personnel/routes'
 import { premisesRoutes } from './features/premises/routes'
 import { proofRoutes } from './features/proof/routes'
+import { reconciliationRoutes } from './features/reconciliations/routes'
 import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
 import { taskRoutes } from './features/tasks/routes'
+import { webhookRoutes } from './features/webhooks/routes'
 import { i18n } from './i18n'
 import type { Permission } from './session/permissions'
 import { sessionRoutes } from './session/routes'
@@ -41,9 +46,14 @@ export const router = createRouter({
     ...eventRoutes,
     ...reportRoutes,
     ...importRoutes,
+    ...exportRoutes,
+    ...reconciliationRoutes,
     ...staffRoutes,
     ...divisionRoutes,
     ...ruleRoutes,
+    ...accountRoutes,
+    ...clientRoutes,
+    ...webhookRoutes,
     ...proofRoutes,
     ...sessionRoutes,
   ],

@@ -1,4 +1,4 @@
-// A town office for the length of a test: an empty data folder, two accounts, and a server on a free port.
+// A town office for the length of a test: an empty data folder, an account of each kind the pages are for, and a server on a free port.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -17,10 +17,13 @@ function command() {
   return resolve(root, path)
 }
 
+/** The receiver of the story's webhook stands on this machine. */
+const receiving = { JINDU_WEBHOOKS_LOOPBACK: 'true' }
+
 /** The program's settings come from the test alone, never from whoever runs it. */
 function settings(folder) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(JINDU_|DATABASE_)/.test(name))
-  return { ...Object.fromEntries(kept), JINDU_DATA_DIR: folder, JINDU_LISTEN: '127.0.0.1:0', JINDU_LOG: 'warn' }
+  return { ...Object.fromEntries(kept), JINDU_DATA_DIR: folder, JINDU_LISTEN: '127.0.0.1:0', JINDU_LOG: 'warn', ...receiving }
 }
 
 async function makeAccount(environment, { username, role, name }) {
@@ -52,14 +55,6 @@ export async function addressOf(server, lines = []) {
   throw new Error('jindu serve stopped before it listened')
 }
 
-/** Who uses pages the head and the leader have not. */
-const roles = [
-  ['jiangmin', 'police', '江敏'],
-  ['luqing', 'sys_admin', '陆青'],
-  ['fangyi', 'sec_admin', '方毅'],
-  ['songran', 'audit_admin', '宋然'],
-]
-
 /** The accounts a demonstration names: user name, password, division and role in a line. */
 export function accountsOf(lines) {
   const named = lines
@@ -73,8 +68,10 @@ export async function openOffice() {
   const environment = settings(folder)
   const head = await makeAccount(environment, { username: 'zhoulan', role: 'office_head', name: '周岚' })
   const leader = await makeAccount(environment, { username: 'heping', role: 'leader', name: '何平' })
-  const others = []
-  for (const [username, role, name] of roles) others.push(await makeAccount(environment, { username, role, name }))
+  const guard = await makeAccount(environment, { username: 'jiangmin', role: 'police', name: '江敏' })
+  const gatekeeper = await makeAccount(environment, { username: 'shenmo', role: 'sec_admin', name: '沈默' })
+  const manager = await makeAccount(environment, { username: 'xitong', role: 'sys_admin', name: '习同' })
+  const auditor = await makeAccount(environment, { username: 'shenji', role: 'audit_admin', name: '申霁' })
   const server = startServer(folder, ['serve'])
   const address = await addressOf(server)
   server.stdout.resume()
@@ -84,5 +81,6 @@ export async function openOffice() {
     if (server.exitCode === null) await once(server, 'exit')
     await rm(folder, { recursive: true, force: true })
   }
-  return { address, head, leader, accounts: [head, leader, ...others], close }
+  const accounts = [head, leader, guard, manager, gatekeeper, auditor]
+  return { address, head, leader, gatekeeper, manager, auditor, accounts, close }
 }

@@ -9,6 +9,8 @@ interface Entry {
   permission?: Permission
   /** What the tab at the bottom of a phone says, where the entry may be one of the four. */
   tab?: string
+  /** The heading of its group, where the group has one. */
+  under?: string
 }
 
 const groups: Entry[][] = [
@@ -32,6 +34,8 @@ const groups: Entry[][] = [
   [
     { to: '/reports', title: 'nav.reports', permission: 'reports:read', tab: 'nav.report_tab' },
     { to: '/imports', title: 'nav.imports', permission: 'imports:write' },
+    { to: '/exports', title: 'exports.title', permission: 'exports:request' },
+    { to: '/reconciliations', title: 'reconciliation.title', permission: 'reconciliation:read' },
   ],
   [
     { to: '/staff', title: 'nav.staff', permission: 'staff:read', tab: 'nav.staff_tab' },
@@ -39,8 +43,21 @@ const groups: Entry[][] = [
     { to: '/documents', title: 'nav.documents', permission: 'staff:read' },
     { to: '/divisions', title: 'nav.divisions', permission: 'divisions:read', tab: 'nav.division_tab' },
     { to: '/rules', title: 'nav.rules', permission: 'rules:read' },
-    { to: '/proof', title: 'nav.proof' },
-    { to: '/access-log', title: 'nav.access_log', permission: 'audit:read' },
+  ],
+  [
+    { to: '/accounts', title: 'accounts.title', permission: 'accounts:read', under: 'nav.manage', tab: 'accounts.tab' },
+    {
+      to: '/account-requests',
+      title: 'accounts.requests',
+      permission: 'accounts:read',
+      under: 'nav.manage',
+      tab: 'accounts.requests_tab',
+    },
+    { to: '/roles', title: 'accounts.roles', permission: 'accounts:read', under: 'nav.manage' },
+    { to: '/clients', title: 'clients.title', permission: 'clients:read', under: 'nav.manage', tab: 'clients.tab' },
+    { to: '/webhooks', title: 'webhooks.title', permission: 'webhooks:read', under: 'nav.manage', tab: 'webhooks.tab' },
+    { to: '/proof', title: 'nav.proof', under: 'nav.manage' },
+    { to: '/access-log', title: 'nav.access_log', permission: 'audit:read', under: 'nav.manage' },
   ],
 ]
 
@@ -57,6 +74,10 @@ const often = [
   '/inspections',
   '/staff',
   '/divisions',
+  '/accounts',
+  '/account-requests',
+  '/clients',
+  '/webhooks',
   '/account',
 ]
 const rank = ({ to }: Entry): number => often.indexOf(to)

@@ -52,7 +52,40 @@ export interface CodeLists {
   rule_done_by: Schemas['DoneBy']
   rule_day_off: Schemas['DayOff']
   rule_suspension: Schemas['Suspension']
+  account_state: Schemas['AccountState']
+  account_request_kind: Schemas['AccountRequestKind']
+  account_request_state: Schemas['AccountRequestState']
+  client_kind: Schemas['ClientKind']
+  field_class: Schemas['FieldClass']
+  webhook_state: Schemas['WebhookState']
+  webhook_signing: Schemas['WebhookSigning']
+  webhook_delivery_state: Schemas['DeliveryState']
+  export_state: Schemas['ExportState']
+  export_format: Schemas['ExportFormat']
+  export_failure: Schemas['ExportFailure']
+  finding_kind: Schemas['FindingKind']
+  finding_decision: Schemas['Decision']
+  number_hint: Schemas['NumberHint']
 }
+
+/** The lists of what machines do, and of what leaves or is compared as a file: their labels have a file of their own. */
+export type ExchangeLists = Pick<
+  CodeLists,
+  | 'account_state'
+  | 'account_request_kind'
+  | 'account_request_state'
+  | 'client_kind'
+  | 'field_class'
+  | 'webhook_state'
+  | 'webhook_signing'
+  | 'webhook_delivery_state'
+  | 'export_state'
+  | 'export_format'
+  | 'export_failure'
+  | 'finding_kind'
+  | 'finding_decision'
+  | 'number_hint'
+>
 
 /** One label for every code of every list. */
 export type CodeLabels = { [List in keyof CodeLists]: Record<CodeLists[List], string> }

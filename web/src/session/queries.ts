@@ -5,6 +5,7 @@ import { takeLabels } from '@/i18n/server-labels'
 
 export type Me = components['schemas']['Me']
 export type SetUp = components['schemas']['SetUp']
+export type SetPassword = components['schemas']['SetPassword']
 export type Login = components['schemas']['LogIn']
 export type ChangePassword = components['schemas']['ChangePassword']
 
@@ -24,6 +25,10 @@ export async function signIn(login: Login): Promise<void> {
 
 export async function setUp(first: SetUp): Promise<void> {
   keepToken(await body(api.POST('/api/v1/auth/setup', { body: first })))
+}
+
+export async function setPassword(chosen: SetPassword): Promise<void> {
+  keepToken(await body(api.POST('/api/v1/auth/set-password', { body: chosen })))
 }
 
 export async function signOut(): Promise<void> {

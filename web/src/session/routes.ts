@@ -13,6 +13,12 @@ export const sessionRoutes: RouteRecordRaw[] = [
     component: () => import('./SetUp.vue'),
     meta: { title: 'session.set_up_title', isOpen: true },
   },
+  {
+    path: '/set-password',
+    name: 'set-password',
+    component: () => import('./SetPassword.vue'),
+    meta: { title: 'accounts.set_password', isOpen: true },
+  },
   { path: '/account', name: 'account', component: () => import('./Account.vue'), meta: { title: 'session.account' } },
   {
     path: '/not-allowed',

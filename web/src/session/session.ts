@@ -4,7 +4,19 @@ import { closeForms, openForms } from '@/drafts/forms'
 import { useDrafts } from '@/drafts/useDrafts'
 import { queryClient as queries } from '@/query-client'
 import type { Permission } from './permissions'
-import { learnWords, resume, setUp, signIn, signOut, whoAmI, type Login, type Me, type SetUp } from './queries'
+import {
+  learnWords,
+  resume,
+  setPassword,
+  setUp,
+  signIn,
+  signOut,
+  whoAmI,
+  type Login,
+  type Me,
+  type SetPassword,
+  type SetUp,
+} from './queries'
 
 /** Who is signed in and what they may do. Hiding is courtesy; the API decides. */
 export const useSession = defineStore('session', () => {
@@ -75,5 +87,10 @@ export const useSession = defineStore('session', () => {
     await open()
   }
 
-  return { me, isSignedIn, hasLapsed, can, restore, lapse, forget, enter, enterAgain, begin, end: signOut }
+  async function enterByCode(chosen: SetPassword): Promise<void> {
+    await setPassword(chosen)
+    await open()
+  }
+
+  return { me, isSignedIn, hasLapsed, can, restore, lapse, forget, enter, enterAgain, enterByCode, begin, end: signOut }
 })

@@ -44,6 +44,21 @@ const tones: Partial<Record<string, Tone>> = {
   requested: 'due',
   accepted: 'ok',
   declined: 'due',
+  invited: 'due',
+  unverified: 'due',
+  active: 'ok',
+  paused: 'due',
+  pending: 'brand',
+  delivered: 'ok',
+  failed: 'bad',
+  parked: 'due',
+  awaiting_approval: 'due',
+  queued: 'brand',
+  ready: 'ok',
+  rejected: 'due',
+  accept: 'ok',
+  reject: 'flat',
+  defer: 'due',
 }
 
 export const toneOf = (code: string): Tone => tones[code] ?? 'flat'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, body, download } from '@/api/client'
+import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
 import { codeOf, flag, oneOf } from '@/composables/oneOf'
@@ -103,14 +103,4 @@ export function useWithdrawPerson(person: MaybeRefOrGetter<string>) {
       }),
     onSuccess: () => forgetOne('personnel', toValue(person)),
   })
-}
-
-/** The list as it is filtered and ordered, masked as the page masks it, as a CSV file. */
-export function exportPersons(list: PersonListQuery): Promise<Blob> {
-  const query = new URLSearchParams({ format: 'csv' })
-  for (const name of [...personFilters, 'sort'] as const) {
-    const value = list[name]
-    if (value !== undefined) query.set(name, value)
-  }
-  return download(`/api/v1/personnel/export?${query.toString()}`)
 }

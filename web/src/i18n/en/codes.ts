@@ -1,4 +1,5 @@
 import type { CodeLabels } from '../code-lists'
+import { exchangeCodes } from './exchange-codes'
 
 /** Labels of the code lists, in the words of the official English translations where there are any. */
 export const codes = {
@@ -284,4 +285,5 @@ export const codes = {
   },
   rule_day_off: { keep: 'Stays', next_day: 'Moves to the next working day' },
   rule_suspension: { extend: 'The clock stands still', keep: 'The clock runs on' },
+  ...exchangeCodes,
 } satisfies CodeLabels

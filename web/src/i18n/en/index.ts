@@ -1,6 +1,8 @@
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
+import { accounts } from './accounts'
 import { care } from './care'
+import { clients } from './clients'
 import { codes } from './codes'
 import { common } from './common'
 import { coverage } from './coverage'
@@ -10,6 +12,7 @@ import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
 import { forms } from './forms'
+import { exporting } from './exporting'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -22,20 +25,26 @@ import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { proof } from './proof'
+import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
+import { reverting } from './reverting'
 import { rules } from './rules'
+import { secret } from './secret'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
 import { views } from './views'
+import { webhooks } from './webhooks'
 
 export const en: Shape<typeof zh> = {
   ...common,
+  accounts,
   care,
+  clients,
   codes,
   coverage,
   defects,
@@ -44,6 +53,7 @@ export const en: Shape<typeof zh> = {
   ending,
   events,
   forms,
+  exports: exporting,
   home,
   imports,
   inspect,
@@ -56,14 +66,18 @@ export const en: Shape<typeof zh> = {
   personnel,
   premises,
   proof,
+  reconciliation,
   register,
   relapse,
   reports,
+  reverting,
   rules,
+  secret,
   session,
   signing,
   staff,
   tasks,
   transfers,
   views,
+  webhooks,
 }

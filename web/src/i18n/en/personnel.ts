@@ -184,9 +184,4 @@ export const personnel = {
   reported_in: 'Report-in',
   reported_yes: 'Reported in',
   reported_no: 'Not reported in',
-  export_title: 'Export {n} person | Export {n} people',
-  export_filtered:
-    'People that match the present filters, in the present order: {n}. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
-  export_all:
-    'No filter is set; people of your area in all: {n}. Names, ID numbers and phones are masked for your role, as on the page. The export is put on record.',
 }

@@ -1,4 +1,5 @@
 import type { CodeLabels } from '../code-lists'
+import { exchangeCodes } from './exchange-codes'
 
 /** Labels of the code lists. A code the API document adds does not compile until it has one. */
 export const codes = {
@@ -262,4 +263,5 @@ export const codes = {
   },
   rule_day_off: { keep: '不顺延', next_day: '顺延至次一工作日' },
   rule_suspension: { extend: '中止期间不计入', keep: '照常计算' },
+  ...exchangeCodes,
 } satisfies CodeLabels

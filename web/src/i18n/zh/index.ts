@@ -1,4 +1,6 @@
+import { accounts } from './accounts'
 import { care } from './care'
+import { clients } from './clients'
 import { codes } from './codes'
 import { common } from './common'
 import { coverage } from './coverage'
@@ -8,6 +10,7 @@ import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
 import { forms } from './forms'
+import { exporting } from './exporting'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -20,20 +23,26 @@ import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
 import { proof } from './proof'
+import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
+import { reverting } from './reverting'
 import { rules } from './rules'
+import { secret } from './secret'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
 import { views } from './views'
+import { webhooks } from './webhooks'
 
 export const zh = {
   ...common,
+  accounts,
   care,
+  clients,
   codes,
   coverage,
   defects,
@@ -42,6 +51,7 @@ export const zh = {
   ending,
   events,
   forms,
+  exports: exporting,
   home,
   imports,
   inspect,
@@ -54,14 +64,18 @@ export const zh = {
   personnel,
   premises,
   proof,
+  reconciliation,
   register,
   relapse,
   reports,
+  reverting,
   rules,
+  secret,
   session,
   signing,
   staff,
   tasks,
   transfers,
   views,
+  webhooks,
 }

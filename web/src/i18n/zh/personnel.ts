@@ -179,9 +179,4 @@ export const personnel = {
   reported_in: '报到情况',
   reported_yes: '已报到',
   reported_no: '未报到',
-  export_title: '导出 {n} 条人员',
-  export_filtered:
-    '按现在的条件和排序导出 {n} 条。姓名、证件号、电话等按您的角色遮盖，与页面上看到的一样。导出会留下记录。',
-  export_all:
-    '没有设条件，将导出负责范围内的全部 {n} 条。姓名、证件号、电话等按您的角色遮盖，与页面上看到的一样。导出会留下记录。',
 }

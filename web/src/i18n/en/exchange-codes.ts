@@ -1,0 +1,63 @@
+import type { CodeLabels, ExchangeLists } from '../code-lists'
+
+export const exchangeCodes = {
+  account_state: { invited: 'Not set up yet', active: 'In use', locked: 'Locked', closed: 'Closed' },
+  account_request_kind: { role: 'A role and its area', set_up: 'A new password' },
+  account_request_state: {
+    open: 'Waits to be confirmed',
+    confirmed: 'Confirmed',
+    declined: 'Declined',
+    withdrawn: 'Overtaken by another',
+  },
+  client_kind: {
+    reader: 'Reads records and records facts',
+    importer: 'Hands in ledgers, is shown no person',
+    statistics: 'Reads figures, is shown no person',
+  },
+  field_class: {
+    name: 'Names',
+    contact: 'Telephones and addresses',
+    birth_date: 'Birth dates',
+    identity_number: 'Identity numbers',
+    treatment: 'Measures and tests',
+    owner: 'Owners of places',
+  },
+  webhook_state: { unverified: 'Unverified', active: 'Active', paused: 'Paused', disabled: 'Disabled' },
+  webhook_signing: { v1: 'A key both sides share (HMAC-SHA256)', v1a: 'A key pair of ours (Ed25519)' },
+  webhook_delivery_state: { pending: 'Pending', delivered: 'Delivered', failed: 'Failed', parked: 'Put aside' },
+  export_state: {
+    awaiting_approval: 'Awaiting approval',
+    queued: 'Queued',
+    ready: 'Ready',
+    rejected: 'Rejected',
+    failed: 'Failed',
+    expired: 'Gone',
+  },
+  export_format: { xlsx: 'Excel workbook', csv: 'Comma-separated text', ndjson: 'One JSON object a line' },
+  export_failure: {
+    standing: 'The role of whoever asked has changed',
+    more_rows: 'There are more records now than were approved',
+    filter: 'The filter is none any more',
+    fault: 'A fault of the system',
+  },
+  finding_kind: {
+    only_in_town: 'On the roster only',
+    only_in_list: 'On the list only',
+    status_differs: 'The statuses differ',
+    id_typo: 'An identity number looks mistyped',
+    duplicate_in_list: 'Twice on the list',
+  },
+  finding_decision: { accept: 'Accept', reject: 'Reject', defer: 'Defer' },
+  number_hint: {
+    length: 'It has the wrong length',
+    characters: 'It holds a character it cannot hold',
+    birth_date: 'The birth date in it does not exist',
+    checksum: 'Its check character is wrong',
+    one_digit: 'It differs in one character from that of a registered person of the name',
+    transposed: 'Two neighbouring characters are swapped against a registered person of the name',
+    missing_digit: 'It lacks a character against a registered person of the name',
+    extra_digit: 'It has a character too many against a registered person of the name',
+    not_on_file: 'The only registered person of the name has no number on file',
+    other_name: 'The number is registered under another name',
+  },
+} satisfies Pick<CodeLabels, keyof ExchangeLists>

@@ -1,0 +1,16 @@
+export const reverting = {
+  undo: '撤销导入',
+  undo_all: '撤销 {n} 行',
+  undo_others: '撤销其余 {n} 行',
+  undo_the_others: '撤销其余各行',
+  would_remove: '将删去这次新增的 {n} 行。',
+  would_restore: '将把这次更新的 {n} 行恢复成导入以前的样子。',
+  would_stay: '导入以后有人改过的，或后来登记的内容要用到的，不能撤销；有这样的行，会先告诉您是哪些，什么也不动。',
+  stay: '有 {n} 行不能撤销。现在什么也没有动。',
+  stay_at_least: '至少有 {n} 行不能撤销，下面是前面的一些。现在什么也没有动。',
+  reason: '撤销的原因',
+  done: '已撤销 {undone} 行，保留 {kept} 行',
+  was: '已于 {at} 撤销：{undone} 行恢复原样，{kept} 行保留。',
+  row_undone: '已撤销，恢复成导入以前的样子',
+  row_kept: '保留：{why}',
+}
