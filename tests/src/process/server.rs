@@ -160,10 +160,20 @@ impl Server {
 
     /// Processor time used so far.
     pub fn busy(&self) -> Duration {
+        self.busy_in(2)
+    }
+
+    /// Processor time used so far, with that of the processes it has started and that have ended.
+    pub fn busy_with_children(&self) -> Duration {
+        self.busy_in(4)
+    }
+
+    fn busy_in(&self, numbers: usize) -> Duration {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        // The name in brackets may hold spaces; after it, user and system time are the 12th and 13th.
+        // The name in brackets may hold spaces; after it, user and system time are the 12th and 13th, then those of children.
         let rest = stat.rsplit(')').next().unwrap_or_default();
-        let ticks: u32 = rest.split_whitespace().skip(11).take(2).filter_map(|number| number.parse::<u32>().ok()).sum();
+        let ticks: u32 =
+            rest.split_whitespace().skip(11).take(numbers).filter_map(|number| number.parse::<u32>().ok()).sum();
         TICK * ticks
     }
 }

@@ -191,8 +191,8 @@ async fn a_plan_is_committed_as_it_was_planned_and_planned_anew_as_is_said_now()
     let entries = app.user(&["audit:read"]).get(&format!("/api/v1/journal?subject={id}")).await.ok();
     let told: Vec<(&Value, &Value)> =
         entries["items"].as_array().expect("entries").iter().map(|one| (&one["action"], &one["changed"])).collect();
-    let (none, columns) = (json!([]), json!(["columns"]));
-    assert_eq!(told, [(&json!("withdrawn"), &none), (&json!("updated"), &columns), (&json!("created"), &none)]);
+    let (none, gone, columns) = (json!([]), json!(["withdrawn_at"]), json!(["columns"]));
+    assert_eq!(told, [(&json!("withdrawn"), &gone), (&json!("updated"), &columns), (&json!("created"), &none)]);
 }
 
 #[actix_web::test]

@@ -69,6 +69,7 @@ pub struct ChangedRecord {
     pub person_id: Option<Id>,
     /// Other records it goes with: of a place that was merged (`premises.merged`) the one it went into, of the frozen list of a
     /// round the round, of a line of it the round and the place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedRecord>,
 }
 

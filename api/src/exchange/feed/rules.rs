@@ -11,7 +11,9 @@ pub const HEAD: &str = "journal.head";
 const ENTERED: &str = "entered_scope";
 const LEFT: &str = "left_scope";
 /// What takes a record out of the lists, or keeps it out of them.
-const UNLISTED: [&str; 5] = ["withdrawn", "sealed", "merged", "corrected", "proposed"];
+pub const UNLISTED: [&str; 5] = ["withdrawn", "sealed", "merged", "corrected", "proposed"];
+/// What brings it into them after all.
+pub const LISTED: [&str; 2] = ["accepted", "unmerged"];
 /// The change of a person's file after which nothing of it is shown.
 pub const SEALED: &str = "sealed";
 
@@ -37,6 +39,9 @@ pub enum What {
         is_persons_duty: bool,
         /// Whether the file of the person it is about is sealed by now.
         is_of_sealed_file: bool,
+        /// Whether something took the record off the lists before and nothing has brought it back: what changes of it then
+        /// does not.
+        is_off_lists: bool,
         /// Other records it goes with.
         related: Vec<RelatedRecord>,
     },
@@ -51,7 +56,8 @@ pub fn is_visible(change: &Change, scope: &Scope, capabilities: CapabilitySet) -
 
 /// What a caller is shown of the change, if anything.
 pub fn shown(change: &Change, scope: &Scope, capabilities: CapabilitySet) -> Option<ChangeItem> {
-    let What::Record { entry, is_clue, is_persons_duty, is_of_sealed_file, related } = &change.what else {
+    let What::Record { entry, is_clue, is_persons_duty, is_of_sealed_file, is_off_lists, related } = &change.what
+    else {
         return head(change);
     };
     let subject = subjects::of(&entry.subject_type).filter(|subject| capabilities.holds(subject.needs))?;
@@ -69,7 +75,7 @@ pub fn shown(change: &Change, scope: &Scope, capabilities: CapabilitySet) -> Opt
     }
     let is_in = !is_hidden && covers(subject, scope, &entry.after);
     let was_in = entry.before.as_ref().map(|before| covers(subject, scope, before));
-    let is_unlisted = UNLISTED.contains(&entry.action.as_str());
+    let is_unlisted = *is_off_lists || UNLISTED.contains(&entry.action.as_str());
     let told = |action: &str, is_listed: bool, related: &[RelatedRecord]| {
         Some(record(change.seq, entry, (action, is_listed), related))
     };
@@ -177,6 +183,7 @@ mod tests {
                 is_clue: false,
                 is_persons_duty: false,
                 is_of_sealed_file: false,
+                is_off_lists: false,
                 related: Vec::new(),
             },
         }

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::related::Related;
-use super::rules::{Change, SEALED, What};
+use super::rules::{Change, LISTED, SEALED, UNLISTED, What};
 use crate::events;
 use crate::personnel;
 use crate::platform::db::Queries;
 use crate::platform::db::schema::journal;
 use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
-use crate::platform::journal::{SealedChange, SealedEntry, Stretch, stretch};
+use crate::platform::journal::{SealedChange, SealedEntry, Stretch, steps, stretch};
 use crate::tasks;
 
 /// Ids asked for with one statement.
@@ -50,6 +50,7 @@ pub fn changes_after(db: &mut Queries, after: i64, most: i64) -> ApiResult<Chang
     let persons = entries(&items).filter_map(person_of).collect();
     let sealed: HashSet<Id> = among(persons, |ids| sealed_among(db, ids))?.into_iter().collect();
     let related = Related::read(db, entries(&items))?;
+    let off = off_lists(db, &items)?;
     let what = |change| match change {
         SealedChange::Head(head, note) => What::Head(head, note),
         SealedChange::Entry(entry) => {
@@ -58,6 +59,7 @@ pub fn changes_after(db: &mut Queries, after: i64, most: i64) -> ApiResult<Chang
                 is_clue: clues.contains(&entry.subject_id),
                 is_persons_duty: duties.contains_key(&entry.subject_id),
                 is_of_sealed_file: about.is_some_and(|person| sealed.contains(&person)),
+                is_off_lists: off.contains(&(entry.subject_id, entry.version)),
                 related: related.to(&entry),
                 entry: SealedEntry { about, ..entry },
             }
@@ -87,6 +89,24 @@ fn among<T>(ids: Vec<Id>, mut find: impl FnMut(&[Id]) -> ApiResult<Vec<T>>) -> A
         found.extend(find(chunk)?);
     }
     Ok(found)
+}
+
+/// The changes after which their records stand in no list, by record and version: the last step that says so took them off.
+fn off_lists(db: &mut Queries, items: &[(i64, SealedChange)]) -> ApiResult<HashSet<(Id, i64)>> {
+    let later: Vec<(Id, i64)> =
+        entries(items).filter(|entry| entry.version > 1).map(|entry| (entry.subject_id, entry.version)).collect();
+    let asked: Vec<&str> = UNLISTED.iter().chain(&LISTED).copied().collect();
+    let found = among(later.iter().map(|(id, _)| *id).collect(), |ids| steps(db, ids, &asked))?;
+    let mut of_record: HashMap<Id, Vec<(i64, bool)>> = HashMap::new();
+    for (id, version, step) in found {
+        of_record.entry(id).or_default().push((version, UNLISTED.contains(&step.as_str())));
+    }
+    let is_off = |(id, version): &(Id, i64)| {
+        let steps = of_record.get(id).into_iter().flatten();
+        let last = steps.filter(|(at, _)| at <= version).max_by_key(|(at, _)| *at);
+        last.is_some_and(|(_, is_off)| *is_off)
+    };
+    Ok(later.into_iter().filter(is_off).collect())
 }
 
 /// The persons whose files are sealed: the journal says so for good.

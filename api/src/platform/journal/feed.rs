@@ -151,6 +151,17 @@ fn before(db: &mut impl Raw, entries: &[EntryRow]) -> ApiResult<HashMap<(Id, i64
     Ok(found)
 }
 
+/// Steps of these kinds in the lives of records: the record, its version after the step, and the step.
+///
+/// # Errors
+/// The database refuses.
+pub fn steps(db: &mut impl Raw, subjects: &[Id], actions: &[&'static str]) -> ApiResult<Vec<(Id, i64, String)>> {
+    let query = journal::table
+        .filter(journal::subject_id.eq_any(subjects.to_vec()))
+        .filter(journal::action.eq_any(actions.to_vec()));
+    Ok(query.select((journal::subject_id, journal::version, journal::action)).load(db.raw())?)
+}
+
 /// The place that was reached so far.
 ///
 /// # Errors

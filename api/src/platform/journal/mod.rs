@@ -21,7 +21,7 @@ use diesel::prelude::*;
 
 pub use self::cursor::Cursor;
 pub use self::feed::{
-    BEGINNING, Places, SealedChange, SealedEntry, Stretch, next_sealed_at, oldest_since, reached, stretch,
+    BEGINNING, Places, SealedChange, SealedEntry, Stretch, next_sealed_at, oldest_since, reached, steps, stretch,
 };
 pub use self::finding::Finding;
 pub use self::follow::{Mark, mark, order_goes_on, position, subjects_since};
