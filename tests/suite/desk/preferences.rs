@@ -24,6 +24,8 @@ async fn what_is_chosen_in_one_list_leaves_the_others_alone() {
     let reset = caller.patch(PREFERENCES, 3, &json!({ "lists": { "personnel": null } })).await.ok();
     assert_eq!(reset["lists"], json!({ "tasks": { "columns": null, "density": null, "per_page": 100 } }));
     assert_eq!(caller.get(PREFERENCES).await.ok(), reset);
+    let reset = caller.patch(PREFERENCES, 4, &json!({ "lists": null, "topics_off": null })).await.ok();
+    assert_eq!((&reset["lists"], &reset["topics_off"], &reset["theme"]), (&json!({}), &json!([]), &json!("dark")));
     // Nothing of it is another's.
     assert_eq!(other.get(PREFERENCES).await.ok(), none.body);
 }

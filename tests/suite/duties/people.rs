@@ -3,7 +3,7 @@ use futures_util::future::join_all;
 use jindu_tests::support::{Caller, NORTH, NORTH_VILLAGE, SOUTH, TestApp};
 use serde_json::{Value, json};
 
-use super::{ledger, measure, office, person, test_on};
+use super::{OFFICE, ledger, measure, office, person, test_on};
 
 async fn worker(caller: &Caller<'_>, name: &str, division_code: &str) -> Value {
     let worker = json!({ "name": name, "post": "case_worker", "division_code": division_code });
@@ -274,7 +274,7 @@ async fn total(caller: &Caller<'_>, q: &str) -> Value {
 #[actix_web::test]
 async fn a_search_finds_the_duties_of_a_person_by_name_initials_or_file_number_and_those_of_a_place() {
     let app = TestApp::in_two_towns().await;
-    let caller = office(&app);
+    let caller = app.user_who(&OFFICE, &["name"], NORTH);
     let person = json!({
         "name": "罗会腾", "file_no": "XH-0471", "division_code": NORTH_VILLAGE, "status": "in_community",
     });

@@ -1,5 +1,5 @@
 //! What the API documents about preferences.
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -19,9 +19,11 @@ pub struct CreatePreferences {
     /// How close the rows of lists stand that say nothing of their own.
     pub density: Option<Density>,
     /// Each list by itself.
+    #[serde(deserialize_with = "cleared")]
     #[validate(nested)]
     pub lists: ListsPreferences,
     /// Topics that the account is not told of.
+    #[serde(deserialize_with = "cleared")]
     #[validate(length(max = 40), custom(function = rules::topics))]
     #[schema(max_items = 40)]
     pub topics_off: Vec<Topic>,
@@ -41,6 +43,11 @@ pub struct ListPreferences {
     #[validate(range(min = 10, max = 200))]
     #[schema(minimum = 10, maximum = 200, example = 50)]
     pub per_page: Option<i64>,
+}
+
+/// In a patch `null` clears.
+fn cleared<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(input: D) -> Result<T, D::Error> {
+    Option::deserialize(input).map(Option::unwrap_or_default)
 }
 
 /// Columns in the document: a list of names, or nothing.

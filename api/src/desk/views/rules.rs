@@ -65,7 +65,8 @@ pub fn at_query(error: ApiError) -> ApiError {
 
 fn named(error: FieldError) -> FieldError {
     let FieldError { pointer, code, detail: Sentence { zh, en } } = error;
-    let detail = if pointer.is_empty() {
+    // A parameter is told by its name, a field by a pointer.
+    let detail = if pointer.is_empty() || pointer.starts_with('/') {
         Sentence { zh, en }
     } else {
         Sentence { zh: format!("{pointer}：{zh}").into(), en: format!("{pointer}: {en}").into() }
@@ -103,6 +104,8 @@ mod tests {
             panic!("a rule")
         };
         assert_eq!((errors[0].pointer.as_str(), errors[0].detail.zh.as_ref()), ("/query", "colour：没有"));
+        let ApiError::Invalid(errors) = at_query(ApiError::invalid("/query", TYPED)) else { panic!("a rule") };
+        assert_eq!(errors[0].detail.zh, TYPED.zh);
         assert!(matches!(at_query(ApiError::TooLarge), ApiError::TooLarge));
     }
 }
