@@ -13,7 +13,9 @@ pub use self::dto::{Campaign, CampaignKind, CreateCampaign};
 pub use self::lists::{UNITS, count_by, is_frozen, lines_counting, own_facts, title_of, turn, withdrawn_among};
 pub use self::lookup::{Campaigning, carried_out};
 pub use self::rules::kind_of_title;
-pub use self::store::{TABLE as CAMPAIGNS, areas_above, concerning_caller, facts, insert_as, list, of_division, present};
+pub use self::store::{
+    TABLE as CAMPAIGNS, areas_above, concerning_caller, facts, insert_as, list, of_division, present,
+};
 
 /// The operations of this domain.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {

@@ -1,5 +1,6 @@
 //! What each topic is: a list, what narrows it, and who acts on it. No I/O.
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
 use validator::ValidationError;
@@ -116,8 +117,9 @@ pub fn text(day: NaiveDate, lines: &[TopicCount]) -> (String, String) {
     for line in lines {
         let (label, more) = (line.topic.label(), line.count_is_lower_bound);
         let (at_least, over) = if more { ("超过", "more than ") } else { ("", "") };
-        zh.push_str(&format!("{}：{at_least}{}项\n", label.zh, line.count));
-        en.push_str(&format!("{}: {over}{}\n", label.en, line.count));
+        // Writing to a String cannot fail.
+        let _ = writeln!(zh, "{}：{at_least}{}项", label.zh, line.count);
+        let _ = writeln!(en, "{}: {over}{}", label.en, line.count);
     }
     if lines.is_empty() {
         zh.push_str("没有待办事项\n");

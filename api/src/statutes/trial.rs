@@ -100,7 +100,7 @@ pub fn simulate(reading: &mut Reading<'_>, wanted: &SimulatePack, today: NaiveDa
         let owed = owed_by(reading, &shelf, chunk, as_of)?;
         differences(reading, &owed)?.into_iter().for_each(|one| tally.count(one.subject_id, one.rule_id, one.fate));
     }
-    Ok(tally.told(&shelf, pack, as_of, persons.len()))
+    Ok(tally.simulation(&shelf, pack, as_of, persons.len()))
 }
 
 /// Each flaw with its line, in a refusal of the text.
@@ -132,10 +132,10 @@ impl Tally {
         }
     }
 
-    fn told(self, shelf: &Shelf, pack: Pack, as_of: NaiveDate, looked_at: usize) -> Simulation {
+    fn simulation(self, kept: &Shelf, pack: Pack, as_of: NaiveDate, looked_at: usize) -> Simulation {
         let title = |id: &str| {
             // The newest version that has the rule says what it is called.
-            let mut rules = shelf.packs.iter().rev().flat_map(|pack| &pack.rules);
+            let mut rules = kept.packs.iter().rev().flat_map(|pack| &pack.rules);
             rules.find(|rule| rule.id == id).map_or_else(|| id.to_owned(), |rule| rule.title.clone())
         };
         let rules =

@@ -114,7 +114,7 @@ impl Server {
         http::send(self.address, "POST", &format!("/api/v1{path}"), &headers, body.to_string().as_bytes())
     }
 
-    /// PATCHes what stands at this version under the API's base.
+    /// Changes (`PATCH`) what stands at this version under the API's base.
     ///
     /// # Errors
     /// The connection breaks.

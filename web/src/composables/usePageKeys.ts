@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowReactive } from 'vue'
+import { onScopeDispose, ref, shallowReactive } from 'vue'
 
 /** Keys, and what they do in the words of the page. */
 export interface KeyUse {
@@ -8,6 +8,14 @@ export interface KeyUse {
 
 /** The keys of the page on the screen, under its title, for whoever asks which there are. */
 export const pageKeys = shallowReactive(new Map<string, readonly KeyUse[]>())
+
+/** Whether the keys are being told. */
+export const isTelling = ref(false)
+
+/** Opens what tells them. */
+export function tellKeys(): void {
+  isTelling.value = true
+}
 
 /** Tells the keys a page has of its own for as long as it is open. `title` is the key of its title. */
 export function usePageKeys(title: string, uses: readonly KeyUse[]): void {

@@ -3,7 +3,6 @@ import { onBeforeUnmount, onMounted, toValue, type MaybeRefOrGetter, type Ref } 
 interface Options {
   /** Single keys are for those who want them: others speak, or press keys by mistake (WCAG 2.1.4). */
   isOn: MaybeRefOrGetter<boolean>
-  help: () => void
 }
 
 /** Where a key is text, or another part of the page has keys of its own. */
@@ -13,7 +12,7 @@ const elsewhere = 'input, textarea, select, [contenteditable], [role="tree"], [r
 const lists: symbol[] = []
 
 /** The keys of a list: from row to row, opening one, ticking one, and to the search. */
-export function useRowKeys(root: Readonly<Ref<HTMLElement | null>>, { isOn, help }: Options): void {
+export function useRowKeys(root: Readonly<Ref<HTMLElement | null>>, { isOn }: Options): void {
   const me = Symbol('list')
   const rows = (): HTMLElement[] => [...(root.value?.querySelectorAll<HTMLElement>('tbody tr[tabindex]') ?? [])]
   const current = (): HTMLElement | null =>
@@ -49,10 +48,13 @@ export function useRowKeys(root: Readonly<Ref<HTMLElement | null>>, { isOn, help
     },
   }
   const ofPage: Record<string, () => void> = {
-    j: ofRow.ArrowDown ?? help,
-    k: ofRow.ArrowUp ?? help,
+    j: () => {
+      step(1)
+    },
+    k: () => {
+      step(-1)
+    },
     '/': search,
-    '?': help,
   }
 
   function press(event: KeyboardEvent): void {

@@ -1,5 +1,5 @@
 //! Queries on `views`. Rows never leave this file.
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -252,10 +252,10 @@ fn open_all(reading: &mut Reading<'_>, desk: &Desk, rows: Vec<ViewRow>) -> ApiRe
     let mut owners: HashMap<Id, String> = HashMap::new();
     let mut found = Vec::new();
     for row in rows {
-        if !owners.contains_key(&row.account_id) {
-            owners.insert(row.account_id, accounts::find(reading, row.account_id)?.display_name);
-        }
-        let owner = owners.get(&row.account_id).cloned().unwrap_or_default();
+        let owner = match owners.entry(row.account_id) {
+            hash_map::Entry::Occupied(known) => known.get().clone(),
+            hash_map::Entry::Vacant(new) => new.insert(accounts::find(reading, row.account_id)?.display_name).clone(),
+        };
         let facts = facts(&reading.vault().open_key(&row.data_key)?, &row)?;
         let is_current = desk.check(facts.list, &facts.query).is_ok();
         let is_own = row.account_id == desk.account_id;

@@ -49,7 +49,7 @@ pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, Nam
 /// The database refuses.
 pub fn found(reading: &mut Reading<'_>, q: &str, division: Option<&str>, most: i64) -> ApiResult<Vec<Id>> {
     let (q, division) = (Some(q.to_owned()), division.map(str::to_owned));
-    let filter = PremisesFilter { q, division, ..PremisesFilter::default() };
+    let filter = PremisesFilter { division, q, ..PremisesFilter::default() };
     let query = matching(reading.scope, &filter, clock::today()).order(premises::id.desc()).limit(most);
     Ok(query.select(premises::id).load(reading.db)?)
 }

@@ -68,7 +68,7 @@ pub fn found(reading: &mut Reading<'_>, q: &str, division: Option<&str>, most: i
         return Ok(Paging { page: 1, per_page: most }.slice(&found).to_vec());
     }
     let (q, division) = (Some(q.to_owned()), division.map(str::to_owned));
-    let filter = PersonFilter { q, division, ..PersonFilter::default() };
+    let filter = PersonFilter { division, q, ..PersonFilter::default() };
     let query = matching(reading.scope, &filter).order(personnel::id.desc()).limit(most);
     Ok(query.select(personnel::id).load(reading.db)?)
 }
