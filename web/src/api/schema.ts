@@ -3938,7 +3938,7 @@ export interface components {
              * @description Other records it goes with: of a place that was merged (`premises.merged`) the one it went into, of the frozen list of a
              *     round the round, of a line of it the round and the place.
              */
-            related: components["schemas"]["RelatedRecord"][];
+            related?: components["schemas"]["RelatedRecord"][];
             /**
              * @description The kind of record.
              * @example inspections
