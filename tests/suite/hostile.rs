@@ -85,7 +85,7 @@ fn explode(server: &Server, token: &str, bomb: &[u8]) -> (u16, Duration, f64) {
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/octet-stream")];
     let answer = http::send(server.address, "POST", &format!("{UPLOAD}personnel"), &headers, bomb).expect("an answer");
     assert!(answer.json()["code"].is_string(), "a problem is answered: {}", answer.json());
-    (answer.status, server.busy_with_children() - started, server.most_memory() - before)
+    (answer.status, server.busy_with_children().saturating_sub(started), server.most_memory() - before)
 }
 
 #[test]

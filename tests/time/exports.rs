@@ -6,6 +6,7 @@ use jindu::platform::access::Reading;
 use jindu::platform::auth::CapabilitySet;
 use jindu::platform::error::ApiResult;
 use jindu::platform::http::Paging;
+use jindu::platform::id::Id;
 use jindu_tests::support::{NORTH, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
@@ -94,6 +95,14 @@ impl Exported for Dying {
 
     fn page(&self, _: &mut Reading<'_>, _: &str, _: Paging) -> ApiResult<Vec<exports::Record>> {
         panic!("the process dies")
+    }
+
+    fn ids(&self, reading: &mut Reading<'_>, filter: &str) -> ApiResult<Option<Vec<Id>>> {
+        events::EXPORTED.ids(reading, filter)
+    }
+
+    fn of(&self, reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<exports::Record>> {
+        events::EXPORTED.of(reading, ids)
     }
 }
 

@@ -65,6 +65,25 @@ pub fn body_of(operation: &Operation, number: u32) -> Option<Value> {
     Some(body)
 }
 
+/// Each sheet has headings of its own.
+fn headings(number: u32) -> Value {
+    let headings = ["活动日期", "活动名称", "活动形式", "地点"].map(str::to_owned);
+    json!([&headings[..], &[format!("第{number}栏")]].concat())
+}
+
+fn client(number: u32) -> Vec<(&'static str, Value)> {
+    let expires_on = (jindu::platform::clock::now() + chrono::Duration::days(30)).date_naive();
+    vec![("name", json!(format!("client{number}"))), ("expires_on", json!(expires_on))]
+}
+
+fn leave() -> Vec<(&'static str, Value)> {
+    vec![
+        ("due_back_on", json!("2025-07-10")),
+        ("applied_on", json!("2025-06-20")),
+        ("destination", json!("广东省东莞市")),
+    ]
+}
+
 /// What must differ from record to record, and what must fit it.
 fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
     match operation {
@@ -79,11 +98,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "create_account" => vec![("username", json!(format!("official{number}")))],
         "create_allowed_host" => vec![("host", json!(format!("peer{number}.example.com")))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
-        // Each has headings of its own.
-        "create_import_mapping" | "update_import_mapping" => {
-            let headings = ["活动日期", "活动名称", "活动形式", "地点"].map(str::to_owned);
-            vec![("headings", json!([&headings[..], &[format!("第{number}栏")]].concat()))]
-        }
+        "create_import_mapping" | "update_import_mapping" => vec![("headings", headings(number))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],
         "assign_tasks" => vec![("ids", json!(REFERRED.get().into_iter().collect::<Vec<Id>>()))],
         "record_tests" => vec![(
@@ -99,17 +114,10 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "merge_premises" => vec![("into_id", json!(REFERRED.get()))],
         "send_to_gaps" => vec![("due_on", json!("2099-12-31")), ("expected_count", json!(COUNTED.get()))],
         "assign_units" => vec![("division", json!(NORTH))],
-        "create_client" | "update_client" => {
-            let expires_on = (jindu::platform::clock::now() + chrono::Duration::days(30)).date_naive();
-            vec![("name", json!(format!("client{number}"))), ("expires_on", json!(expires_on))]
-        }
+        "create_client" | "update_client" => client(number),
         "create_task" => vec![("due_on", json!("2099-12-31"))],
         "create_transfer" => vec![("to_place", json!("外省某镇"))],
-        "create_leave" => vec![
-            ("due_back_on", json!("2025-07-10")),
-            ("applied_on", json!("2025-06-20")),
-            ("destination", json!("广东省东莞市")),
-        ],
+        "create_leave" => leave(),
         // Others find it if it is shared, and its name is one of many.
         "create_view" => vec![("is_shared", json!(true)), ("name", json!(format!("第{number}个视图")))],
         // A group has one head.

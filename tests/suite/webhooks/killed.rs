@@ -78,8 +78,13 @@ fn write(server: &Server) {
     }
 }
 
+/// Versions in the order they came, by subject.
+type Versions = BTreeMap<String, Vec<i64>>;
+/// Ids of messages, by subject and version.
+type Ids = BTreeMap<(String, i64), Vec<String>>;
+
 /// Versions of each subject in the order in which they were taken first, and the ids that a version came under.
-fn versions(got: &[Got]) -> (BTreeMap<String, Vec<i64>>, BTreeMap<(String, i64), Vec<String>>) {
+fn versions(got: &[Got]) -> (Versions, Ids) {
     let (mut order, mut ids) = (BTreeMap::<String, Vec<i64>>::new(), BTreeMap::<_, Vec<String>>::new());
     for one in got {
         let subject = &one.body["data"]["subject"];

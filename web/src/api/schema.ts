@@ -21,6 +21,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is asked for accounts, the newest first. */
+        get: operations["list_account_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one request. */
+        get: operations["find_account_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a request: it takes effect at once. Who confirms it has neither asked for it nor made the account. */
+        post: operations["confirm_account_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a request: nothing changes. */
+        post: operations["decline_account_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts of the caller's area, by sign-in name. */
+        get: operations["list_accounts"];
+        put?: never;
+        /**
+         * Make an account. It has no password and no role: a set-up code is handed to its holder, and a role is asked for by somebody
+         *     else.
+         */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one account. */
+        get: operations["find_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say whose account it is: name and post. */
+        patch: operations["update_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an account for good. It is never deleted: the journal names it. */
+        post: operations["close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session of an account. */
+        post: operations["end_account_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock an account: it is out at once, and nobody signs in with it until it is unlocked. */
+        post: operations["lock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/request-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a role for an account, and for the area it is to see. Nothing changes until somebody else confirms it. */
+        post: operations["request_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/revoke-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the role of an account away: it is out at once. That needs no second person. */
+        post: operations["revoke_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/set-up-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a set-up code, with which its holder sets a password (`POST /auth/set-password`). It is shown this once.
+         * @description Where the account has a role, the code is good for nothing until somebody else confirms the request that is made with it.
+         *     This takes no `Idempotency-Key`, for an answer kept to be given again would keep the code.
+         */
+        post: operations["create_set_up_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock an account, with the role it has. */
+        post: operations["unlock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -66,6 +296,23 @@ export interface paths {
         put?: never;
         /** Continue the session of the refresh cookie. */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set one's own password with the one-time code that an administrator handed over, and sign in; other sessions end. */
+        post: operations["set_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1523,6 +1770,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one's own preferences. */
+        get: operations["find_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change parts of one's own preferences, e.g. the columns of one list. */
+        patch: operations["update_preferences"];
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what waits for the caller, as numbers of lists. */
+        get: operations["list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the digest of a day; that of today is made when it is first asked for. */
+        get: operations["find_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which numbers were seen: they are quiet for the rest of the day, until there is more. */
+        post: operations["mark_notifications_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel": {
         parameters: {
             query?: never;
@@ -2767,6 +3083,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles: what each may do, which classes of fields it sees in full, and how many accounts have it. */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -2778,6 +3111,46 @@ export interface paths {
         get: operations["list_rules"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the text of a rule pack: what is wrong with it, line by line, or what it would declare. Nothing changes; a pack is put
+         *     in use at the console (`jindu rules apply`), because it holds for everyone.
+         */
+        post: operations["check_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule pack: which duties of the persons in the area it would add, change and end, by rule and by person. Nothing
+         *     changes.
+         */
+        post: operations["simulate_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2937,6 +3310,23 @@ export interface paths {
         };
         /** Download a table as a workbook, as it is handed in: title, unit, headings, rows, total, who and when. */
         get: operations["download_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the installation stands: version, database, journal, and the age of the last backup. */
+        get: operations["find_system"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3235,6 +3625,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the views one may use: one's own, and those shared by one's division and the areas above. */
+        get: operations["list_views"];
+        put?: never;
+        /** Keep a search as a view. */
+        post: operations["create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one view. */
+        get: operations["find_view"];
+        put?: never;
+        post?: never;
+        /** Delete one's own view; that it was there stays in the journal. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change parts of one's own view, e.g. share it. */
+        patch: operations["update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/unshare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a view out of what one's division shares; whoever made it keeps it for themselves. */
+        post: operations["unshare_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -3469,6 +3913,120 @@ export interface components {
             /** @description Always `Bearer`. */
             token_type: string;
         };
+        /** @description An account of a person. */
+        Account: components["schemas"]["DescribeAccount"] & {
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
+            closed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The division whose subtree it sees. */
+            division_code: string;
+            /** @description Its id, as the journal names it. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When somebody last signed in with it.
+             */
+            last_signed_in_at?: string | null;
+            /**
+             * Format: int64
+             * @description Requests about it that wait to be confirmed.
+             */
+            open_requests: number;
+            /**
+             * Format: int64
+             * @description Devices that are signed in.
+             */
+            open_sessions: number;
+            /**
+             * @description Name of its role; `unassigned` while it has none.
+             * @example caseworker
+             */
+            role: string;
+            /**
+             * Format: date-time
+             * @description Until when the set-up code that was handed over is good, if one is.
+             */
+            set_up_until?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["AccountState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * @description Sign-in name.
+             * @example zhoulan
+             */
+            username: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description What somebody asks for an account, and how it was decided. */
+        AccountRequest: components["schemas"]["DescribeAccount"] & {
+            /** @description The account it is about. */
+            account: components["schemas"]["NamedAccount"];
+            /** @description Who asked. */
+            asked_by: components["schemas"]["NamedAccount"];
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["NamedAccount"] | null;
+            /** @description The area of that role; of a new password the account's own. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What is asked. */
+            kind: components["schemas"]["AccountRequestKind"];
+            /** @description The role the account has now. */
+            present_role: string;
+            /** @description The role that is asked for, where one is. */
+            role?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["AccountRequestState"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What is asked for an account that a second person confirms.
+         * @enum {string}
+         */
+        AccountRequestKind: "role" | "set_up";
+        /**
+         * @description How a request stands.
+         * @enum {string}
+         */
+        AccountRequestState: "open" | "confirmed" | "declined" | "withdrawn";
+        /**
+         * @description How an account stands.
+         * @enum {string}
+         */
+        AccountState: "invited" | "active" | "locked" | "closed";
         /** @description A number set in a rule of a locked pack. */
         Adjustment: {
             /** @description The local document. */
@@ -3733,6 +4291,36 @@ export interface components {
          * @enum {string}
          */
         AttendanceRole: "companion" | "occupant";
+        /** @description A backup that was taken. */
+        Backup: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was last opened and looked through (`jindu backup --check`), if it was.
+             */
+            checked_at?: string | null;
+            /** @description How it came about. */
+            kind: components["schemas"]["BackupKind"];
+            /**
+             * @description SHA-256 of the file, in hexadecimal.
+             * @example 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328
+             */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            taken_at: string;
+        };
+        /**
+         * @description How a backup came about.
+         * @enum {string}
+         */
+        BackupKind: "copy" | "recorded";
         /**
          * Format: binary
          * @description A file as a body: bytes, not a list of numbers, in the document.
@@ -4065,6 +4653,18 @@ export interface components {
             /** @description One for each kind, in the order of the code list. */
             items: components["schemas"]["Checklist"][];
         };
+        /** @description The text of a pack. */
+        CheckPack: {
+            /**
+             * @description The pack, as the file that `jindu rules apply` takes.
+             * @example pack = "local"
+             *     version = 2
+             *     title = "本地规定"
+             *     valid_from = 2099-01-01
+             *     basis = "示例市禁毒办〔2098〕9号"
+             */
+            text: string;
+        };
         /** @description A machine client on record. */
         Client: {
             /**
@@ -4206,6 +4806,11 @@ export interface components {
          * @enum {string}
          */
         Colour: "red" | "yellow" | "blue" | "green";
+        /**
+         * @description The colours of the pages.
+         * @enum {string}
+         */
+        ColourTheme: "light" | "dark";
         /** @description That a duty was done of which there is no other record. */
         ConfirmTask: {
             /**
@@ -4426,6 +5031,29 @@ export interface components {
              * @description Places on the register by the last day of the period.
              */
             units: number;
+        };
+        /** @description A new account. It has no role: that is asked for apart, and confirmed by somebody else. */
+        CreateAccount: {
+            /**
+             * @description The official's name; sealed.
+             * @example 周岚
+             */
+            display_name: string;
+            /**
+             * @description The division they belong to, within the caller's area. Which one they see is said with their role.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * @description Their post; sealed.
+             * @example 禁毒专干
+             */
+            post?: string | null;
+            /**
+             * @description Sign-in name: 2 to 64 letters, digits, dots, underscores or hyphens, nobody else's, and for good.
+             * @example zhoulan
+             */
+            username: string;
         };
         /** @description A host that webhooks may lead to. */
         CreateAllowedHost: {
@@ -4940,6 +5568,25 @@ export interface components {
             status: components["schemas"]["PersonStatus"];
             substances?: string[];
         };
+        /** @description What an account has chosen; what it has not is `null`, and the client's to decide. */
+        CreatePreferences: {
+            /** @default null */
+            density?: components["schemas"]["Density"] | null;
+            /** @default null */
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * @description Each list by itself.
+             * @default {}
+             */
+            lists?: components["schemas"]["ListsPreferences"];
+            /** @default null */
+            theme?: components["schemas"]["ColourTheme"] | null;
+            /**
+             * @description Topics that the account is not told of.
+             * @default []
+             */
+            topics_off?: components["schemas"]["Topic"][];
+        };
         /**
          * @description The facts of a place: what is entered, and what may be changed. Its colour and the day of its last inspection follow
          *     from its inspections and cannot be set.
@@ -5404,6 +6051,29 @@ export interface components {
              */
             term_ends_on?: string | null;
         };
+        /** @description A search to come back to. */
+        CreateView: {
+            columns?: string[] | null;
+            /**
+             * @description Whether those of one's division and below may use it.
+             * @default false
+             */
+            is_shared?: boolean;
+            /** @description The list; it stays as it was chosen. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What it is called; sealed.
+             * @example 三个月未排查的旅馆
+             */
+            name: string;
+            /**
+             * @description What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
+             *     order of its names.
+             * @default
+             * @example division=990981107
+             */
+            query?: string;
+        };
         /** @description The facts of a visit. */
         CreateVisit: {
             /** @description How contact was made. */
@@ -5554,6 +6224,24 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "pending" | "delivered" | "failed" | "parked";
+        /**
+         * @description How close the rows of a list stand.
+         * @enum {string}
+         */
+        Density: "comfortable" | "compact";
+        /** @description Whose account it is. */
+        DescribeAccount: {
+            /**
+             * @description The official's name; sealed.
+             * @example 周岚
+             */
+            display_name: string;
+            /**
+             * @description Their post; sealed.
+             * @example 禁毒专干
+             */
+            post?: string | null;
+        };
         /** @description A town that can receive somebody. */
         Destination: {
             /**
@@ -5576,6 +6264,33 @@ export interface components {
              * @example division_kind
              */
             name: string;
+        };
+        /** @description The day of one account in a few lines: made when it is first asked for on that day, and the same from then on. */
+        Digest: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What there was, in the order of the topics. */
+            lines: components["schemas"]["TopicCount"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * @description The same in English.
+             * @example What waits on 26 June 2025
+             *     Duties due within seven days: 3
+             */
+            text_en: string;
+            /**
+             * @description The same to be read, in Chinese.
+             * @example 2025年6月26日待办摘要
+             *     七日内到期的任务：3项
+             */
+            text_zh: string;
         };
         /** @description An area on record. */
         Division: {
@@ -6975,6 +7690,24 @@ export interface components {
             /** @description The public key (Ed25519), in Base64. */
             public_key: string;
         };
+        /** @description The journal and its newest signed head. */
+        JournalStanding: {
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Entries and groups of access lines that the newest head is over.
+             */
+            sealed: number;
+            /**
+             * Format: date-time
+             * @description When that was signed; `null` before the first one. It is signed every two seconds while something changes.
+             */
+            signed_at?: string | null;
+        };
         /** @description One value of a code list. */
         Label: {
             /**
@@ -7008,6 +7741,11 @@ export interface components {
              */
             title_zh: string;
         };
+        /**
+         * @description The language of the pages.
+         * @enum {string}
+         */
+        Language: "zh" | "en";
         /**
          * @description A lead: signs of a laboratory that an inspection saw. It follows the inspection until the police have received it, and
          *     stays as received from then on.
@@ -7133,6 +7871,65 @@ export interface components {
          * @enum {string}
          */
         LeaveState: "applied" | "approved" | "refused" | "unauthorised";
+        /**
+         * @description A list, as its address names it.
+         * @enum {string}
+         */
+        ListName: "personnel" | "transfers" | "tasks" | "premises" | "inspections" | "rectifications" | "leads" | "campaigns" | "events" | "staff" | "documents" | "divisions" | "grids" | "imports" | "reconciliations" | "exports" | "reports" | "clients" | "webhooks";
+        /** @description How one list looks. */
+        ListPreferences: {
+            columns?: string[] | null;
+            /** @default null */
+            density?: components["schemas"]["Density"] | null;
+            /**
+             * Format: int64
+             * @description Rows on a page.
+             * @default null
+             * @example 50
+             */
+            per_page?: number | null;
+        };
+        /** @description How the lists look, each under its name; a list that is `null` looks as the client shows it to everybody. */
+        ListsPreferences: {
+            /** @default null */
+            campaigns?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            clients?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            divisions?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            documents?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            events?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            exports?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            grids?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            imports?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            inspections?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            leads?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            personnel?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            premises?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            reconciliations?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            rectifications?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            reports?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            staff?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            tasks?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            transfers?: components["schemas"]["ListPreferences"] | null;
+            /** @default null */
+            webhooks?: components["schemas"]["ListPreferences"] | null;
+        };
         /** @description Name and password. */
         LogIn: {
             /** @description Password, compared exactly as received. */
@@ -7222,6 +8019,13 @@ export interface components {
             /** @description In Chinese; printed. */
             zh: string;
         };
+        /** @description An account that did something. */
+        NamedAccount: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its sign-in name. */
+            username: string;
+        };
         /**
          * @description A network, as in `10.12.0.0/16`; an address alone is a network of one.
          * @example 10.12.0.0/16
@@ -7253,6 +8057,24 @@ export interface components {
         NewSecret: components["schemas"]["Webhook"] & {
             /** @description The key to share with the receiver (`whsec_…`), shown this once; `null` where messages are signed by a key pair. */
             secret?: string | null;
+        };
+        /** @description A code for setting a password, shown this once. */
+        NewSetUpCode: {
+            /** @description The account. */
+            account_id: components["schemas"]["Id"];
+            /**
+             * @description The code, to be handed to its holder on paper. It is stored nowhere: what it was cannot be asked again.
+             * @example K7QX2M4RHT9WB3ZD
+             */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good; `null` while somebody has to confirm it.
+             */
+            good_until?: string | null;
+            request_id?: components["schemas"]["Id"] | null;
+            /** @description Its sign-in name. */
+            username: string;
         };
         /** @description A remark on a figure, for the drafter. */
         Note: {
@@ -7324,6 +8146,26 @@ export interface components {
          * @enum {string}
          */
         NoticeKind: "admonition" | "warning";
+        /** @description What waits for the caller in one topic. */
+        Notification: components["schemas"]["TopicCount"] & {
+            /** @description Whether the caller has not seen it today, or there is more of it since. */
+            is_new: boolean;
+        };
+        /** @description All that waits for the caller, in the order of the topics. What there is none of is left out, as are topics that are off. */
+        Notifications: {
+            /**
+             * Format: date
+             * @description The day it is reckoned for.
+             */
+            day: string;
+            /** @description Topics. */
+            items: components["schemas"]["Notification"][];
+            /**
+             * Format: int64
+             * @description How many of them are new.
+             */
+            new_count: number;
+        };
         /**
          * @description What looks wrong about an identity number of the list.
          * @enum {string}
@@ -7384,10 +8226,54 @@ export interface components {
              */
             version: number;
         };
+        /** @description What is wrong with a pack, or what it says. */
+        PackCheck: {
+            /** @description All that is wrong with it. */
+            flaws: components["schemas"]["PackFlaw"][];
+            /** @description Whether it could be put in use as it is. */
+            is_sound: boolean;
+            pack?: components["schemas"]["Pack"] | null;
+        };
+        /** @description One thing that is wrong with a pack. */
+        PackFlaw: {
+            /** @description In English. */
+            en: string;
+            /**
+             * @description The line it stands on, from 1.
+             * @example 14
+             */
+            line: number;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description One page of a list, with the size of the whole. */
         Page_AccessLine: {
             /** @description The records of this page. */
             items: components["schemas"]["AccessLine"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Account: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Account"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_AccountRequest: {
+            /** @description The records of this page. */
+            items: components["schemas"]["AccountRequest"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7853,6 +8739,18 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_View: {
+            /** @description The records of this page. */
+            items: components["schemas"]["View"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Visit: {
             /** @description The records of this page. */
             items: components["schemas"]["Visit"][];
@@ -7987,7 +8885,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "views:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm" | "system:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -8129,6 +9027,31 @@ export interface components {
              * @example 销售台账和证明材料复印件保存2年备查
              */
             text: string;
+        };
+        /** @description The preferences of an account. */
+        Preferences: {
+            /** @default null */
+            density: components["schemas"]["Density"] | null;
+            /** @default null */
+            language: components["schemas"]["Language"] | null;
+            /**
+             * @description Each list by itself.
+             * @default {}
+             */
+            lists: components["schemas"]["ListsPreferences"];
+            /** @default null */
+            theme: components["schemas"]["ColourTheme"] | null;
+            /**
+             * @description Topics that the account is not told of.
+             * @default []
+             */
+            topics_off: components["schemas"]["Topic"][];
+        } & {
+            /**
+             * Format: int64
+             * @description Grows with each change; 1 while nothing was chosen.
+             */
+            version: number;
         };
         /** @description A place as the caller may see it. */
         Premises: {
@@ -8926,6 +9849,19 @@ export interface components {
              */
             year: number;
         };
+        /** @description A role and the area it is held in. */
+        RequestRole: {
+            /**
+             * @description The division whose subtree it will see, within the caller's area.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * @description Name of the role.
+             * @example publicity
+             */
+            role: string;
+        };
         /** @description Why a duty is handed back. */
         ReturnTask: {
             /**
@@ -8961,6 +9897,40 @@ export interface components {
          * @enum {string}
          */
         RiskLevel: "high" | "medium" | "low" | "unrated";
+        /** @description A role: what its holders may do, and which classes of fields they see in full. */
+        RoleInUse: {
+            /**
+             * Format: int64
+             * @description Accounts of the caller's area that have it, closed ones left out.
+             */
+            accounts: number;
+            /** @description All it may do. */
+            capabilities: components["schemas"]["Permission"][];
+            /** @description Whether it is one of the three administrators, none of whom sees a case. */
+            is_administrator: boolean;
+            /**
+             * @description Its name.
+             * @example caseworker
+             */
+            name: string;
+            /** @description The classes of fields it sees in full. */
+            sees: components["schemas"]["FieldClass"][];
+            /**
+             * @description Its title in English.
+             * @example Caseworker
+             */
+            title_en: string;
+            /**
+             * @description Its title in Chinese.
+             * @example 禁毒专干
+             */
+            title_zh: string;
+        };
+        /** @description Every role there is. They come with the program: what a role may do is changed in no other place. */
+        Roles: {
+            /** @description The roles, the administrators first. */
+            items: components["schemas"]["RoleInUse"][];
+        };
         /** @description One difference between list and roster. */
         RosterFinding: {
             /**
@@ -9182,6 +10152,21 @@ export interface components {
             /** @description Phone number. */
             phone?: string | null;
         };
+        /** @description A number as it was seen. */
+        SeenTopic: {
+            /**
+             * Format: int64
+             * @description The number that was shown.
+             */
+            count: number;
+            /** @description The topic. */
+            topic: components["schemas"]["Topic"];
+        };
+        /** @description What was seen. */
+        SeenTopics: {
+            /** @description Topics with the numbers that were shown; what came in between stays new. */
+            seen: components["schemas"]["SeenTopic"][];
+        };
         /** @description A sheet of points, as far as records prove them. */
         SelfAssessment: {
             /**
@@ -9274,6 +10259,18 @@ export interface components {
             total: components["schemas"]["StatisticsRow"];
             /** @description The unit. */
             unit: string;
+        };
+        /** @description A password, set with the one-time code that an administrator handed over. */
+        SetPassword: {
+            /** @description The code. */
+            code: string;
+            /** @description The password, 12 to 128 characters. */
+            new_password: string;
+            /**
+             * @description Sign-in name.
+             * @example zhoulan
+             */
+            username: string;
         };
         /**
          * @description Where publicity went: the five settings (五进).
@@ -9456,6 +10453,62 @@ export interface components {
             password: string;
             /** @description In which capacity. */
             role: components["schemas"]["SignatureRole"];
+        };
+        /** @description The text of a pack, and for whom and when it is tried. */
+        SimulatePack: {
+            /**
+             * Format: date
+             * @description The day to reckon on, within a year of today; today when absent.
+             */
+            as_of?: string | null;
+            /**
+             * @description This division and all below it; the caller's area when absent.
+             * @example 990981107000
+             */
+            division_code?: string | null;
+            /**
+             * @description The pack, as the file that `jindu rules apply` takes.
+             * @example pack = "local"
+             *     version = 2
+             *     title = "本地规定"
+             *     valid_from = 2099-01-01
+             *     basis = "示例市禁毒办〔2098〕9号"
+             */
+            text: string;
+        };
+        /** @description What a pack would change. */
+        Simulation: {
+            /**
+             * Format: date
+             * @description The day it was reckoned for.
+             */
+            as_of: string;
+            /**
+             * @description The pack.
+             * @example local
+             */
+            pack: string;
+            /** @description The first two hundred of them, those of whom most would change first. */
+            persons: components["schemas"]["TrialPerson"][];
+            /**
+             * Format: int64
+             * @description Persons who were looked at: those from whose files something may follow.
+             */
+            persons_looked_at: number;
+            /**
+             * Format: int64
+             * @description Persons for whom something would change.
+             */
+            persons_total: number;
+            /** @description By rule. */
+            rules: components["schemas"]["TrialLine"][];
+            /** @description In all. */
+            total: components["schemas"]["TrialCounts"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description The file an import was made from. */
         Source: {
@@ -9791,6 +10844,40 @@ export interface components {
          * @enum {string}
          */
         Suspension: "extend" | "keep";
+        /** @description How the installation stands. */
+        SystemState: {
+            /** @description Whether there is none of the last eight days. */
+            backup_is_overdue: boolean;
+            /**
+             * @description `sqlite` or `postgresql`.
+             * @example sqlite
+             */
+            database: string;
+            /**
+             * Format: int64
+             * @description Size of the database.
+             */
+            database_bytes: number;
+            /** @description The journal. */
+            journal: components["schemas"]["JournalStanding"];
+            last_backup?: components["schemas"]["Backup"] | null;
+            last_checked_backup?: components["schemas"]["Backup"] | null;
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /**
+             * @description The newest step of its schema.
+             * @example 20261126000025
+             */
+            schema_version: string;
+            /**
+             * @description Version of the program.
+             * @example 0.1.0
+             */
+            version: string;
+        };
         /** @description How many of one kind there are in one division: a cell of the overview. */
         Tally: {
             /**
@@ -10063,6 +11150,30 @@ export interface components {
              */
             on: string;
         };
+        /**
+         * @description What an account can be told of.
+         * @enum {string}
+         */
+        Topic: "duties_overdue" | "windows_missed" | "duties_due" | "duties_returned" | "transfers_incoming" | "places_overdue" | "places_proposed" | "inspections_to_sign" | "rectifications_overdue" | "leads_raised" | "imports_planned" | "imports_finished" | "exports_to_approve" | "exports_ready" | "webhooks_disabled" | "deliveries_parked";
+        /** @description How much of a topic there is. */
+        TopicCount: {
+            /**
+             * Format: int64
+             * @description How many there are; counting stops at 10 000.
+             */
+            count: number;
+            /** @description Whether there are more than `count`. */
+            count_is_lower_bound: boolean;
+            /** @description The list that shows them. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What narrows that list.
+             * @example state=open&due_on_to=2025-06-25
+             */
+            query: string;
+            /** @description What it is about. */
+            topic: components["schemas"]["Topic"];
+        };
         /** @description A transfer, as both towns see it. */
         Transfer: {
             /**
@@ -10253,6 +11364,42 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
+        /** @description How many duties would change. */
+        TrialCounts: {
+            /**
+             * Format: int64
+             * @description Would be rewritten.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Would be added.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Would no longer follow.
+             */
+            void: number;
+        };
+        /** @description What would change by one rule. */
+        TrialLine: components["schemas"]["TrialCounts"] & {
+            /**
+             * @description The rule.
+             * @example test_treatment
+             */
+            rule: string;
+            /**
+             * @description What people call it.
+             * @example 社区戒毒定期检测
+             */
+            title: string;
+        };
+        /** @description What would change for one person. */
+        TrialPerson: components["schemas"]["TrialCounts"] & {
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+        };
         /** @description Why they are two after all. */
         UnmergePremises: {
             /**
@@ -10369,6 +11516,19 @@ export interface components {
              * @example []
              */
             sees?: components["schemas"]["FieldClass"][];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateDescribeAccount: {
+            /**
+             * @description The official's name; sealed.
+             * @example 周岚
+             */
+            display_name?: string | null;
+            /**
+             * @description Their post; sealed.
+             * @example 禁毒专干
+             */
+            post?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateDivision: {
@@ -10709,6 +11869,21 @@ export interface components {
             substances?: string[];
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdatePreferences: {
+            /** @default null */
+            density?: components["schemas"]["Density"] | null;
+            /** @default null */
+            language?: components["schemas"]["Language"] | null;
+            lists?: null | components["schemas"]["ListsPreferences"];
+            /** @default null */
+            theme?: components["schemas"]["ColourTheme"] | null;
+            /**
+             * @description Topics that the account is not told of.
+             * @default []
+             */
+            topics_off?: components["schemas"]["Topic"][];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdatePremises: {
             /**
              * @description Where it stands; sealed.
@@ -11007,6 +12182,28 @@ export interface components {
             term_ends_on?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
+        UpdateView: {
+            columns?: string[] | null;
+            /**
+             * @description Whether those of one's division and below may use it.
+             * @default false
+             */
+            is_shared?: boolean | null;
+            list?: null | components["schemas"]["ListName"];
+            /**
+             * @description What it is called; sealed.
+             * @example 三个月未排查的旅馆
+             */
+            name?: string | null;
+            /**
+             * @description What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
+             *     order of its names.
+             * @default
+             * @example division=990981107
+             */
+            query?: string | null;
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
         UpdateVisit: {
             mode?: null | components["schemas"]["VisitMode"];
             /**
@@ -11084,6 +12281,55 @@ export interface components {
              * @description How many fulfil the condition.
              */
             numerator: number;
+        };
+        /** @description A view on record. */
+        View: {
+            columns: string[] | null;
+            /**
+             * @description Whether those of one's division and below may use it.
+             * @default false
+             */
+            is_shared: boolean;
+            /** @description The list; it stays as it was chosen. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What it is called; sealed.
+             * @example 三个月未排查的旅馆
+             */
+            name: string;
+            /**
+             * @description What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
+             *     order of its names.
+             * @default
+             * @example division=990981107
+             */
+            query: string;
+        } & {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The division of whoever made it, which it is shared with. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Whether the list still takes its query: a newer version of the program may know a parameter no more. */
+            is_current: boolean;
+            /** @description Whether it is the caller's own; others' are theirs to change. */
+            is_own: boolean;
+            /** @description Who made it. */
+            owner: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
         };
         /** @description A visit on file. */
         Visit: {
@@ -11287,6 +12533,670 @@ export interface operations {
             };
         };
     };
+    list_account_requests: {
+        parameters: {
+            query?: {
+                /** @description About this account. */
+                account?: components["schemas"]["Id"];
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description How it stands. */
+                state?: "open" | "confirmed" | "declined" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountRequest"];
+                };
+            };
+        };
+    };
+    find_account_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    confirm_account_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    decline_account_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description This division and all below it; the first digits of a code will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Part of the sign-in name or of the official's name. */
+                q?: string;
+                /**
+                 * @description Name of a role.
+                 * @example caseworker
+                 */
+                role?: string;
+                /** @description How it stands. */
+                state?: "invited" | "active" | "locked" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Account"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccount"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    find_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    update_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateDescribeAccount"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    close_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    end_account_sessions: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    lock_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    request_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRole"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    revoke_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    create_set_up_code: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSetUpCode"];
+                };
+            };
+        };
+    };
+    unlock_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -11373,6 +13283,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
         responses: {
             /** @description The request was refused */
             "4XX": {
@@ -15124,6 +17076,8 @@ export interface operations {
     list_inspections: {
         parameters: {
             query?: {
+                /** @description Those whose turn it is to be signed electronically in this capacity. */
+                awaits?: components["schemas"]["SignatureRole"];
                 /** @description Inspections made in this campaign. */
                 campaign?: components["schemas"]["Id"];
                 /** @description `true` for those that were signed and then corrected, which are in no other list. */
@@ -16160,6 +18114,214 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    find_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    update_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdatePreferences"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    list_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+        };
+    };
+    find_digest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The day; today where it is left out. Of an earlier day there is one only if it was asked for on that day.
+                 * @example 2025-06-26
+                 */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+        };
+    };
+    mark_notifications_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenTopics"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
             };
         };
     };
@@ -20759,6 +22921,44 @@ export interface operations {
             };
         };
     };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+        };
+    };
     list_rules: {
         parameters: {
             query?: never;
@@ -20793,6 +22993,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulePacks"];
+                };
+            };
+        };
+    };
+    check_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPack"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackCheck"];
+                };
+            };
+        };
+    };
+    simulate_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePack"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
                 };
             };
         };
@@ -21326,6 +23610,44 @@ export interface operations {
             };
         };
     };
+    find_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemState"];
+                };
+            };
+        };
+    };
     list_tasks: {
         parameters: {
             query?: {
@@ -21352,6 +23674,11 @@ export interface operations {
                 page?: number;
                 /** @description Items per page. */
                 per_page?: number;
+                /**
+                 * @description About persons of this name, initials or file number (where names are masked, file number), or places of this name or
+                 *     number; a part will do. The newest 200 persons and places that it finds count.
+                 */
+                q?: string;
                 /** @description Only those that were handed back and that nobody has taken since. */
                 returned?: boolean;
                 /**
@@ -22174,6 +24501,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Destination"][];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description Views of this list. */
+                list?: components["schemas"]["ListName"];
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_View"];
+                };
+            };
+        };
+    };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateView"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    find_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was done; there is nothing to tell. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateView"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+        };
+    };
+    unshare_view: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
         };
