@@ -1,6 +1,6 @@
-# run · test · check · openapi · bench · lighthouse. What each does stands in README.md; CONTRIBUTING.md tells which to use when.
+# run · test · check · openapi · bench · startup. What each does stands in README.md; CONTRIBUTING.md tells which to use when.
 .DEFAULT_GOAL := help
-.PHONY: help run test check openapi bench lighthouse client server tools environment web browser sdk
+.PHONY: help run test check openapi bench startup client server tools environment web browser sdk
 .NOTPARALLEL:
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -16,7 +16,7 @@ help:
 	@echo "make check    the quick part: format, lints, types"
 	@echo "make openapi  write openapi/openapi.json and the client's types anew"
 	@echo "make bench    measure requests a second on both databases (release build, some minutes)"
-	@echo "make lighthouse  measure how soon pages can be used, and what Lighthouse says of them"
+	@echo "make startup  measure how soon a page can be used on a slowed machine"
 
 run: tools client server
 	@exec target/office/jindu demo --web web/dist
@@ -102,10 +102,5 @@ bench: tools
 	cargo build --locked --release --workspace
 	BENCH_DIVISIONS="$$(tests/environment/divisions.sh)" POSTGRES_DURABLE=1 $(on_postgres) target/release/bench tests/reports/bench.md
 
-lighthouse: client server tests/browser/node_modules/.package-lock.json tests/lighthouse/node_modules/.package-lock.json
+startup: client server tests/browser/node_modules/.package-lock.json
 	$(step) "how soon a page can be used" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/browser run startup
-	$(step) "Lighthouse" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/lighthouse run judge
-
-tests/lighthouse/node_modules/.package-lock.json: tests/lighthouse/package.json tests/lighthouse/package-lock.json
-	npm --prefix tests/lighthouse ci --no-audit --no-fund
-	@touch $@

@@ -21,6 +21,7 @@ const median = (numbers) => [...numbers].sort((one, other) => one - other)[Math.
 
 async function time(desk, path, record) {
   const page = await desk.context.newPage()
+  page.setDefaultTimeout(60_000)
   const debug = await desk.context.newCDPSession(page)
   await debug.send('Network.clearBrowserCache')
   await debug.send('Emulation.setCPUThrottlingRate', { rate: slowness })

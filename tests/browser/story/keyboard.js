@@ -50,7 +50,7 @@ export function goesByKeyboard(day) {
 
   it('opens a person, a form and the file beside it without a mouse', async () => {
     const { page } = day.desk
-    await tabTo(page, /^\d{4}/)
+    await tabTo(page, /^[\dA-Z-]{4,}\s+\S/)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/personnel\/0/)
     await tabTo(page, /^录入结果$/)

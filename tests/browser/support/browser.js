@@ -20,13 +20,6 @@ function program() {
   return path
 }
 
-/** A browser whose tabs share one session, and that other programs reach at `port`. */
-export function openKeptBrowser(folder, { baseURL, port }) {
-  const args = [...flags, `--remote-debugging-port=${port}`]
-  const executablePath = program()
-  return chromium.launchPersistentContext(folder, { executablePath, headless: true, args, baseURL, locale: 'zh-CN' })
-}
-
 export async function openBrowser() {
   const executablePath = program()
   await rm(out, { recursive: true, force: true })
