@@ -1,6 +1,7 @@
 //! The API from outside, over HTTP, on whichever database `TEST_DATABASE_URL` names.
 #![expect(clippy::indexing_slicing, reason = "a member that is missing reads as null, and a test may fail")]
 
+mod accounts;
 mod auth;
 mod complaints;
 mod confidential;

@@ -17,13 +17,16 @@ const HEAD: &str = "# 演示账号 accounts of the demonstration: user name, pas
 const TOWN: &str = "990981107000";
 const VILLAGE: &str = "990981107201";
 /// Role and division; the user name is the role's.
-const ACCOUNTS: [(&str, &str); 6] = [
+const ACCOUNTS: [(&str, &str); 9] = [
     ("caseworker", TOWN),
     ("office_head", TOWN),
     ("leader", TOWN),
     ("police", TOWN),
     ("village_head", VILLAGE),
     ("grid_worker", VILLAGE),
+    ("sys_admin", TOWN),
+    ("sec_admin", TOWN),
+    ("audit_admin", TOWN),
 ];
 
 /// Makes the accounts that are missing, gives a new password to those whose password is no longer in the file, and prints

@@ -15,6 +15,7 @@ use crate::personnel::{
     RiskLevel, SpecialGroupKind, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind,
     TreatmentState, VisitMode,
 };
+use crate::platform::auth::accounts::{AccountRequestKind, AccountRequestState, AccountState};
 use crate::platform::auth::clients::ClientKind;
 use crate::platform::auth::{Caller, UseSession};
 use crate::platform::error::ApiError;
@@ -30,6 +31,9 @@ use crate::tasks::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 /// Every code list.
 fn all() -> Vec<Dictionary> {
     let mut lists = vec![
+        Dictionary::of::<AccountRequestKind>(),
+        Dictionary::of::<AccountRequestState>(),
+        Dictionary::of::<AccountState>(),
         Dictionary::of::<CampaignKind>(),
         Dictionary::of::<ClientKind>(),
         Dictionary::of::<DivisionKind>(),

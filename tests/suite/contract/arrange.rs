@@ -1,6 +1,6 @@
 //! What an operation needs before it can be called well: the records its address names, a body, a version.
 use actix_web::http::Method;
-use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
+use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES, roles};
 use jindu::platform::id::Id;
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, PASSWORD, TestApp};
 use serde_json::{Value, json};
@@ -49,6 +49,10 @@ const CAMPAIGNS: &str = "/api/v1/campaigns";
 const COUNTY: &str = "990981000000";
 const THIRD: &str = "990981109000";
 
+/// Requests about accounts are made under the account, and found without it.
+const ACCOUNTS: &str = "/api/v1/accounts";
+const ACCOUNT_REQUESTS: &str = "/api/v1/account-requests";
+
 /// Webhooks lead to hosts that were allowed before.
 const WEBHOOKS: &str = "/api/v1/webhooks";
 const ALLOWED_HOSTS: &str = "/api/v1/webhooks/allowed-hosts";
@@ -62,6 +66,9 @@ async fn refer(app: &TestApp, maker: &Caller<'_>, operation: &Operation) {
         let host = json!({ "host": "receiver.example.com", "port": 443, "networks": ["10.20.0.0/16"] });
         // It is there from the second time on.
         maker.post(ALLOWED_HOSTS, &host).await;
+    }
+    if operation.id() == "request_role" {
+        officer(app);
     }
     if operation.path == MANY_TESTS {
         example::refer_to(someone(maker, NORTH_VILLAGE).await);
@@ -201,10 +208,40 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
         let id = someone(maker, NORTH_VILLAGE).await;
         return maker.get(&format!("{PERSONNEL}/{id}")).await;
     }
+    if address == ACCOUNTS && (wanted.ends_with("/unlock") || wanted.ends_with("/revoke-role")) {
+        return account(app, maker, wanted).await;
+    }
+    if address == ACCOUNT_REQUESTS {
+        return account_request(app, maker).await;
+    }
     if address == EXPORTS {
         return export(app, maker, wanted).await;
     }
     posted(app, maker, wanted, address).await
+}
+
+/// An account of a publicity officer, whose role is there from now on.
+fn officer(app: &TestApp) -> Id {
+    let role = roles::shipped().expect("the shipped roles parse").remove("publicity").expect("a shipped role");
+    app.account(&format!("officer{}", app.number()), "publicity", role, NORTH)
+}
+
+/// An account as the step needs it: locked, or with a role.
+async fn account(app: &TestApp, maker: &Caller<'_>, wanted: &str) -> Answer {
+    if wanted.ends_with("/revoke-role") {
+        return maker.get(&format!("{ACCOUNTS}/{}", officer(app))).await;
+    }
+    let made = Box::pin(posted(app, maker, ACCOUNTS, ACCOUNTS)).await;
+    maker.having_read(1).post(&format!("{ACCOUNTS}/{}/lock", made.id()), &json!({})).await
+}
+
+/// A role that somebody else has asked for.
+async fn account_request(app: &TestApp, maker: &Caller<'_>) -> Answer {
+    officer(app);
+    let made = Box::pin(posted(app, maker, ACCOUNTS, ACCOUNTS)).await;
+    let wanted = json!({ "role": "publicity", "division_code": NORTH });
+    let path = format!("{ACCOUNTS}/{}/request-role", made.id());
+    anyone(app, NORTH).having_read(1).post(&path, &wanted).await
 }
 
 /// A ledger that was written.
@@ -347,9 +384,9 @@ pub fn is_for_its_maker(operation: &Operation) -> bool {
 }
 
 /// The version of the record that was made for an operation: a transfer that was accepted, a place that was merged, a line that
-/// was left out and an inspection that was signed have changed once.
+/// was left out, an account that was locked and an inspection that was signed have changed once.
 pub fn made_at(operation: &Operation) -> i64 {
-    let changed = ["arrive_transfer", "correct_inspection", "include_unit", "unmerge_premises"];
+    let changed = ["arrive_transfer", "correct_inspection", "include_unit", "unlock_account", "unmerge_premises"];
     if changed.contains(&operation.id()) { 2 } else { 1 }
 }
 

@@ -71,6 +71,7 @@ fn distinct(operation: &str, number: u32) -> Vec<(&'static str, Value)> {
         "update_division" => vec![("name", json!(format!("第{number}村")))],
         // One that an order can follow, and that raises a lead.
         "create_inspection" => vec![("outcome", json!("defect")), ("warning_signs", json!(["odour"]))],
+        "create_account" => vec![("username", json!(format!("official{number}")))],
         "create_allowed_host" => vec![("host", json!(format!("peer{number}.example.com")))],
         "create_campaign" => vec![("title", json!(format!("第{number}次排查")))],
         "create_grid" => vec![("name", json!(format!("第{number}网格")))],

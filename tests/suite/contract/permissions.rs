@@ -6,8 +6,13 @@ use jindu_tests::support::TestApp;
 use super::document::operations;
 
 /// Operations that anyone may call.
-const PUBLIC: [&str; 4] =
-    ["POST /api/v1/auth/login", "POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "POST /api/v1/auth/setup"];
+const PUBLIC: [&str; 5] = [
+    "POST /api/v1/auth/login",
+    "POST /api/v1/auth/logout",
+    "POST /api/v1/auth/refresh",
+    "POST /api/v1/auth/set-password",
+    "POST /api/v1/auth/setup",
+];
 
 #[test]
 fn only_signing_in_is_open_to_anyone() {

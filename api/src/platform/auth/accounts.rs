@@ -1,7 +1,23 @@
 //! Accounts: who may sign in, in which role, for which division.
+mod changes;
+mod console;
+mod dto;
+mod handlers;
+mod in_use;
+mod requests;
+mod rules;
+pub(super) mod setting_up;
+mod store;
+
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub use self::console::{AccountChange, change};
+pub use self::dto::{AccountRequestKind, AccountRequestState, AccountState};
+pub use self::rules::MACHINE;
 use crate::platform::access::{Reading, Tx};
 use crate::platform::db::schema::{accounts, sessions};
 use crate::platform::db::{Backend, Raw, sql};
@@ -15,6 +31,8 @@ use super::setup::CLOSED;
 pub(super) const TABLE: &str = "accounts";
 /// The kind of accounts that people sign in with; those of machine clients are none.
 const PERSON: &str = "person";
+/// No password has this for its hash.
+pub(super) const NO_PASSWORD: &str = "!";
 /// No role of that name.
 pub const UNKNOWN_ROLE: Rule =
     Rule { code: "account.role.unknown", zh: "没有这个角色", en: "there is no such role" };
@@ -26,18 +44,46 @@ pub(super) const USERNAME: Rule = Rule {
     zh: "登录名为2至64个字母、数字、点、下划线或连字符",
     en: "a user name has 2 to 64 letters, digits, dots, underscores or hyphens",
 };
-const DISPLAY_NAME: Rule =
+pub(super) const DISPLAY_NAME: Rule =
     Rule { code: "account.name.length", zh: "姓名为1至50个字", en: "a name has 1 to 50 characters" };
 pub(super) const DIVISION: Rule =
     Rule {
         code: "account.division_code.format", zh: "区划代码为12位数字", en: "a division code has twelve digits"
     };
+const CLOSED_FOR_GOOD: Rule =
+    Rule { code: "account.closed", zh: "这个账号已注销", en: "this account is closed" };
+const LOCKED: Rule =
+    Rule {
+        code: "account.locked", zh: "这个账号已停用，请先启用", en: "this account is locked; unlock it first"
+    };
 const NO_ACCOUNT: Rule = Rule { code: "account.not_found", zh: "没有这个账号", en: "no such account" };
 
-/// What is sealed of an account: the official's name.
+/// What is sealed of an account: the official's name and post.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct AccountSecrets {
     pub(super) display_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) post: Option<String>,
+}
+
+/// Accounts as administrators see them, and the roles they may have.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(handlers::list_accounts)
+        .service(handlers::create_account)
+        .service(handlers::find_account)
+        .service(handlers::update_account)
+        .service(handlers::lock_account)
+        .service(handlers::unlock_account)
+        .service(handlers::close_account)
+        .service(handlers::end_account_sessions)
+        .service(handlers::create_set_up_code)
+        .service(handlers::request_role)
+        .service(handlers::revoke_role)
+        .service(handlers::list_account_requests)
+        .service(handlers::find_account_request)
+        .service(handlers::confirm_account_request)
+        .service(handlers::decline_account_request)
+        .service(handlers::list_roles);
 }
 
 /// An account as the console shows it.
@@ -57,6 +103,7 @@ pub struct Account {
     pub is_active: bool,
     pub(super) password_hash: String,
     version: i64,
+    is_closed: bool,
 }
 
 /// What a new account needs; the password is hashed already.
@@ -86,6 +133,7 @@ struct AccountRow {
     data_key: Vec<u8>,
     sealed: Vec<u8>,
     version: i64,
+    closed_at: Option<NaiveDateTime>,
 }
 
 /// Whether any account exists yet.
@@ -128,7 +176,7 @@ pub fn find(reading: &mut Reading<'_>, id: Id) -> ApiResult<Account> {
 
 fn open(reading: &Reading<'_>, row: AccountRow) -> ApiResult<Account> {
     let secrets: AccountSecrets = reading.vault().open_key(&row.data_key)?.open(TABLE, row.id, &row.sealed)?;
-    let AccountRow { id, username, password_hash, role, division_code, is_active, version, .. } = row;
+    let AccountRow { id, username, password_hash, role, division_code, is_active, version, closed_at, .. } = row;
     Ok(Account {
         id,
         username,
@@ -138,6 +186,7 @@ fn open(reading: &Reading<'_>, row: AccountRow) -> ApiResult<Account> {
         is_active,
         password_hash,
         version,
+        is_closed: closed_at.is_some(),
     })
 }
 
@@ -147,18 +196,23 @@ pub(super) fn is_name(text: &str) -> bool {
     (2..=64).contains(&text.chars().count()) && text.chars().all(is_plain)
 }
 
+pub(super) fn is_shown(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= 50
+}
+
+pub(super) fn is_code(code: &str) -> bool {
+    code.len() == 12 && code.bytes().all(|digit| digit.is_ascii_digit())
+}
+
 /// What the facts of a new account must be, whoever makes it; the role and whether the name is free, [`insert`] checks.
 ///
 /// # Errors
 /// 422 with every rule broken.
 pub fn check_facts(username: &str, display_name: &str, division_code: &str) -> ApiResult<()> {
-    let is_name = is_name(username);
-    let is_shown = !display_name.trim().is_empty() && display_name.chars().count() <= 50;
-    let is_code = division_code.len() == 12 && division_code.bytes().all(|digit| digit.is_ascii_digit());
     let rules = [
-        (is_name, "/username", USERNAME),
-        (is_shown, "/display_name", DISPLAY_NAME),
-        (is_code, "/division_code", DIVISION),
+        (is_name(username), "/username", USERNAME),
+        (is_shown(display_name), "/display_name", DISPLAY_NAME),
+        (is_code(division_code), "/division_code", DIVISION),
     ];
     let broken = rules.into_iter().filter(|(is_kept, ..)| !is_kept);
     ApiError::all(broken.map(|(_, field, rule)| FieldError::new(field, rule)).collect())
@@ -199,7 +253,7 @@ pub fn insert(tx: &mut Tx<'_>, new: NewAccount) -> ApiResult<Id> {
     }
     let id = Id::new();
     let (key, data_key) = tx.vault().new_key()?;
-    let sealed = key.seal(TABLE, id, &AccountSecrets { display_name })?;
+    let sealed = key.seal(TABLE, id, &AccountSecrets { display_name, post: None })?;
     let at = tx.at().naive_utc();
     let statement = diesel::insert_into(accounts::table).values((
         accounts::id.eq(id),
@@ -216,41 +270,23 @@ pub fn insert(tx: &mut Tx<'_>, new: NewAccount) -> ApiResult<Id> {
     Ok(id)
 }
 
-/// What may be changed of an account.
-#[derive(Debug, Clone)]
-pub enum AccountChange {
-    /// Allow or forbid signing in.
-    Active(bool),
-    /// Another role.
-    Role(String),
-    /// Another password, hashed.
-    Password(String),
-}
-
-/// Changes an account and ends its sessions: what it may do from now on is looked up anew.
+/// Ends what is signed in with an account, whose rights are looked up anew.
 ///
 /// # Errors
-/// 404, 422 for an unknown role.
-pub fn change(tx: &mut Tx<'_>, id: Id, change: AccountChange) -> ApiResult<()> {
-    let account = find(tx, id)?;
-    let (at, version) = (tx.at().naive_utc(), account.version + 1);
-    let entry = |field: &'static str| Entry::updated(TABLE, id, &account.division_code, version, vec![field.into()]);
-    let stamp = (accounts::version.eq(version), accounts::updated_at.eq(at));
-    let target = accounts::table.find(id);
-    match change {
-        AccountChange::Active(is_active) => {
-            tx.apply(diesel::update(target).set((accounts::is_active.eq(is_active), stamp)), entry("is_active"))?;
-        }
-        AccountChange::Role(role) => {
-            roles::find(tx.db, &role)?.ok_or_else(|| ApiError::invalid("/role", UNKNOWN_ROLE))?;
-            tx.apply(diesel::update(target).set((accounts::role.eq(role), stamp)), entry("role"))?;
-        }
-        AccountChange::Password(hash) => {
-            tx.apply(diesel::update(target).set((accounts::password_hash.eq(hash), stamp)), entry("password"))?;
-        }
-    }
+/// The database refuses.
+pub(super) fn end_sessions_of(tx: &mut Tx<'_>, id: Id) -> ApiResult<()> {
+    let at = tx.at().naive_utc();
     let open = sessions::table.filter(sessions::account_id.eq(id)).filter(sessions::revoked_at.is_null());
     sql::run_unjournalled(tx.db, diesel::update(open).set(sessions::revoked_at.eq(at)))?;
     tx.changes_standings();
     Ok(())
+}
+
+/// Remembers that somebody signed in.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn note_sign_in(db: &mut impl Raw, id: Id, at: NaiveDateTime) -> ApiResult<()> {
+    let statement = diesel::update(accounts::table.find(id)).set(accounts::last_signed_in_at.eq(at));
+    sql::run_unjournalled(db, statement).map(drop)
 }

@@ -16,6 +16,7 @@ use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::idempotency::{self, Given};
 use crate::platform::http::{RequestId, Versioned};
 use crate::platform::id::Id;
+use crate::platform::journal::Author;
 use crate::platform::{Installed, Platform, Shared, clock};
 
 /// A signed-in caller who holds the capability `C`.
@@ -256,10 +257,16 @@ pub struct Anonymous {
 impl Anonymous {
     /// The road for making the first account.
     pub(in crate::platform) fn system(&self) -> Access {
-        let principal = crate::platform::access::Principal {
-            author: crate::platform::journal::Author::System,
-            scope: super::Scope::everything(),
-        };
+        self.road(Author::System)
+    }
+
+    /// The road for whom somebody has just proved to be.
+    pub(in crate::platform) fn acting(&self, account_id: Id) -> Access {
+        self.road(Author::Account(account_id))
+    }
+
+    fn road(&self, author: Author) -> Access {
+        let principal = Principal { author, scope: super::Scope::everything() };
         Access::new(self.platform.clone(), Arc::new(principal), RequestId::of(&self.request))
     }
 }

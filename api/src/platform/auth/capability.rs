@@ -157,6 +157,14 @@ capabilities! {
     ReadWebhooks = "webhooks:read",
     /// Enter, change, pause and withdraw webhooks, and where they may lead.
     ManageWebhooks = "webhooks:manage",
+    /// Read accounts, roles and what is asked for accounts.
+    ReadAccounts = "accounts:read",
+    /// Make, lock and close accounts, and hand out set-up codes.
+    ManageAccounts = "accounts:manage",
+    /// Ask for roles, and take them away.
+    GrantAccounts = "accounts:grant",
+    /// Confirm what somebody else asks for an account.
+    ConfirmAccounts = "accounts:confirm",
 }
 
 impl Permission {

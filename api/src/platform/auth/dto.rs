@@ -58,6 +58,24 @@ pub struct SetUp {
     pub division_code: String,
 }
 
+/// A password, set with the one-time code that an administrator handed over.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetPassword {
+    /// Sign-in name.
+    #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64, example = "zhoulan")]
+    pub username: String,
+    /// The code.
+    #[validate(length(min = 1, max = 64))]
+    #[schema(min_length = 1, max_length = 64)]
+    pub code: String,
+    /// The password, 12 to 128 characters.
+    #[validate(length(min = 12, max = 128))]
+    #[schema(min_length = 12, max_length = 128)]
+    pub new_password: String,
+}
+
 /// Another password for one's own account.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]

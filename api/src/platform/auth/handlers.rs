@@ -3,13 +3,14 @@ use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::header::HeaderValue;
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 
-use super::accounts::{self, Account, AccountChange, NewAccount};
-use super::dto::{AccessToken, ChangePassword, LogIn, Me, SetUp};
+use super::accounts::{self, Account, AccountChange, NO_PASSWORD, NewAccount, setting_up};
+use super::dto::{AccessToken, ChangePassword, LogIn, Me, SetPassword, SetUp};
 use super::sessions::{self, LONGEST_HOURS, Opened};
 use super::setup::CLOSED;
 use super::token::{ACCESS_SECONDS, session_named_in};
 use super::{Anonymous, Caller, UseSession, password, roles};
 use crate::platform::access::{Reading, Tx};
+use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::http::Json;
 
@@ -23,7 +24,11 @@ const FIRST_ROLE: &str = "office_head";
 pub async fn log_in(anyone: Anonymous, Json(given): Json<LogIn>) -> ApiResult<HttpResponse> {
     let LogIn { username, password } = given;
     let account = authenticate(&anyone, &username, password).await?;
-    let opened = anyone.platform.db.write(move |db| sessions::open(db, account.id)).await?;
+    let work = move |db: &mut _| {
+        accounts::note_sign_in(db, account.id, clock::now().naive_utc())?;
+        sessions::open(db, account.id)
+    };
+    let opened = anyone.platform.db.write(work).await?;
     answer(&anyone, opened)
 }
 
@@ -37,7 +42,8 @@ async fn authenticate(anyone: &Anonymous, username: &str, password: String) -> A
         .read_primary(move |reading| accounts::find_by_name(reading, &name))
         .await?
         .filter(|account| account.is_active);
-    let hashed = account.as_ref().map(|account| account.password_hash.clone());
+    // Who has not set a password yet is looked at as long as who has.
+    let hashed = account.as_ref().map(|account| account.password_hash.clone()).filter(|hash| hash != NO_PASSWORD);
     let is_right = sessions.passwords.verify(password, hashed).await?;
     let Some(account) = account.filter(|_| is_right) else {
         return Err(ApiError::SignInRefused(WRONG));
@@ -99,6 +105,30 @@ pub async fn set_up(anyone: Anonymous, Json(given): Json<SetUp>) -> ApiResult<Ht
         sessions.setup.close();
     }
     answer(&anyone, made?)
+}
+
+/// Set one's own password with the one-time code that an administrator handed over, and sign in; other sessions end.
+#[utoipa::path(tag = "auth", security(()), responses((status = OK, body = AccessToken), ApiError))]
+#[post("/auth/set-password")]
+pub async fn set_password(anyone: Anonymous, Json(given): Json<SetPassword>) -> ApiResult<HttpResponse> {
+    let SetPassword { username, code, new_password } = given;
+    let sessions = &anyone.platform.sessions;
+    // No user name holds a control character: who guesses codes and who guesses passwords are counted apart.
+    let guessing = format!("\u{1}{username}");
+    sessions.throttle.attempt(&guessing)?;
+    let (name, given) = (username.clone(), code.clone());
+    let found = anyone.system().read_primary(move |reading| setting_up::find(reading, &name, &given)).await?;
+    sessions.throttle.succeeded(&guessing);
+    password::check("/new_password", &new_password, &[&username, &found.display_name])?;
+    let hash = sessions.passwords.hash(new_password).await?;
+    let work = move |tx: &mut Tx<'_>| {
+        let account_id = setting_up::finish(tx, &username, &code, hash)?;
+        let at = tx.at().naive_utc();
+        accounts::note_sign_in(tx.db, account_id, at)?;
+        sessions::open(tx.db, account_id)
+    };
+    let opened = anyone.acting(found.id).write(work).await?;
+    answer(&anyone, opened)
 }
 
 /// Oneself.

@@ -29,13 +29,15 @@ pub use self::setup::random_code;
 pub use self::standings::standing_of;
 pub use self::token::SIGNING;
 
-/// Signing in and out, one's own account, and machine clients.
+/// Signing in and out, one's own account, everybody's, and machine clients.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::log_in)
         .service(handlers::refresh)
         .service(handlers::log_out)
         .service(handlers::set_up)
+        .service(handlers::set_password)
         .service(handlers::find_me)
         .service(handlers::change_password);
+    accounts::routes(cfg);
     clients::routes(cfg);
 }

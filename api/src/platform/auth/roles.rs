@@ -64,6 +64,19 @@ pub fn put(db: &mut impl Raw, name: &str, role: &Role) -> ApiResult<()> {
     Ok(())
 }
 
+/// Every role that is stored, by name.
+///
+/// # Errors
+/// The database refuses, or a row holds nonsense.
+pub fn all(db: &mut impl Raw) -> ApiResult<Vec<(String, Role)>> {
+    let names: Vec<String> = roles::table.order(roles::name).select(roles::name).load(db.raw())?;
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(find(db, &name)?.map(|role| (name, role)));
+    }
+    Ok(found)
+}
+
 /// The role stored under `name`.
 ///
 /// # Errors

@@ -35,6 +35,32 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         kind -> Text,
+        made_by_id -> Nullable<Guid>,
+        closed_at -> Nullable<Timestamp>,
+        last_signed_in_at -> Nullable<Timestamp>,
+        set_up_hash -> Nullable<Binary>,
+        set_up_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    account_requests (id) {
+        id -> Guid,
+        account_id -> Guid,
+        kind -> Text,
+        role -> Nullable<Text>,
+        division_code -> Text,
+        code_hash -> Nullable<Binary>,
+        state -> Text,
+        asked_by_id -> Guid,
+        decided_by_id -> Nullable<Guid>,
+        decided_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
     }
 }
 
@@ -1133,6 +1159,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     settings,
     roles,
     accounts,
+    account_requests,
     sessions,
     clients,
     client_secrets,

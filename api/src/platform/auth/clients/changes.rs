@@ -13,11 +13,7 @@ use crate::platform::http::Patch;
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
-/// The role of every client's account; it holds nothing.
-const ROLE: &str = "machine";
 const KIND: &str = "client";
-/// No password has this for its hash.
-const NO_PASSWORD: &str = "!";
 const ELSEWHERE: Rule = Rule {
     code: "client.division_code.scope",
     zh: "该区划不在您的管理范围内",
@@ -32,13 +28,13 @@ pub fn create(tx: &mut Tx<'_>, new: CreateClient) -> ApiResult<Client> {
     check(tx, &new, None)?;
     let (id, account_id, at) = (Id::new(), Id::new(), tx.at().naive_utc());
     let (key, data_key) = tx.vault().new_key()?;
-    let shown_as = AccountSecrets { display_name: new.name.clone() };
+    let shown_as = AccountSecrets { display_name: new.name.clone(), post: None };
     let account = diesel::insert_into(accounts::table).values((
         (
             accounts::id.eq(account_id),
             accounts::username.eq(new.name.clone()),
-            accounts::password_hash.eq(NO_PASSWORD),
-            accounts::role.eq(ROLE),
+            accounts::password_hash.eq(people::NO_PASSWORD),
+            accounts::role.eq(people::MACHINE),
             accounts::kind.eq(KIND),
             accounts::division_code.eq(new.division_code.clone()),
         ),
@@ -107,7 +103,7 @@ fn move_account(tx: &mut Tx<'_>, account_id: Id, now: &AccountRow, after: &Creat
     if changed.is_empty() {
         return Ok(());
     }
-    let shown_as = AccountSecrets { display_name: after.name.clone() };
+    let shown_as = AccountSecrets { display_name: after.name.clone(), post: None };
     let sealed = tx.vault().open_key(&now.data_key)?.seal(people::TABLE, account_id, &shown_as)?;
     let version = now.account_version + 1;
     let statement = diesel::update(accounts::table.find(account_id)).set((
