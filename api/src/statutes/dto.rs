@@ -1,9 +1,12 @@
 //! What the API documents about rules.
+mod trial;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
+pub use self::trial::{CheckPack, PackCheck, PackFlaw, SimulatePack, Simulation, TrialCounts, TrialLine, TrialPerson};
 use super::pack::Pack;
 use crate::codes::text::clean_field;
 use crate::discloses;

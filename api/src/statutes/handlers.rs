@@ -4,11 +4,12 @@ use actix_web::web::{Json as Body, Path};
 use actix_web::{HttpResponse, get, post};
 
 use super::dto::{
-    DayFilter, DutiesOnDay, DutyOnDay, EndOfControl, Explanation, RulePack, RulePacks, SealedFile, WhyNot,
+    CheckPack, DayFilter, DutiesOnDay, DutyOnDay, EndOfControl, Explanation, PackCheck, RulePack, RulePacks,
+    SealedFile, SimulatePack, Simulation, WhyNot,
 };
 use super::recompute::known;
 use super::why_not::why_not;
-use super::{ending, explain, store};
+use super::{ending, explain, store, trial};
 use crate::campaigns;
 use crate::personnel;
 use crate::platform::access::{About, OfNobody};
@@ -34,6 +35,27 @@ pub async fn list_rules(caller: Caller<ReadRules>) -> ApiResult<Body<RulePacks>>
         }
     });
     Ok(Body(RulePacks { items: items.collect() }))
+}
+
+/// Check the text of a rule pack: what is wrong with it, line by line, or what it would declare. Nothing changes; a pack is put
+/// in use at the console (`jindu rules apply`), because it holds for everyone.
+#[utoipa::path(tag = "rules", security(("bearer" = ["rules:read"])), responses((status = OK, body = PackCheck), ApiError))]
+#[post("/rules/check")]
+pub async fn check_rules(caller: Caller<ReadRules>, Json(given): Json<CheckPack>) -> ApiResult<Body<PackCheck>> {
+    caller.read(move |reading| trial::check(reading, &given.text)).await.map(Body)
+}
+
+/// Try a rule pack: which duties of the persons in the area it would add, change and end, by rule and by person. Nothing
+/// changes.
+#[utoipa::path(tag = "rules", security(("bearer" = ["duties:read"])), responses((status = OK, body = Simulation), ApiError))]
+#[post("/rules/simulate")]
+pub async fn simulate_rules(
+    caller: Caller<ReadDuties>,
+    Json(wanted): Json<SimulatePack>,
+) -> ApiResult<Body<Simulation>> {
+    caller.expect_person()?;
+    let today = clock::today();
+    caller.read_long(move |reading| trial::simulate(reading, &wanted, today)).await.map(Body)
 }
 
 /// Explain a duty: why it exists, why that day, how it stands.

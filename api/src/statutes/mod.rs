@@ -16,6 +16,7 @@ mod recompute;
 mod schedule;
 mod store;
 mod sweep;
+mod trial;
 mod whom;
 mod why_not;
 
@@ -34,6 +35,8 @@ pub use self::sweep::{everyone, keep_swept, sweep};
 /// The operations on rules, and the explanation of a duty.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::list_rules)
+        .service(handlers::check_rules)
+        .service(handlers::simulate_rules)
         .service(handlers::explain_task)
         .service(handlers::duties_on_day)
         .service(handlers::why_not_of)

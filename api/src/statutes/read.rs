@@ -18,7 +18,7 @@ pub struct Flaw {
 }
 
 impl Flaw {
-    fn new(line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(super) fn new(line: usize, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { line, zh: zh.into(), en: en.into() }
     }
 }

@@ -96,7 +96,12 @@ pub fn compare_by(
 }
 
 /// What is owed for these persons. Who is on file no more owes nothing.
-fn owed_by(reading: &mut Reading<'_>, shelf: &Shelf, persons: &[Id], as_of: NaiveDate) -> ApiResult<Vec<Owed>> {
+pub(super) fn owed_by(
+    reading: &mut Reading<'_>,
+    shelf: &Shelf,
+    persons: &[Id],
+    as_of: NaiveDate,
+) -> ApiResult<Vec<Owed>> {
     let roll = personnel::on_roll(reading, persons)?;
     let facts = gather::facts(reading, &roll)?;
     let of_these = roll.iter().zip(facts).map(|(person, facts)| {

@@ -16,7 +16,7 @@ use crate::platform::journal::Entry;
 const TABLE: &str = "rule_packs";
 /// Packs concern everyone; the journal names the whole country.
 const EVERYWHERE: &str = "000000000000";
-const VERSION_TAKEN: Rule = Rule {
+pub(super) const VERSION_TAKEN: Rule = Rule {
     code: "rule_pack.version.taken",
     zh: "这个规则包的这一版已经启用，改动请用新的版本号",
     en: "this version of the pack is in use; a change takes a new number",
@@ -71,6 +71,11 @@ impl Shelf {
         Ok(Self { book: Book::new(&packs), packs, texts })
     }
 
+    /// Whether this version of the pack is in use.
+    pub fn has(&self, pack: &Pack) -> bool {
+        self.packs.iter().any(|other| (&other.pack, other.version) == (&pack.pack, pack.version))
+    }
+
     /// Itself with one more pack.
     ///
     /// # Errors
@@ -108,7 +113,7 @@ pub fn shelf(reading: &mut Reading<'_>) -> ApiResult<Arc<Shelf>> {
 /// # Errors
 /// 409 when that version is in use already.
 pub fn insert(tx: &mut Tx<'_>, pack: &Pack, text: &str) -> ApiResult<()> {
-    if shelf(tx)?.packs.iter().any(|other| (&other.pack, other.version) == (&pack.pack, pack.version)) {
+    if shelf(tx)?.has(pack) {
         return Err(ApiError::Conflict(VERSION_TAKEN));
     }
     let (id, valid_from): (Id, NaiveDate) = (Id::new(), pack.valid_from);

@@ -26,7 +26,7 @@ pub enum Whom {
     WhoseTimePasses,
 }
 
-/// The persons from whose files or records something may follow, in the order of their ids.
+/// The persons of the area from whose files or records something may follow, in the order of their ids.
 ///
 /// # Errors
 /// The database refuses.
@@ -51,6 +51,10 @@ pub fn who_may_owe(reading: &mut Reading<'_>, whom: Whom) -> ApiResult<Vec<Id>> 
     };
     let by_time = was_found_long_ago.and(not(stands_still));
     let may_owe = exists(measured).or(exists(went)).or(personnel::is_migrant.eq(true)).or(by_time);
-    let query = personnel::table.filter(personnel::sealed_at.is_null()).filter(may_owe);
+    let mut query = personnel::table.filter(personnel::sealed_at.is_null()).filter(may_owe).into_boxed();
+    if !reading.scope.is_everything() {
+        let (from, to) = (reading.scope.from.clone(), reading.scope.to.clone());
+        query = query.filter(personnel::division_code.ge(from)).filter(personnel::division_code.lt(to));
+    }
     Ok(query.order(personnel::id.asc()).select(personnel::id).load(reading.db)?)
 }

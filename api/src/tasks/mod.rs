@@ -11,6 +11,7 @@ mod rules;
 mod store;
 mod subject;
 mod sync;
+mod trial;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,6 +25,7 @@ pub use self::places::{
 };
 pub use self::store::{about_persons, confirmed, find, present};
 pub use self::sync::{Differences, Owed, compare, put_away_all, sync};
+pub use self::trial::{Difference, Fate, differences};
 
 /// The table, as journal entries name it.
 pub const TABLE_NAME: &str = store::TABLE;

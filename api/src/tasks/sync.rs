@@ -102,6 +102,7 @@ enum Hands {
 /// A row that has to change.
 pub(super) struct Change {
     id: Id,
+    pub subject_id: Id,
     version: i64,
     pub columns: DutyColumns,
     /// Who has it from now on, where it has come to another town: nobody there has accepted it yet.
@@ -112,9 +113,9 @@ pub(super) struct Change {
 }
 
 #[derive(Default)]
-struct Plan {
-    new: Vec<(Id, Option<Id>, DutyColumns)>,
-    changes: Vec<Change>,
+pub(super) struct Plan {
+    pub new: Vec<(Id, Option<Id>, DutyColumns)>,
+    pub changes: Vec<Change>,
     void: usize,
 }
 
@@ -162,7 +163,7 @@ pub fn sync(tx: &mut Tx<'_>, owed: &[Owed]) -> ApiResult<Differences> {
 
 pub(super) fn rewrite(
     tx: &mut Tx<'_>,
-    Change { id, version, columns, handed_to, put_away, names }: Change,
+    Change { id, version, columns, handed_to, put_away, names, .. }: Change,
 ) -> ApiResult<()> {
     let entry = Entry::updated(TABLE, id, &columns.division_code, version + 1, names);
     let at = tx.at().naive_utc();
@@ -179,7 +180,7 @@ pub(super) fn rewrite(
     tx.apply(diesel::update(tasks::table.find(id)).set((columns, handling, stamp)), entry).map(drop)
 }
 
-fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
+pub(super) fn plan(reading: &mut Reading<'_>, owed: &[Owed]) -> ApiResult<Plan> {
     let subjects: Vec<Id> = owed.iter().map(|owed| owed.subject_id).collect();
     let mut plan = Plan::default();
     let mut rows: HashMap<(Id, Occurrence), _> = HashMap::new();
@@ -261,16 +262,17 @@ pub(super) fn void(columns: &DutyColumns, why: VoidReason) -> DutyColumns {
 fn put_away(row: &TaskRow, columns: DutyColumns) -> Change {
     let mut names = row.columns.differing(&columns);
     names.push("put_away_at".into());
-    Change { id: row.id, version: row.version, columns, handed_to: Hands::Same, put_away: true, names }
+    let (id, subject_id, version) = (row.id, row.subject_id, row.version);
+    Change { id, subject_id, version, columns, handed_to: Hands::Same, put_away: true, names }
 }
 
 pub(super) fn change(row: &TaskRow, columns: DutyColumns, assignee_id: Option<Id>) -> Option<Change> {
-    let (id, version) = (row.id, row.version);
+    let (id, subject_id, version) = (row.id, row.subject_id, row.version);
     let mut names = row.columns.differing(&columns);
     let town = |columns: &DutyColumns| columns.division_code.get(..9).map(str::to_owned);
     let has_moved = town(&row.columns) != town(&columns);
     let is_other = has_moved && row.handling.assignee_id != assignee_id;
     let handed_to = if is_other { Hands::Other(assignee_id) } else { Hands::Same };
     names.extend(is_other.then(|| "assignee_id".into()));
-    (!names.is_empty()).then_some(Change { id, version, columns, handed_to, put_away: false, names })
+    (!names.is_empty()).then_some(Change { id, subject_id, version, columns, handed_to, put_away: false, names })
 }

@@ -5,6 +5,7 @@ mod packs;
 mod people;
 mod town;
 mod transfers;
+mod trial;
 
 use jindu_tests::support::{Caller, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::office;
 
-const MONTHLY: &str = r#"pack = "local"
+pub(super) const MONTHLY: &str = r#"pack = "local"
 version = 2
 title = "三年每月一次"
 valid_from = 2025-11-01

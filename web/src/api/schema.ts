@@ -21,6 +21,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is asked for accounts, the newest first. */
+        get: operations["list_account_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one request. */
+        get: operations["find_account_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a request: it takes effect at once. Who confirms it has neither asked for it nor made the account. */
+        post: operations["confirm_account_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a request: nothing changes. */
+        post: operations["decline_account_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts of the caller's area, by sign-in name. */
+        get: operations["list_accounts"];
+        put?: never;
+        /**
+         * Make an account. It has no password and no role: a set-up code is handed to its holder, and a role is asked for by somebody
+         *     else.
+         */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find one account. */
+        get: operations["find_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say whose account it is: name and post. */
+        patch: operations["update_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an account for good. It is never deleted: the journal names it. */
+        post: operations["close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session of an account. */
+        post: operations["end_account_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock an account: it is out at once, and nobody signs in with it until it is unlocked. */
+        post: operations["lock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/request-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a role for an account, and for the area it is to see. Nothing changes until somebody else confirms it. */
+        post: operations["request_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/revoke-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the role of an account away: it is out at once. That needs no second person. */
+        post: operations["revoke_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/set-up-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a set-up code, with which its holder sets a password (`POST /auth/set-password`). It is shown this once.
+         * @description Where the account has a role, the code is good for nothing until somebody else confirms the request that is made with it.
+         *     This takes no `Idempotency-Key`, for an answer kept to be given again would keep the code.
+         */
+        post: operations["create_set_up_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock an account, with the role it has. */
+        post: operations["unlock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -66,6 +296,23 @@ export interface paths {
         put?: never;
         /** Continue the session of the refresh cookie. */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set one's own password with the one-time code that an administrator handed over, and sign in; other sessions end. */
+        post: operations["set_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2707,6 +2954,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles: what each may do, which classes of fields it sees in full, and how many accounts have it. */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -2718,6 +2982,46 @@ export interface paths {
         get: operations["list_rules"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check the text of a rule pack: what is wrong with it, line by line, or what it would declare. Nothing changes; a pack is put
+         *     in use at the console (`jindu rules apply`), because it holds for everyone.
+         */
+        post: operations["check_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule pack: which duties of the persons in the area it would add, change and end, by rule and by person. Nothing
+         *     changes.
+         */
+        post: operations["simulate_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3301,6 +3605,120 @@ export interface components {
             /** @description Always `Bearer`. */
             token_type: string;
         };
+        /** @description An account of a person. */
+        Account: components["schemas"]["DescribeAccount"] & {
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
+            closed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The division whose subtree it sees. */
+            division_code: string;
+            /** @description Its id, as the journal names it. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When somebody last signed in with it.
+             */
+            last_signed_in_at?: string | null;
+            /**
+             * Format: int64
+             * @description Requests about it that wait to be confirmed.
+             */
+            open_requests: number;
+            /**
+             * Format: int64
+             * @description Devices that are signed in.
+             */
+            open_sessions: number;
+            /**
+             * @description Name of its role; `unassigned` while it has none.
+             * @example caseworker
+             */
+            role: string;
+            /**
+             * Format: date-time
+             * @description Until when the set-up code that was handed over is good, if one is.
+             */
+            set_up_until?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["AccountState"];
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /**
+             * @description Sign-in name.
+             * @example zhoulan
+             */
+            username: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description What somebody asks for an account, and how it was decided. */
+        AccountRequest: components["schemas"]["DescribeAccount"] & {
+            /** @description The account it is about. */
+            account: components["schemas"]["NamedAccount"];
+            /** @description Who asked. */
+            asked_by: components["schemas"]["NamedAccount"];
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["NamedAccount"] | null;
+            /** @description The area of that role; of a new password the account's own. */
+            division_code: string;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description What is asked. */
+            kind: components["schemas"]["AccountRequestKind"];
+            /** @description The role the account has now. */
+            present_role: string;
+            /** @description The role that is asked for, where one is. */
+            role?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["AccountRequestState"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What is asked for an account that a second person confirms.
+         * @enum {string}
+         */
+        AccountRequestKind: "role" | "set_up";
+        /**
+         * @description How a request stands.
+         * @enum {string}
+         */
+        AccountRequestState: "open" | "confirmed" | "declined" | "withdrawn";
+        /**
+         * @description How an account stands.
+         * @enum {string}
+         */
+        AccountState: "invited" | "active" | "locked" | "closed";
         /** @description A number set in a rule of a locked pack. */
         Adjustment: {
             /** @description The local document. */
@@ -3852,6 +4270,18 @@ export interface components {
             /** @description One for each kind, in the order of the code list. */
             items: components["schemas"]["Checklist"][];
         };
+        /** @description The text of a pack. */
+        CheckPack: {
+            /**
+             * @description The pack, as the file that `jindu rules apply` takes.
+             * @example pack = "local"
+             *     version = 2
+             *     title = "本地规定"
+             *     valid_from = 2099-01-01
+             *     basis = "示例市禁毒办〔2098〕9号"
+             */
+            text: string;
+        };
         /** @description A machine client on record. */
         Client: {
             /**
@@ -4213,6 +4643,29 @@ export interface components {
              * @description Places on the register by the last day of the period.
              */
             units: number;
+        };
+        /** @description A new account. It has no role: that is asked for apart, and confirmed by somebody else. */
+        CreateAccount: {
+            /**
+             * @description The official's name; sealed.
+             * @example 周岚
+             */
+            display_name: string;
+            /**
+             * @description The division they belong to, within the caller's area. Which one they see is said with their role.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * @description Their post; sealed.
+             * @example 禁毒专干
+             */
+            post?: string | null;
+            /**
+             * @description Sign-in name: 2 to 64 letters, digits, dots, underscores or hyphens, nobody else's, and for good.
+             * @example zhoulan
+             */
+            username: string;
         };
         /** @description A host that webhooks may lead to. */
         CreateAllowedHost: {
@@ -5329,6 +5782,19 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "pending" | "delivered" | "failed" | "parked";
+        /** @description Whose account it is. */
+        DescribeAccount: {
+            /**
+             * @description The official's name; sealed.
+             * @example 周岚
+             */
+            display_name: string;
+            /**
+             * @description Their post; sealed.
+             * @example 禁毒专干
+             */
+            post?: string | null;
+        };
         /** @description A town that can receive somebody. */
         Destination: {
             /**
@@ -6918,6 +7384,13 @@ export interface components {
             /** @description In Chinese; printed. */
             zh: string;
         };
+        /** @description An account that did something. */
+        NamedAccount: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its sign-in name. */
+            username: string;
+        };
         /**
          * @description A network, as in `10.12.0.0/16`; an address alone is a network of one.
          * @example 10.12.0.0/16
@@ -6949,6 +7422,24 @@ export interface components {
         NewSecret: components["schemas"]["Webhook"] & {
             /** @description The key to share with the receiver (`whsec_…`), shown this once; `null` where messages are signed by a key pair. */
             secret?: string | null;
+        };
+        /** @description A code for setting a password, shown this once. */
+        NewSetUpCode: {
+            /** @description The account. */
+            account_id: components["schemas"]["Id"];
+            /**
+             * @description The code, to be handed to its holder on paper. It is stored nowhere: what it was cannot be asked again.
+             * @example K7QX2M4RHT9WB3ZD
+             */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good; `null` while somebody has to confirm it.
+             */
+            good_until?: string | null;
+            request_id?: components["schemas"]["Id"] | null;
+            /** @description Its sign-in name. */
+            username: string;
         };
         /** @description A remark on a figure, for the drafter. */
         Note: {
@@ -7080,10 +7571,54 @@ export interface components {
              */
             version: number;
         };
+        /** @description What is wrong with a pack, or what it says. */
+        PackCheck: {
+            /** @description All that is wrong with it. */
+            flaws: components["schemas"]["PackFlaw"][];
+            /** @description Whether it could be put in use as it is. */
+            is_sound: boolean;
+            pack?: components["schemas"]["Pack"] | null;
+        };
+        /** @description One thing that is wrong with a pack. */
+        PackFlaw: {
+            /** @description In English. */
+            en: string;
+            /**
+             * @description The line it stands on, from 1.
+             * @example 14
+             */
+            line: number;
+            /** @description In Chinese. */
+            zh: string;
+        };
         /** @description One page of a list, with the size of the whole. */
         Page_AccessLine: {
             /** @description The records of this page. */
             items: components["schemas"]["AccessLine"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_Account: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Account"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_AccountRequest: {
+            /** @description The records of this page. */
+            items: components["schemas"]["AccountRequest"][];
             /**
              * Format: int64
              * @description How many there are in all; counting stops at 10 000.
@@ -7661,7 +8196,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -8585,6 +9120,19 @@ export interface components {
              */
             year: number;
         };
+        /** @description A role and the area it is held in. */
+        RequestRole: {
+            /**
+             * @description The division whose subtree it will see, within the caller's area.
+             * @example 990981107000
+             */
+            division_code: string;
+            /**
+             * @description Name of the role.
+             * @example publicity
+             */
+            role: string;
+        };
         /** @description Why a duty is handed back. */
         ReturnTask: {
             /**
@@ -8620,6 +9168,40 @@ export interface components {
          * @enum {string}
          */
         RiskLevel: "high" | "medium" | "low" | "unrated";
+        /** @description A role: what its holders may do, and which classes of fields they see in full. */
+        RoleInUse: {
+            /**
+             * Format: int64
+             * @description Accounts of the caller's area that have it, closed ones left out.
+             */
+            accounts: number;
+            /** @description All it may do. */
+            capabilities: components["schemas"]["Permission"][];
+            /** @description Whether it is one of the three administrators, none of whom sees a case. */
+            is_administrator: boolean;
+            /**
+             * @description Its name.
+             * @example caseworker
+             */
+            name: string;
+            /** @description The classes of fields it sees in full. */
+            sees: components["schemas"]["FieldClass"][];
+            /**
+             * @description Its title in English.
+             * @example Caseworker
+             */
+            title_en: string;
+            /**
+             * @description Its title in Chinese.
+             * @example 禁毒专干
+             */
+            title_zh: string;
+        };
+        /** @description Every role there is. They come with the program: what a role may do is changed in no other place. */
+        Roles: {
+            /** @description The roles, the administrators first. */
+            items: components["schemas"]["RoleInUse"][];
+        };
         /** @description One difference between list and roster. */
         RosterFinding: {
             /**
@@ -8879,6 +9461,18 @@ export interface components {
              */
             off_register: number;
         };
+        /** @description A password, set with the one-time code that an administrator handed over. */
+        SetPassword: {
+            /** @description The code. */
+            code: string;
+            /** @description The password, 12 to 128 characters. */
+            new_password: string;
+            /**
+             * @description Sign-in name.
+             * @example zhoulan
+             */
+            username: string;
+        };
         /**
          * @description Where publicity went: the five settings (五进).
          * @enum {string}
@@ -9055,6 +9649,62 @@ export interface components {
             password: string;
             /** @description In which capacity. */
             role: components["schemas"]["SignatureRole"];
+        };
+        /** @description The text of a pack, and for whom and when it is tried. */
+        SimulatePack: {
+            /**
+             * Format: date
+             * @description The day to reckon on, within a year of today; today when absent.
+             */
+            as_of?: string | null;
+            /**
+             * @description This division and all below it; the caller's area when absent.
+             * @example 990981107000
+             */
+            division_code?: string | null;
+            /**
+             * @description The pack, as the file that `jindu rules apply` takes.
+             * @example pack = "local"
+             *     version = 2
+             *     title = "本地规定"
+             *     valid_from = 2099-01-01
+             *     basis = "示例市禁毒办〔2098〕9号"
+             */
+            text: string;
+        };
+        /** @description What a pack would change. */
+        Simulation: {
+            /**
+             * Format: date
+             * @description The day it was reckoned for.
+             */
+            as_of: string;
+            /**
+             * @description The pack.
+             * @example local
+             */
+            pack: string;
+            /** @description The first two hundred of them, those of whom most would change first. */
+            persons: components["schemas"]["TrialPerson"][];
+            /**
+             * Format: int64
+             * @description Persons who were looked at: those from whose files something may follow.
+             */
+            persons_looked_at: number;
+            /**
+             * Format: int64
+             * @description Persons for whom something would change.
+             */
+            persons_total: number;
+            /** @description By rule. */
+            rules: components["schemas"]["TrialLine"][];
+            /** @description In all. */
+            total: components["schemas"]["TrialCounts"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description The file an import was made from. */
         Source: {
@@ -9724,6 +10374,42 @@ export interface components {
          * @enum {string}
          */
         TreatmentState: "ordered" | "reported_in" | "executing" | "suspended" | "overdue_not_reported" | "violated" | "handed_over" | "transferred_out" | "converted" | "terminated" | "expired" | "released";
+        /** @description How many duties would change. */
+        TrialCounts: {
+            /**
+             * Format: int64
+             * @description Would be rewritten.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Would be added.
+             */
+            new: number;
+            /**
+             * Format: int64
+             * @description Would no longer follow.
+             */
+            void: number;
+        };
+        /** @description What would change by one rule. */
+        TrialLine: components["schemas"]["TrialCounts"] & {
+            /**
+             * @description The rule.
+             * @example test_treatment
+             */
+            rule: string;
+            /**
+             * @description What people call it.
+             * @example 社区戒毒定期检测
+             */
+            title: string;
+        };
+        /** @description What would change for one person. */
+        TrialPerson: components["schemas"]["TrialCounts"] & {
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+        };
         /** @description Why they are two after all. */
         UnmergePremises: {
             /**
@@ -9840,6 +10526,19 @@ export interface components {
              * @example []
              */
             sees?: components["schemas"]["FieldClass"][];
+        };
+        /** @description Changes: what is absent stays, `null` clears. */
+        UpdateDescribeAccount: {
+            /**
+             * @description The official's name; sealed.
+             * @example 周岚
+             */
+            display_name?: string | null;
+            /**
+             * @description Their post; sealed.
+             * @example 禁毒专干
+             */
+            post?: string | null;
         };
         /** @description Changes: what is absent stays, `null` clears. */
         UpdateDivision: {
@@ -10746,6 +11445,670 @@ export interface operations {
             };
         };
     };
+    list_account_requests: {
+        parameters: {
+            query?: {
+                /** @description About this account. */
+                account?: components["schemas"]["Id"];
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description How it stands. */
+                state?: "open" | "confirmed" | "declined" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountRequest"];
+                };
+            };
+        };
+    };
+    find_account_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    confirm_account_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    decline_account_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description This division and all below it; the first digits of a code will do.
+                 * @example 990981107
+                 */
+                division?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Part of the sign-in name or of the official's name. */
+                q?: string;
+                /**
+                 * @description Name of a role.
+                 * @example caseworker
+                 */
+                role?: string;
+                /** @description How it stands. */
+                state?: "invited" | "active" | "locked" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Account"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccount"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    find_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    update_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateDescribeAccount"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    close_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    end_account_sessions: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    lock_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    request_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestRole"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on record; this is the record. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequest"];
+                };
+            };
+        };
+    };
+    revoke_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    create_set_up_code: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSetUpCode"];
+                };
+            };
+        };
+    };
+    unlock_account: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string | null;
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;
@@ -10832,6 +12195,48 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
         responses: {
             /** @description The request was refused */
             "4XX": {
@@ -19944,6 +21349,44 @@ export interface operations {
             };
         };
     };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+        };
+    };
     list_rules: {
         parameters: {
             query?: never;
@@ -19978,6 +21421,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulePacks"];
+                };
+            };
+        };
+    };
+    check_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPack"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackCheck"];
+                };
+            };
+        };
+    };
+    simulate_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePack"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
                 };
             };
         };
