@@ -35,6 +35,7 @@ use crate::premises::{self, LeadFigures, PremisesFigures, SignedInspections};
 use crate::reports;
 use crate::staff::{self, StaffFigures};
 use crate::statutes;
+use crate::system;
 use crate::tasks::{self, TaskFigures};
 
 /// Where the API lives.
@@ -114,6 +115,7 @@ fn api(cfg: &mut ApiConfig<'_>) {
         staff::routes(cfg);
         tasks::routes(cfg);
         statutes::routes(cfg);
+        system::routes(cfg);
     }));
 }
 

@@ -24,5 +24,6 @@ pub mod server;
 pub mod staff;
 pub mod start;
 pub mod statutes;
+pub mod system;
 pub mod tasks;
 mod web_client;

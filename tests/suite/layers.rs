@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 12] = [
     &["platform"],
     &["codes", "docx"],
-    &["indicators", "audit"],
+    &["indicators", "audit", "system"],
     &["imports", "exports"],
     &["divisions"],
     &["staff", "campaigns"],

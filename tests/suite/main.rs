@@ -3,6 +3,7 @@
 
 mod accounts;
 mod auth;
+mod backups;
 mod complaints;
 mod confidential;
 mod contract;

@@ -1,4 +1,6 @@
 //! The command line: what can be asked of `jindu`, and how it answers.
+mod backup;
+mod backup_check;
 mod client;
 mod demo;
 mod demo_accounts;
@@ -65,6 +67,7 @@ enum Command {
     User(user::User),
     Client(client::Client),
     Verify(verify::Verify),
+    Backup(backup::Backup),
     Openapi(openapi::Openapi),
 }
 
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::User(user) => user.run(&settings),
         Command::Client(client) => client.run(&settings),
         Command::Verify(verify) => verify.run(&settings),
+        Command::Backup(backup) => backup.run(&settings),
         Command::Openapi(_) => openapi::run(),
     });
     outcome.unwrap_or_else(|refusal| {

@@ -26,6 +26,7 @@ use crate::premises::{
 use crate::reports::ReportState;
 use crate::staff::{DocumentKind, GroupRole, StaffPost};
 use crate::statutes::{Anchor, Counting, DayOff, DoneBy, Suspension};
+use crate::system::BackupKind;
 use crate::tasks::{DoneByType, SubjectType, TaskKind, TaskState, VoidReason};
 
 /// Every code list.
@@ -34,6 +35,7 @@ fn all() -> Vec<Dictionary> {
         Dictionary::of::<AccountRequestKind>(),
         Dictionary::of::<AccountRequestState>(),
         Dictionary::of::<AccountState>(),
+        Dictionary::of::<BackupKind>(),
         Dictionary::of::<CampaignKind>(),
         Dictionary::of::<ClientKind>(),
         Dictionary::of::<DivisionKind>(),

@@ -3081,6 +3081,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how the installation stands: version, database, journal, and the age of the last backup. */
+        get: operations["find_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -3944,6 +3961,36 @@ export interface components {
          * @enum {string}
          */
         AttendanceRole: "companion" | "occupant";
+        /** @description A backup that was taken. */
+        Backup: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was last opened and looked through (`jindu backup --check`), if it was.
+             */
+            checked_at?: string | null;
+            /** @description How it came about. */
+            kind: components["schemas"]["BackupKind"];
+            /**
+             * @description SHA-256 of the file, in hexadecimal.
+             * @example 5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328
+             */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            taken_at: string;
+        };
+        /**
+         * @description How a backup came about.
+         * @enum {string}
+         */
+        BackupKind: "copy" | "recorded";
         /**
          * Format: binary
          * @description A file as a body: bytes, not a list of numbers, in the document.
@@ -7150,6 +7197,24 @@ export interface components {
             /** @description The public key (Ed25519), in Base64. */
             public_key: string;
         };
+        /** @description The journal and its newest signed head. */
+        JournalStanding: {
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Entries and groups of access lines that the newest head is over.
+             */
+            sealed: number;
+            /**
+             * Format: date-time
+             * @description When that was signed; `null` before the first one. It is signed every two seconds while something changes.
+             */
+            signed_at?: string | null;
+        };
         /** @description One value of a code list. */
         Label: {
             /**
@@ -8196,7 +8261,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm" | "system:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -9912,6 +9977,40 @@ export interface components {
          * @enum {string}
          */
         Suspension: "extend" | "keep";
+        /** @description How the installation stands. */
+        SystemState: {
+            /** @description Whether there is none of the last eight days. */
+            backup_is_overdue: boolean;
+            /**
+             * @description `sqlite` or `postgresql`.
+             * @example sqlite
+             */
+            database: string;
+            /**
+             * Format: int64
+             * @description Size of the database.
+             */
+            database_bytes: number;
+            /** @description The journal. */
+            journal: components["schemas"]["JournalStanding"];
+            last_backup?: components["schemas"]["Backup"] | null;
+            last_checked_backup?: components["schemas"]["Backup"] | null;
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /**
+             * @description The newest step of its schema.
+             * @example 20261126000025
+             */
+            schema_version: string;
+            /**
+             * @description Version of the program.
+             * @example 0.1.0
+             */
+            version: string;
+        };
         /** @description How many of one kind there are in one division: a cell of the overview. */
         Tally: {
             /**
@@ -21742,6 +21841,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+        };
+    };
+    find_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemState"];
                 };
             };
         };

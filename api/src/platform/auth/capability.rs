@@ -165,6 +165,8 @@ capabilities! {
     GrantAccounts = "accounts:grant",
     /// Confirm what somebody else asks for an account.
     ConfirmAccounts = "accounts:confirm",
+    /// Read how the installation stands: version, database, journal, age of the last backup.
+    ReadSystem = "system:read",
 }
 
 impl Permission {

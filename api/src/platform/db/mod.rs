@@ -1,4 +1,5 @@
 //! The database: who may read runs on reader threads, who writes runs in one transaction.
+pub mod about;
 pub mod address;
 mod checkpoint;
 pub mod codes;

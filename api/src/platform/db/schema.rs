@@ -47,6 +47,23 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::Guid;
 
+    backups (id) {
+        id -> Guid,
+        kind -> Text,
+        taken_at -> Timestamp,
+        bytes -> BigInt,
+        sha256 -> Binary,
+        checked_at -> Nullable<Timestamp>,
+        version -> BigInt,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
     account_requests (id) {
         id -> Guid,
         account_id -> Guid,
