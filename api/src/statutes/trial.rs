@@ -132,10 +132,10 @@ impl Tally {
         }
     }
 
-    fn told(self, shelf: &Shelf, pack: Pack, as_of: NaiveDate, looked_at: usize) -> Simulation {
+    fn told(self, after: &Shelf, pack: Pack, as_of: NaiveDate, looked_at: usize) -> Simulation {
         let title = |id: &str| {
             // The newest version that has the rule says what it is called.
-            let mut rules = shelf.packs.iter().rev().flat_map(|pack| &pack.rules);
+            let mut rules = after.packs.iter().rev().flat_map(|pack| &pack.rules);
             rules.find(|rule| rule.id == id).map_or_else(|| id.to_owned(), |rule| rule.title.clone())
         };
         let rules =
