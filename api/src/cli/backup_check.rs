@@ -40,9 +40,9 @@ pub fn run(config: &Config, file: &Path) -> Outcome {
     let found = platform.command_line().read_snapshot(|reading| journal::verify(reading, &app::signed(), &[]))?;
     match found {
         Err(finding) => Ok(not_whole(file, &[finding.to_string()])),
-        Ok(Checked { size, heads, signed, .. }) => {
+        Ok(Checked { size, heads, unsealed, signed }) => {
             println!(
-                "whole 备份完好: {} {bytes} bytes, {size} entries under {heads} heads, {signed} signed records",
+                "whole 备份完好: {} {bytes} bytes, {size} entries under {heads} heads, {unsealed} since, {signed} signed records",
                 file.display()
             );
             note(config, sha256);
