@@ -19,7 +19,7 @@ export function useLook(list: string) {
   const { data } = usePreferencesOnServer()
   /** What was chosen here, until the server has it; for a list it does not know, until the page is closed. */
   const chosen = shallowRef<Partial<Look>>({})
-  const kept = computed(() => (isListName(list) ? data.value?.lists?.[list] : undefined))
+  const kept = computed(() => (isListName(list) ? data.value?.lists[list] : undefined))
   const look = computed<Look>(() => ({
     columns: kept.value?.columns ?? null,
     density: kept.value?.density ?? data.value?.density ?? null,
