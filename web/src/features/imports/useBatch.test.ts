@@ -19,6 +19,7 @@ function plan(name: string, state: Import['state'] = 'planned'): Import {
     state,
     strategy: 'upsert',
     on_error: 'abort',
+    mapped: [],
     division_code: '990981107000',
     counts: { total: 1, create: 1 - invalid, update: 0, unchanged: 0, conflict: 0, invalid },
     records: {},

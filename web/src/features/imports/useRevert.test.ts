@@ -18,6 +18,7 @@ const plan: Import = {
   state: 'committed',
   strategy: 'upsert',
   on_error: 'abort',
+  mapped: [],
   division_code: '990981107000',
   counts: { total: 8, create: 5, update: 2, unchanged: 1, conflict: 0, invalid: 0 },
   records: {},

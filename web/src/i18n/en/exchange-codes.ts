@@ -35,6 +35,7 @@ export const exchangeCodes = {
   },
   export_format: { xlsx: 'Excel workbook', csv: 'Comma-separated text', ndjson: 'One JSON object a line' },
   export_failure: {
+    recalled: 'somebody in the file was sealed or withdrawn, and it was taken back',
     standing: 'The role of whoever asked has changed',
     more_rows: 'There are more records now than were approved',
     filter: 'The filter is none any more',

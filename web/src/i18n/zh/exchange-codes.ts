@@ -27,6 +27,7 @@ export const exchangeCodes = {
   },
   export_format: { xlsx: 'Excel 工作簿', csv: 'CSV 文本', ndjson: 'NDJSON 数据' },
   export_failure: {
+    recalled: '文件里的人员已封存或撤销，文件已收回',
     standing: '申请人的权限已变动',
     more_rows: '审批后记录增多，须由更多人审批',
     filter: '查询条件已不能使用',
