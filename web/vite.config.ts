@@ -22,5 +22,10 @@ export default defineConfig({
     sourcemap: false,
   },
   server: { host: '127.0.0.1', port: 5173, proxy: { '/api': { target: server } } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], server: { deps: { inline: ['element-plus'] } } },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['src/i18n/all.setup.ts'],
+    include: ['src/**/*.test.ts'],
+    server: { deps: { inline: ['element-plus'] } },
+  },
 })

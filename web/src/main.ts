@@ -4,7 +4,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { whenSignedOut } from './api/token'
 import App from './App.vue'
-import { i18n } from './i18n'
+import { i18n, learn } from './i18n'
 import { queryClient } from './query-client'
 import { router } from './router'
 import { usePreferences } from './session/preferences'
@@ -15,8 +15,9 @@ import './styles/element.css'
 import './styles/print.css'
 
 const app = createApp(App).use(createPinia()).use(i18n).use(VueQueryPlugin, { queryClient })
-usePreferences()
+const { locale } = usePreferences()
 
 whenSignedOut(() => useSession().lapse())
 
-app.use(router).mount('#app')
+// Nothing is shown in another language first.
+void learn(locale).then(() => app.use(router).mount('#app'))

@@ -56,7 +56,7 @@ async fn an_importer_reads_no_person_anywhere() {
             answered += usize::from(answer.status == 200);
             assert_tells_of_nobody(&answer, &id);
             let is_open = operation.path.starts_with("/api/v1/import")
-                || ["/api/v1/me", "/api/v1/dictionaries"].contains(&operation.path.as_str())
+                || ["/api/v1/me", "/api/v1/me/preferences", "/api/v1/dictionaries"].contains(&operation.path.as_str())
                 || operation.path.starts_with("/api/v1/journal/");
             assert!(answer.status != 200 || is_open, "an importer is answered {answer}");
         }

@@ -1,5 +1,4 @@
 import { createI18n } from 'vue-i18n'
-import { en } from './en'
 import { zh } from './zh'
 
 export const locales = ['zh-CN', 'en'] as const
@@ -10,5 +9,12 @@ export const isLocale = (value: string): value is Locale => locales.some((locale
 export const i18n = createI18n<false>({
   locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zh, en },
+  messages: { 'zh-CN': zh },
 })
+
+/** Fetches the words of a language that is not there from the beginning, once. */
+export async function learn(locale: Locale): Promise<void> {
+  if (i18n.global.availableLocales.some((known) => known === locale)) return
+  const { en } = await import('./en')
+  i18n.global.setLocaleMessage(locale, en)
+}

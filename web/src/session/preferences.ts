@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import { speak } from '@/api/client'
-import { i18n, isLocale, type Locale } from '@/i18n'
+import { i18n, isLocale, learn, type Locale } from '@/i18n'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -35,10 +35,13 @@ export const usePreferences = defineStore('preferences', () => {
   watch(
     locale,
     (chosen) => {
-      i18n.global.locale.value = chosen
-      document.documentElement.lang = chosen
       keep()
       speak(chosen)
+      void learn(chosen).then(() => {
+        if (locale.value !== chosen) return
+        i18n.global.locale.value = chosen
+        document.documentElement.lang = chosen
+      })
     },
     { immediate: true },
   )

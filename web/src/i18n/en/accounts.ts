@@ -112,6 +112,7 @@ export const accounts = {
   room_changes: 'Changes',
   room_webhooks: 'Webhooks',
   room_system: 'Operation',
+  room_views: 'Saved searches',
   room_accounts: 'Accounts',
   verb_use: 'sign in',
   verb_read: 'see',

@@ -108,6 +108,7 @@ export const accounts = {
   room_changes: '变动',
   room_webhooks: '变更推送',
   room_system: '运行状况',
+  room_views: '常用查询',
   room_accounts: '账号',
   verb_use: '登录使用',
   verb_read: '查看',

@@ -202,7 +202,9 @@ mod tests {
         let waiting = [due(1), due(2), due(3)];
         let mut circuit = Circuit::default();
         for _ in 0..MOST_FAILURES {
-            assert_eq!(plan(&waiting, circuit, at(1), 9).start.len(), 3);
+            // A host that failed last time is tried with one.
+            let tried = if circuit.failures_in_row == 0 { 3 } else { 1 };
+            assert_eq!(plan(&waiting, circuit, at(1), 9).start.len(), tried);
             circuit = after_attempt(Result::Down, 1, circuit, at(1), 0.0).1;
         }
         assert_eq!(plan(&waiting, circuit, at(2), 9).start, Vec::<usize>::new());
