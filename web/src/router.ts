@@ -10,6 +10,7 @@ import { proofRoutes } from './features/proof/routes'
 import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
+import { statisticsRoutes } from './features/statistics/routes'
 import { taskRoutes } from './features/tasks/routes'
 import { i18n } from './i18n'
 import type { Permission } from './session/permissions'
@@ -38,6 +39,7 @@ export const router = createRouter({
     ...draftRoutes,
     ...eventRoutes,
     ...reportRoutes,
+    ...statisticsRoutes,
     ...importRoutes,
     ...staffRoutes,
     ...divisionRoutes,

@@ -31,6 +31,7 @@ const groups: Entry[][] = [
   ],
   [
     { to: '/reports', title: 'nav.reports', permission: 'reports:read', tab: 'nav.report_tab' },
+    { to: '/statistics', title: 'statistics.title', permission: 'indicators:read' },
     { to: '/imports', title: 'nav.imports', permission: 'imports:write' },
   ],
   [

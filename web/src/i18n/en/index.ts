@@ -26,6 +26,7 @@ import { rules } from './rules'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
+import { statistics } from './statistics'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
 
@@ -56,6 +57,7 @@ export const en: Shape<typeof zh> = {
   session,
   signing,
   staff,
+  statistics,
   tasks,
   transfers,
 }

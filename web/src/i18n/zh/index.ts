@@ -24,6 +24,7 @@ import { rules } from './rules'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
+import { statistics } from './statistics'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
 
@@ -54,6 +55,7 @@ export const zh = {
   session,
   signing,
   staff,
+  statistics,
   tasks,
   transfers,
 }
