@@ -11,6 +11,7 @@ import { importsLedgers } from './story/ledgers.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
+import { handsInStatistics } from './story/statistics.js'
 import { writesSummary } from './story/summary.js'
 
 describe('a day at the office', { timeout: 300_000 }, () => {
@@ -29,6 +30,7 @@ describe('a day at the office', { timeout: 300_000 }, () => {
 
   importsLedgers(day)
   writesSummary(day)
+  handsInStatistics(day)
   keepsRecords(day)
   followsAbsences(day)
   caresForPersons(day)

@@ -31,7 +31,9 @@ const groups: Entry[][] = [
   ],
   [
     { to: '/reports', title: 'nav.reports', permission: 'reports:read', tab: 'nav.report_tab' },
+    { to: '/figures', title: 'figures.title', permission: 'indicators:read' },
     { to: '/statistics', title: 'statistics.title', permission: 'indicators:read' },
+    { to: '/statistics/self-assessment', title: 'assessment.title', permission: 'indicators:read' },
     { to: '/imports', title: 'nav.imports', permission: 'imports:write' },
   ],
   [

@@ -105,3 +105,32 @@ export function useFigureRecords(query: MaybeRefOrGetter<FigureQuery>) {
     placeholderData: keepPreviousData,
   })
 }
+
+export interface SeriesQuery {
+  division?: string
+  year: number
+  by: PeriodKind
+}
+
+/** One figure by part of an area and by period of a year. */
+export function useSeries(name: string, query: MaybeRefOrGetter<SeriesQuery>) {
+  return useQuery({
+    queryKey: computed(() => [...all, 'series', name, toValue(query)]),
+    queryFn: () =>
+      body(api.GET('/api/v1/statistics/series/{name}', { params: { path: { name }, query: toValue(query) } })),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** All figures of an area and a year, as they stood at its end or stand today. */
+export function useYearFigures(query: MaybeRefOrGetter<{ division: string; year: number; as_of: string }>) {
+  const asked = computed(() => {
+    const { year, ...rest } = toValue(query)
+    return { ...rest, period: String(year) }
+  })
+  return useQuery({
+    queryKey: computed(() => [...all, 'year', asked.value]),
+    queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: asked.value } })),
+    placeholderData: keepPreviousData,
+  })
+}

@@ -32,5 +32,15 @@ export function usePeriodName() {
   const choices = (kind: PeriodKind): Choice[] =>
     lately(today(), kind).map((period) => ({ value: writePeriod(period), label: nameOf(period) }))
 
-  return { words, choices }
+  /** Without its year, for the axis of a year. */
+  function short(text: string): string {
+    const period = readPeriod(text)
+    if (period?.kind === 'month') {
+      const month = new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', month: 'short' })
+      return month.format(Date.UTC(period.year, period.index))
+    }
+    return period?.kind === 'quarter' ? t('statistics.quarter_short', { n: period.index + 1 }) : words(text)
+  }
+
+  return { words, short, choices }
 }

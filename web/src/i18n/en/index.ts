@@ -1,5 +1,6 @@
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
+import { assessment } from './assessment'
 import { care } from './care'
 import { codes } from './codes'
 import { common } from './common'
@@ -9,6 +10,7 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { figures } from './figures'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -32,6 +34,7 @@ import { transfers } from './transfers'
 
 export const en: Shape<typeof zh> = {
   ...common,
+  assessment,
   care,
   codes,
   coverage,
@@ -40,6 +43,7 @@ export const en: Shape<typeof zh> = {
   drafts,
   ending,
   events,
+  figures,
   home,
   imports,
   inspect,

@@ -14,14 +14,14 @@ export const statistics = {
   first_half: 'First half of {year}',
   second_half: 'Second half of {year}',
   quarter_name: 'Quarter {n} of {year}',
+  quarter_short: 'Q{n}',
   unknown: 'Not recorded',
   withheld_short: '＊ Withheld',
   nothing_owed: 'None due',
-  withheld_records:
-    'This cell tells of so few people that your role sees neither the number nor the records. The total is shown.',
+  withheld_records: 'Your role sees neither the number in this cell nor the records behind it.',
   key_withheld: '“＊ Withheld”: so few people that your role does not see the number; not zero.',
   key_unknown: '“Not recorded”: nothing on record says; not zero.',
-  key_rate: '12/15 80%: done, of all; percentages are rounded down.',
+  key_rate: '12/15 80%: done, of all; percentages are rounded down; “None due” where there are none.',
   counted: 'Counted',
   lacking: 'Lacking',
 }

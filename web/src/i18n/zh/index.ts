@@ -1,3 +1,4 @@
+import { assessment } from './assessment'
 import { care } from './care'
 import { codes } from './codes'
 import { common } from './common'
@@ -7,6 +8,7 @@ import { divisions } from './divisions'
 import { drafts } from './drafts'
 import { ending } from './ending'
 import { events } from './events'
+import { figures } from './figures'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -30,6 +32,7 @@ import { transfers } from './transfers'
 
 export const zh = {
   ...common,
+  assessment,
   care,
   codes,
   coverage,
@@ -38,6 +41,7 @@ export const zh = {
   drafts,
   ending,
   events,
+  figures,
   home,
   imports,
   inspect,
