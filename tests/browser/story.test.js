@@ -17,6 +17,7 @@ import { meetsOutages } from './story/outages.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
+import { handsInStatistics } from './story/statistics.js'
 import { writesSummary } from './story/summary.js'
 
 describe('a day at the office', { timeout: 1_800_000 }, () => {
@@ -35,6 +36,7 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
 
   importsLedgers(day)
   writesSummary(day)
+  handsInStatistics(day)
   keepsRecords(day)
   followsAbsences(day)
   caresForPersons(day)

@@ -14,6 +14,7 @@ import { reconciliationRoutes } from './features/reconciliations/routes'
 import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
+import { statisticsRoutes } from './features/statistics/routes'
 import { taskRoutes } from './features/tasks/routes'
 import { webhookRoutes } from './features/webhooks/routes'
 import { i18n } from './i18n'
@@ -45,6 +46,7 @@ export const router = createRouter({
     ...draftRoutes,
     ...eventRoutes,
     ...reportRoutes,
+    ...statisticsRoutes,
     ...importRoutes,
     ...exportRoutes,
     ...reconciliationRoutes,

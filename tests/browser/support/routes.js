@@ -35,6 +35,9 @@ async function anyPaper(ask) {
 /** Pages whose address is more than a list and the id of its newest record. */
 const particular = {
   home: () => '/?year=2025',
+  statistics: () => '/statistics?period=2025-09',
+  'self-assessment': () => '/statistics/self-assessment?period=2025',
+  figures: () => '/figures?year=2025',
   indicator: () => `/indicators/leaflets?division=${town}&year=2025`,
   division: () => `/divisions/${town}`,
   paper: anyPaper,

@@ -33,6 +33,9 @@ const groups: Entry[][] = [
   ],
   [
     { to: '/reports', title: 'nav.reports', permission: 'reports:read', tab: 'nav.report_tab' },
+    { to: '/figures', title: 'figures.title', permission: 'indicators:read' },
+    { to: '/statistics', title: 'statistics.title', permission: 'indicators:read' },
+    { to: '/statistics/self-assessment', title: 'assessment.title', permission: 'indicators:read' },
     { to: '/imports', title: 'nav.imports', permission: 'imports:write' },
     { to: '/exports', title: 'exports.title', permission: 'exports:request' },
     { to: '/reconciliations', title: 'reconciliation.title', permission: 'reconciliation:read' },

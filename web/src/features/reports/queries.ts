@@ -11,7 +11,6 @@ export type Block = Schemas['Block']
 export type ReportSummary = Schemas['ReportSummary']
 export type ReportFigure = Schemas['ReportFigure']
 export type CreateReport = Schemas['CreateReport']
-export type Evidence = Schemas['Evidence']
 export type Finding = Schemas['Finding']
 
 /** The records a figure counts, or those it lacks. */

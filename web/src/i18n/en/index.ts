@@ -1,6 +1,7 @@
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
 import { accounts } from './accounts'
+import { assessment } from './assessment'
 import { care } from './care'
 import { clients } from './clients'
 import { codes } from './codes'
@@ -13,6 +14,7 @@ import { ending } from './ending'
 import { events } from './events'
 import { forms } from './forms'
 import { exporting } from './exporting'
+import { figures } from './figures'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -35,6 +37,7 @@ import { secret } from './secret'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
+import { statistics } from './statistics'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
 import { views } from './views'
@@ -43,6 +46,7 @@ import { webhooks } from './webhooks'
 export const en: Shape<typeof zh> = {
   ...common,
   accounts,
+  assessment,
   care,
   clients,
   codes,
@@ -54,6 +58,7 @@ export const en: Shape<typeof zh> = {
   events,
   forms,
   exports: exporting,
+  figures,
   home,
   imports,
   inspect,
@@ -76,6 +81,7 @@ export const en: Shape<typeof zh> = {
   session,
   signing,
   staff,
+  statistics,
   tasks,
   transfers,
   views,

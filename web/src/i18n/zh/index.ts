@@ -1,4 +1,5 @@
 import { accounts } from './accounts'
+import { assessment } from './assessment'
 import { care } from './care'
 import { clients } from './clients'
 import { codes } from './codes'
@@ -11,6 +12,7 @@ import { ending } from './ending'
 import { events } from './events'
 import { forms } from './forms'
 import { exporting } from './exporting'
+import { figures } from './figures'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -33,6 +35,7 @@ import { secret } from './secret'
 import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
+import { statistics } from './statistics'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
 import { views } from './views'
@@ -41,6 +44,7 @@ import { webhooks } from './webhooks'
 export const zh = {
   ...common,
   accounts,
+  assessment,
   care,
   clients,
   codes,
@@ -52,6 +56,7 @@ export const zh = {
   events,
   forms,
   exports: exporting,
+  figures,
   home,
   imports,
   inspect,
@@ -74,6 +79,7 @@ export const zh = {
   session,
   signing,
   staff,
+  statistics,
   tasks,
   transfers,
   views,

@@ -1,0 +1,25 @@
+export const figures = {
+  title: 'Leader’s figures',
+  sub: 'Four charts with numbers only, no names of anybody; each has its table, which can be downloaded.',
+  download: 'Download table',
+  download_of: 'Download table: {title}',
+  as_table: 'Show as a table',
+  chart_of: 'Chart of {title}; the table below has its data',
+  empty: 'Nothing on record for this year',
+  empty_hint: 'Choose another year, or import the ledgers first.',
+  coverage: 'Places entered, by village',
+  coverage_hint:
+    'Places entered in the month as a percentage of those on the register, rounded down. “–”: no inspection on record that month.',
+  duties: 'Duties done on time',
+  duties_hint: 'Of the duties whose last day lay in the quarter and is over: done on time, and not.',
+  on_time: 'Done on time',
+  not_on_time: 'Not done on time',
+  outreach: 'Outreach by setting',
+  outreach_hint:
+    'Activities of the year in schools, villages, workplaces, families and venues; one activity may reach several. People reached are counted each time; see them beside the population.',
+  setting: 'Where',
+  count: 'Number',
+  register: 'Register by status',
+  register_hint: 'As of {day}, by the status on record; everybody is counted once.',
+  persons: 'People',
+}
