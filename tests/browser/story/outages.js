@@ -88,6 +88,7 @@ export function meetsOutages(day) {
     assert.equal(await page.getByLabel('活动名称').inputValue(), '不会被读到的字')
     await page.getByRole('button', { name: '取消', exact: true }).click()
     await page.getByRole('button', { name: '不保存，离开' }).click()
+    await page.waitForFunction(() => window.location.pathname !== '/events/new')
     await openPage(page, '/events/new', '登记活动')
     await kept(page)
     assert.equal(await page.getByLabel('活动名称').inputValue(), '')

@@ -46,6 +46,9 @@ const particular = {
   missing: () => '/nowhere',
 }
 
+/** Lists that leave out, unless asked, what a story has ended. */
+const whole = { '/clients': '&with_revoked=true' }
+
 /** Pages of a round show a village's part of it. */
 const ofVillage = ['round-sheet', 'round-keying']
 
@@ -53,7 +56,7 @@ async function addressOf({ path, name }, ask) {
   if (name in particular) return particular[name](ask)
   if (!path.includes(':')) return path
   const [list, rest] = path.split('/:id')
-  const { items } = await ask(`${list}?per_page=1`)
+  const { items } = await ask(`${list}?per_page=1${whole[list] ?? ''}`)
   if (items.length === 0) throw new Error(`the office has nothing to show at ${path}: let the story make one`)
   const query = ofVillage.includes(name) ? `?division=${town}` : ''
   return `${list}/${items[0].id}${rest ?? ''}${query}`

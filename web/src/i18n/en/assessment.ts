@@ -20,7 +20,7 @@ export const assessment = {
   judge: 'To be judged',
   open: 'Records',
   open_n: 'See {n}',
-  open_of: 'Records: {item}',
+  open_of: '{shown}: {item}',
   costs: 'Records that cost points',
   behind: 'Records behind it',
 }

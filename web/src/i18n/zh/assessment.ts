@@ -20,7 +20,7 @@ export const assessment = {
   judge: '由人评定',
   open: '看名单',
   open_n: '看 {n} 条',
-  open_of: '看名单：{item}',
+  open_of: '{shown}：{item}',
   costs: '扣分的记录',
   behind: '依据的记录',
 }
