@@ -42,7 +42,7 @@ export function handsInStatistics(day) {
     await page.getByText('由人评定', { exact: true }).first().waitFor()
     await picture(page, 'self-assessment')
     assert.deepEqual(await findings(page), [])
-    await page.getByRole('button', { name: /^看名单：按期检测/ }).click()
+    await page.getByRole('button', { name: /：按期检测/ }).click()
     await page.getByRole('dialog').getByText('扣分的记录').waitFor()
     await page.getByRole('dialog').locator('tbody a').first().waitFor()
     await picture(page, 'self-assessment-records')
