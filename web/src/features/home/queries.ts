@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import type { components, paths } from '@/api/schema'
 import { cutOff, recentYears } from '@/composables/today'
+import { read } from '@/figures/value'
 
 type Schemas = components['schemas']
 export type Indicator = Schemas['Indicator']
@@ -43,7 +44,9 @@ export function useNewestYear(division: MaybeRefOrGetter<string>, enabled: boole
       for (const year of years) {
         const query = asked({ division: toValue(division), year, as_of: cutOff(year) })
         const { items } = await body(api.GET('/api/v1/indicators', { params: { query } }))
-        if (items.some(({ clock, record_count }) => clock === 'flow' && record_count > 0)) return year
+        // Rates are left out: duties fall due whether anybody does them or not.
+        const happened = items.filter(({ clock, value }) => clock === 'flow' && read(value).kind !== 'rate')
+        if (happened.some(({ record_count }) => record_count > 0)) return year
       }
       return years[0]
     },
