@@ -5,7 +5,7 @@ import { ApiError } from '@/api/problem'
 const isPassing = (error: Error): boolean => !(error instanceof ApiError) || error.status === 0 || error.status >= 502
 
 /** What is counted, found or reckoned from records, and so may be different after any change of one. */
-const derived = new Set<unknown>(['indicators', 'find', 'campaigns', 'tasks'])
+const derived = new Set<unknown>(['indicators', 'statistics', 'find', 'campaigns', 'tasks'])
 const isDerived = ({ queryKey: [first] }: Query): boolean => derived.has(first)
 const isReport = ({ queryKey: [first] }: Query): boolean => first === 'reports'
 

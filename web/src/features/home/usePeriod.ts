@@ -2,7 +2,7 @@ import { computed, ref, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { cutOff, reportYear } from '@/composables/today'
 import { useSession } from '@/session/session'
-import type { Period } from './queries'
+import type { YearOf } from '@/figures/queries'
 
 /** Area, year and cut-off of the figures, kept in the address. Without a year there it is the newest with records. */
 export function usePeriod(newestYear: Ref<number | undefined> = ref(undefined)) {
@@ -10,7 +10,7 @@ export function usePeriod(newestYear: Ref<number | undefined> = ref(undefined)) 
   const router = useRouter()
   const session = useSession()
 
-  const period = computed<Period>(() => {
+  const period = computed<YearOf>(() => {
     const { year: asked, division } = route.query
     const year = Number(asked) || (newestYear.value ?? reportYear())
     return {

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body, download } from '@/api/client'
-import type { components, paths } from '@/api/schema'
+import type { components } from '@/api/schema'
+import type { Side } from '@/figures/queries'
 
 type Schemas = components['schemas']
 export type PeriodKind = Schemas['PeriodKind']
@@ -12,12 +13,6 @@ export type StatisticsRow = Schemas['StatisticsRow']
 export type SelfAssessment = Schemas['SelfAssessment']
 export type AssessmentItem = Schemas['AssessmentItem']
 export type Series = Schemas['Series']
-export type Indicator = Schemas['Indicator']
-
-/** The records a figure counts, or those it lacks. */
-export type Side = NonNullable<
-  NonNullable<paths['/api/v1/statistics/tables/{table}/columns/{column}/records']['get']['parameters']['query']>['side']
->
 
 /** An area and a period; the caller's own area and the last period that has ended where they are left out. */
 export interface Asked {
@@ -88,24 +83,6 @@ export function useSheet(sheet: MaybeRefOrGetter<string | undefined>, query: May
   })
 }
 
-export interface FigureQuery extends Asked, Paging {
-  name: string
-  as_of: string
-  side: Side
-}
-
-/** The records behind a figure of a sheet, which are those of the same figure on the first page. */
-export function useFigureRecords(query: MaybeRefOrGetter<FigureQuery>) {
-  return useQuery({
-    queryKey: computed(() => [...all, 'figure', toValue(query)]),
-    queryFn: () => {
-      const { name, ...rest } = toValue(query)
-      return body(api.GET('/api/v1/indicators/{name}/records', { params: { path: { name }, query: rest } }))
-    },
-    placeholderData: keepPreviousData,
-  })
-}
-
 export interface SeriesQuery {
   division?: string
   year: number
@@ -118,19 +95,6 @@ export function useSeries(name: string, query: MaybeRefOrGetter<SeriesQuery>) {
     queryKey: computed(() => [...all, 'series', name, toValue(query)]),
     queryFn: () =>
       body(api.GET('/api/v1/statistics/series/{name}', { params: { path: { name }, query: toValue(query) } })),
-    placeholderData: keepPreviousData,
-  })
-}
-
-/** All figures of an area and a year, as they stood at its end or stand today. */
-export function useYearFigures(query: MaybeRefOrGetter<{ division: string; year: number; as_of: string }>) {
-  const asked = computed(() => {
-    const { year, ...rest } = toValue(query)
-    return { ...rest, period: String(year) }
-  })
-  return useQuery({
-    queryKey: computed(() => [...all, 'year', asked.value]),
-    queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: asked.value } })),
     placeholderData: keepPreviousData,
   })
 }

@@ -1,7 +1,7 @@
 import { codes } from '@/i18n/zh/codes'
 import type { FigureValue } from '@/figures/value'
 import { cellOf } from '@/figures/cell'
-import type { Indicator } from '../queries'
+import type { Indicator } from '@/figures/queries'
 
 /** The statuses a person on the register can have, in the order of the monthly table; together they are the register. */
 export const statuses = [
