@@ -36,6 +36,7 @@ export function givesAccounts(day) {
       const text = await page.getByLabel('密钥内容').innerText()
       await picture(page, 'account-code')
       await page.getByRole('button', { name: '已保存好，关闭' }).click()
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
       assert.equal(await page.getByRole('button', { name: '申请角色' }).count(), 0)
       await hindered(page)
       return text
