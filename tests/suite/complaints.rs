@@ -1,22 +1,13 @@
 //! What the users of other systems complained about, one test a lesson.
 use actix_web::http::Method;
 use futures_util::future::join_all;
-use jindu::app::ledgers;
-use jindu::imports::{Loading, run_folder};
-use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, TestApp, sample};
+use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
 use super::webhooks::arrange::{Manner, Receiver, Time, dispatcher, enter, happen, keeper, path, send};
 
 const EVENTS: &str = "/api/v1/imports?resource=events&file_name=events.csv&mode=";
 const HEADINGS: &str = "活动日期,活动名称,活动形式,所在村（居）,宣传单（份）";
-
-async fn with_sample() -> TestApp {
-    let app = TestApp::start().await;
-    app.run(|access| run_folder(&access, &ledgers(), &sample(), &Loading::default(), &|_| ()).map(drop))
-        .expect("the sample loads");
-    app
-}
 
 async fn upload(caller: &Caller<'_>, mode: &str, rows: &str) -> Answer {
     let caller = caller.with("content-type", "application/octet-stream");
@@ -34,7 +25,7 @@ async fn count(caller: &Caller<'_>, path: &str) -> u64 {
 /// "A dashboard shocked the staff": a figure that counts records opens to just as many.
 #[actix_web::test]
 async fn every_figure_opens_the_records_behind_it() {
-    let app = with_sample().await;
+    let app = TestApp::of_sample_town().await;
     let caller = app.role("office_head");
     let area = format!("division={NORTH}&period=2025&as_of=2025-12-31");
     let mut opened = 0;

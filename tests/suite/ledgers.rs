@@ -2,7 +2,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use jindu::platform::db::{AnyConnection, Purpose};
-use jindu_tests::support::{NORTH, Office, Printed, sample};
+use jindu_tests::support::{NORTH, Office, Printed, expected, sample};
 use serde_json::Value;
 
 /// What the expected figures say beside figures.
@@ -45,8 +45,7 @@ fn every_figure_is_the_towns_own() {
     let created: Vec<_> = first.out.lines().filter_map(numbers).collect();
     assert!(created.len() >= 13 && created.iter().all(|line| line[1..] == [0, 0, 0, 0]), "{}", first.out);
 
-    let expected: Value =
-        serde_json::from_slice(&std::fs::read(sample().join("expected.json")).expect("a file")).expect("JSON");
+    let expected = expected();
     let reported: Value = serde_json::from_str(&report(&office, "json").out).expect("JSON");
     let mut compared = 0;
     for (name, value) in expected.as_object().expect("figures by name") {

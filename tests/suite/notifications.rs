@@ -1,6 +1,6 @@
 //! What waits for somebody: numbers that are never stale, quiet once they were seen, and a digest that names nobody.
 use chrono::{Duration, NaiveDate};
-use jindu_tests::support::{Caller, NORTH_VILLAGE, SOUTH, TestApp, sample};
+use jindu_tests::support::{Caller, NORTH_VILLAGE, SOUTH, TestApp};
 use serde_json::{Value, json};
 
 use crate::proof::office::Town;
@@ -46,12 +46,7 @@ async fn seen(caller: &Caller<'_>, topic: &str, count: i64) -> Value {
 /// A number that leads to a list is the number of that list, whoever asks.
 #[actix_web::test]
 async fn every_number_is_what_its_list_says() {
-    let app = TestApp::start().await;
-    app.run(|access| {
-        let loading = jindu::imports::Loading::default();
-        jindu::imports::run_folder(&access, &jindu::app::ledgers(), &sample(), &loading, &|_| ()).map(drop)
-    })
-    .expect("the sample loads");
+    let app = TestApp::of_sample_town().await;
     let mut topics = 0;
     for role in
         ["office_head", "caseworker", "police", "village_head", "inspector", "leader", "sec_admin", "city_viewer"]

@@ -1,9 +1,7 @@
 //! The committee's list against the roster: what differs, who decides, and what becomes of it.
 use actix_web::http::Method;
-use jindu::app::ledgers;
-use jindu::imports::{Loading, run_folder};
 use jindu::platform::auth::FIELD_CLASSES;
-use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, TestApp, sample};
+use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, TestApp, expected, sample};
 use serde_json::{Value, json};
 
 const RECONCILIATIONS: &str = "/api/v1/reconciliations";
@@ -57,11 +55,8 @@ fn kinds(found: &[Value]) -> Vec<&str> {
 /// The list of the sample town differs in what was planted, and in nothing else.
 #[actix_web::test]
 async fn the_sample_list_differs_in_what_was_planted() {
-    let app = TestApp::start().await;
-    app.run(|access| run_folder(&access, &ledgers(), &sample(), &Loading::default(), &|_| ()).map(drop))
-        .expect("the sample loads");
-    let expected: Value =
-        serde_json::from_slice(&std::fs::read(sample().join("expected.json")).expect("a file")).expect("JSON");
+    let app = TestApp::of_sample_town().await;
+    let expected = expected();
     let caller = official(&app);
     let list = std::fs::read(sample().join("10市禁毒委下发名单.csv")).expect("the list");
     let made = compare(&caller, list).await.created();

@@ -13,13 +13,10 @@ use super::source::Sources;
 use super::value::FigureValue;
 use crate::codes::{Period, PeriodKind};
 use crate::platform::access::{OfNobody, Reading};
-use crate::platform::auth::{Caller, ReadIndicators, ReadPersonnel, Scope};
+use crate::platform::auth::{Caller, ReadIndicators, ReadPersonnel};
 use crate::platform::clock;
-use crate::platform::error::{ApiError, ApiResult, Rule};
+use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{List, Paging, Query};
-
-const NO_INDICATOR: Rule = Rule { code: "indicator.not_found", zh: "没有这个指标", en: "no such indicator" };
-const NO_DIVISION: Rule = Rule { code: "division.not_found", zh: "没有这个区划", en: "no such division" };
 
 /// Find the overview of an area: persons by village and status, places and those inspected in the last ninety days.
 /// Without `personnel:read`, fewer than five persons are not told of a village but of its town.
@@ -43,7 +40,7 @@ fn overview(
     division: Option<String>,
     in_full: bool,
 ) -> ApiResult<Arc<Bytes>> {
-    let division_code = in_scope(reading.scope, division)?;
+    let division_code = Question::area(reading.scope, division)?;
     let (scope, shared, on) = (reading.scope, reading.shared, clock::today());
     let question = format!("overview {division_code} {}..{} {on} {in_full}", scope.from, scope.to);
     shared.kept.get(reading.db, question, |db| {
@@ -96,7 +93,7 @@ pub async fn list_evidence(
         let eyes = Eyes::of(reading.scope, capabilities);
         let EvidenceFilter { division, period, as_of, side } = list.filter;
         let question = question(reading, &sources, IndicatorFilter { division, period, as_of })?;
-        let measured = sources.measure_one(reading, &question, &name)?.ok_or(ApiError::NotFound(NO_INDICATOR))?;
+        let measured = sources.measure_one(reading, &question, &name)?;
         match eyes.seen(reading, &sources, &question, vec![measured])?.pop() {
             Some(Measured { value: FigureValue::Withheld { .. }, .. }) | None => Ok(EvidencePage::of_nothing()),
             Some(seen) => Ok(EvidencePage::of(&seen.on_side(side), list.paging, is_personal, may_open)),
@@ -107,15 +104,10 @@ pub async fn list_evidence(
 
 fn question(reading: &mut Reading<'_>, sources: &Sources, filter: IndicatorFilter) -> ApiResult<Question> {
     let today = clock::today();
-    let division = in_scope(reading.scope, filter.division)?;
+    let division = Question::area(reading.scope, filter.division)?;
     let period = filter.period.unwrap_or_else(|| Period::around(filter.as_of.unwrap_or(today), PeriodKind::Year));
     let as_of = filter.as_of.unwrap_or_else(|| period.to().min(today));
     let question = Question { division, period, as_of };
     sources.admit(reading, &question, "as_of", "division")?;
     Ok(question)
-}
-
-fn in_scope(scope: &Scope, division: Option<String>) -> ApiResult<String> {
-    let division = division.unwrap_or_else(|| scope.division_code.clone());
-    if scope.covers(&division) { Ok(division) } else { Err(ApiError::NotFound(NO_DIVISION)) }
 }

@@ -2,8 +2,10 @@
 use chrono::NaiveDate;
 
 use crate::codes::Period;
-use crate::platform::error::Rule;
+use crate::platform::auth::Scope;
+use crate::platform::error::{ApiError, ApiResult, Rule};
 
+const NO_DIVISION: Rule = Rule { code: "division.not_found", zh: "没有这个区划", en: "no such division" };
 const FUTURE: Rule =
     Rule { code: "as_of.future", zh: "截止日期不能晚于今天", en: "the as-of day cannot lie in the future" };
 const BEFORE_PERIOD: Rule = Rule {
@@ -27,6 +29,15 @@ impl Question {
     /// Of a period as it stood on its last day, or stands today.
     pub fn at_the_end_of(division: String, period: Period, today: NaiveDate) -> Self {
         Self { division, period, as_of: period.to().min(today) }
+    }
+
+    /// The area that is asked for: the caller's own where none is named.
+    ///
+    /// # Errors
+    /// 404 when it lies outside the caller's scope.
+    pub fn area(scope: &Scope, division: Option<String>) -> ApiResult<String> {
+        let division = division.unwrap_or_else(|| scope.division_code.clone());
+        if scope.covers(&division) { Ok(division) } else { Err(ApiError::NotFound(NO_DIVISION)) }
     }
 
     /// The year of the period.

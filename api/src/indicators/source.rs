@@ -15,6 +15,8 @@ use crate::platform::auth::{CapabilitySet, ReadLeads, ReadPersonnel};
 use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult, FieldError, Rule};
 
+const NO_INDICATOR: Rule = Rule { code: "indicator.not_found", zh: "没有这个指标", en: "no such indicator" };
+
 /// Which clock a figure runs on: the example summary mixes three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -223,20 +225,24 @@ impl Sources {
         self.figures.iter().flat_map(|source| source.definitions()).find(|one| one.name == name)
     }
 
+    /// What a figure means that somebody asks for.
+    ///
+    /// # Errors
+    /// 404 when nobody defines it.
+    pub fn expect(&self, name: &str) -> ApiResult<&'static Definition> {
+        self.definition(name).ok_or(ApiError::NotFound(NO_INDICATOR))
+    }
+
     /// Measures one figure.
     ///
     /// # Errors
-    /// The database refuses; 422 for `division` where it is not counted in this area. `Ok(None)` when nobody defines it.
-    pub fn measure_one(
-        &self,
-        reading: &mut Reading<'_>,
-        question: &Question,
-        name: &str,
-    ) -> ApiResult<Option<Measured>> {
-        let Some(source) = self.source_of(name) else { return Ok(None) };
+    /// The database refuses; 422 for `division` where it is not counted in this area; 404 when nobody defines it.
+    pub fn measure_one(&self, reading: &mut Reading<'_>, question: &Question, name: &str) -> ApiResult<Measured> {
+        let source = self.source_of(name).ok_or(ApiError::NotFound(NO_INDICATOR))?;
         let not_here = source.not_here(reading, question)?.map(|rule| FieldError::new("division", rule));
         ApiError::all(not_here.into_iter().collect())?;
-        Ok(source.measure(reading, question)?.into_iter().find(|measured| measured.definition.name == name))
+        let found = source.measure(reading, question)?.into_iter().find(|measured| measured.definition.name == name);
+        found.ok_or(ApiError::NotFound(NO_INDICATOR))
     }
 }
 

@@ -25,8 +25,6 @@ use crate::platform::http::{List, Paging, Query};
 const NO_FORM: Rule = Rule { code: "statistics.not_found", zh: "没有这张统计表", en: "no such table or sheet" };
 const NO_COLUMN: Rule =
     Rule { code: "statistics.no_column", zh: "统计表没有这一栏", en: "the table has no such column" };
-const NO_FIGURE: Rule = Rule { code: "indicator.not_found", zh: "没有这个指标", en: "no such indicator" };
-const NO_DIVISION: Rule = Rule { code: "division.not_found", zh: "没有这个区划", en: "no such division" };
 const WRONG_PERIOD: Rule = Rule {
     code: "statistics.period",
     zh: "这张表不按这种期间统计，期间种类见 /statistics",
@@ -65,9 +63,9 @@ pub async fn find_series(
     let capabilities = caller.capabilities;
     let work = move |reading: &mut Reading<'_>| {
         let eyes = Eyes::of(reading.scope, capabilities);
-        let definition = sources.definition(&name).ok_or(ApiError::NotFound(NO_FIGURE))?;
+        let definition = sources.expect(&name)?;
         let today = clock::today();
-        let division = in_scope(reading, filter.division)?;
+        let division = Question::area(reading.scope, filter.division)?;
         let periods = periods_of(filter.year.unwrap_or_else(|| today.year()), filter.by, today);
         let questions: Vec<Question> =
             periods.into_iter().map(|period| Question::at_the_end_of(division.clone(), period, today)).collect();
@@ -198,12 +196,7 @@ fn question(
     if period.kind() != kind {
         return Err(ApiError::Invalid(vec![FieldError::new("period", WRONG_PERIOD)]));
     }
-    let question = Question::at_the_end_of(in_scope(reading, division)?, period, today);
+    let question = Question::at_the_end_of(Question::area(reading.scope, division)?, period, today);
     sources.admit(reading, &question, "period", "division")?;
     Ok(question)
-}
-
-fn in_scope(reading: &Reading<'_>, division: Option<String>) -> ApiResult<String> {
-    let division = division.unwrap_or_else(|| reading.scope.division_code.clone());
-    if reading.scope.covers(&division) { Ok(division) } else { Err(ApiError::NotFound(NO_DIVISION)) }
 }

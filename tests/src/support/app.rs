@@ -105,6 +105,17 @@ impl TestApp {
         Self { service, platform, setup_code, numbers: Cell::new(0), files, database }
     }
 
+    /// Starts one with the town of the sample ledgers, as its own ledgers bring it.
+    pub async fn of_sample_town() -> Self {
+        let app = Self::start().await;
+        app.run(|access| {
+            let loading = jindu::imports::Loading::default();
+            jindu::imports::run_folder(&access, &app::ledgers(), &super::sample(), &loading, &|_| ()).map(drop)
+        })
+        .expect("the sample loads");
+        app
+    }
+
     /// Starts one in whose county the towns [`NORTH`] and [`SOUTH`] are on record, each with its village.
     pub async fn in_two_towns() -> Self {
         let app = Self::start().await;

@@ -89,6 +89,11 @@ pub fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/ledgers")
 }
 
+/// The true figures of the sample town.
+pub fn expected() -> serde_json::Value {
+    serde_json::from_slice(&std::fs::read(sample().join("expected.json")).expect("a file")).expect("JSON")
+}
+
 /// The program under test, which also reads uploaded files in a process of its own: it lies two folders above this test.
 pub fn program() -> PathBuf {
     let test = std::env::current_exe().expect("this program has a path");

@@ -9,6 +9,6 @@ mod redact;
 pub use self::answer::Answer;
 pub use self::app::{COUNTY, ISSUER, NORTH, NORTH_VILLAGE, PASSWORD, SEED, SOUTH, SOUTH_VILLAGE, TestApp};
 pub use self::caller::{Caller, cookie_of};
-pub use self::command::{Office, Printed, program, sample};
+pub use self::command::{Office, Printed, expected, program, sample};
 pub use self::database::Database;
 pub use self::redact::redacted;

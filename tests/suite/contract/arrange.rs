@@ -1,6 +1,8 @@
 //! What an operation needs before it can be called well: the records its address names, a body, a version.
+mod states;
+
 use actix_web::http::Method;
-use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES, roles};
+use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
 use jindu::platform::id::Id;
 use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, PASSWORD, TestApp};
 use serde_json::{Value, json};
@@ -27,14 +29,11 @@ const NAMES: [(&str, &str); 7] = [
 const YEAR: &str = "2025";
 /// What is uploaded where a file is wanted.
 const LEDGER: &str = "活动日期,活动名称,活动形式,所在村（居）\n2025-06-26,活动,宣传,新塘村\n";
-/// The address of exports: what is asked of one needs another's word, or a file.
-const EXPORTS: &str = "/api/v1/exports";
 /// The list that is compared with the roster.
 const LIST: &str = "姓名,公民身份号码,管控现状,现居住村（居）\n";
 /// Inspections are made under the place they were made at, and found without it.
 const INSPECTIONS: &str = "/api/v1/inspections";
 const PREMISES: &str = "/api/v1/premises";
-const PROPOSALS: &str = "/api/v1/premises/proposals";
 /// Orders are given under an inspection, and found without it.
 const RECTIFICATIONS: &str = "/api/v1/rectifications";
 /// Leads are made by nobody: they follow from what inspections saw.
@@ -45,8 +44,6 @@ const TASKS: &str = "/api/v1/tasks";
 const MANY_TASKS: &str = "/api/v1/tasks/actions/assign";
 /// The address under which many tests are recorded.
 const MANY_TESTS: &str = "/api/v1/tests/actions/record";
-/// What is to be undone has been written.
-const IMPORTS: &str = "/api/v1/imports";
 /// Transfers are asked for under the person, and found without.
 const TRANSFERS: &str = "/api/v1/transfers";
 const PERSONNEL: &str = "/api/v1/personnel";
@@ -55,10 +52,6 @@ const CAMPAIGNS: &str = "/api/v1/campaigns";
 /// The county of both towns, and a town of it that is neither.
 const COUNTY: &str = "990981000000";
 const THIRD: &str = "990981109000";
-
-/// Requests about accounts are made under the account, and found without it.
-const ACCOUNTS: &str = "/api/v1/accounts";
-const ACCOUNT_REQUESTS: &str = "/api/v1/account-requests";
 
 /// Webhooks lead to hosts that were allowed before.
 const WEBHOOKS: &str = "/api/v1/webhooks";
@@ -75,7 +68,7 @@ async fn refer(app: &TestApp, maker: &Caller<'_>, operation: &Operation) {
         maker.post(ALLOWED_HOSTS, &host).await;
     }
     if operation.id() == "request_role" {
-        officer(app);
+        states::officer(app);
     }
     if operation.path == MANY_TESTS {
         example::refer_to(someone(maker, NORTH_VILLAGE).await);
@@ -202,64 +195,7 @@ async fn made(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) ->
     if address == TRANSFERS {
         return transfer(app, wanted.rsplit('/').next().unwrap_or_default()).await;
     }
-    made_in_state(app, maker, wanted, address).await
-}
-
-/// A record that must stand as the step at the end of the address needs it.
-async fn made_in_state(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) -> Answer {
-    if address == PREMISES && wanted.ends_with("/accept") {
-        return maker.post(PROPOSALS, &place(app)).await;
-    }
-    if address == PREMISES && wanted.ends_with("/unmerge") {
-        return duplicate(app, maker).await;
-    }
-    if address == IMPORTS && wanted.ends_with("/revert") {
-        return import(app, maker).await;
-    }
-    if wanted.ends_with("/end-control") {
-        let id = someone(maker, NORTH_VILLAGE).await;
-        return maker.get(&format!("{PERSONNEL}/{id}")).await;
-    }
-    if address == ACCOUNTS && (wanted.ends_with("/unlock") || wanted.ends_with("/revoke-role")) {
-        return account(app, maker, wanted).await;
-    }
-    if address == ACCOUNT_REQUESTS {
-        return account_request(app, maker).await;
-    }
-    if address == EXPORTS {
-        return export(app, maker, wanted).await;
-    }
-    posted(app, maker, wanted, address).await
-}
-
-/// An account of a publicity officer, whose role is there from now on.
-fn officer(app: &TestApp) -> Id {
-    let role = roles::shipped().expect("the shipped roles parse").remove("publicity").expect("a shipped role");
-    app.account(&format!("officer{}", app.number()), "publicity", role, NORTH)
-}
-
-/// An account as the step needs it: locked, or with a role.
-async fn account(app: &TestApp, maker: &Caller<'_>, wanted: &str) -> Answer {
-    if wanted.ends_with("/revoke-role") {
-        return maker.get(&format!("{ACCOUNTS}/{}", officer(app))).await;
-    }
-    let made = Box::pin(posted(app, maker, ACCOUNTS, ACCOUNTS)).await;
-    maker.having_read(1).post(&format!("{ACCOUNTS}/{}/lock", made.id()), &json!({})).await
-}
-
-/// A role that somebody else has asked for.
-async fn account_request(app: &TestApp, maker: &Caller<'_>) -> Answer {
-    officer(app);
-    let made = Box::pin(posted(app, maker, ACCOUNTS, ACCOUNTS)).await;
-    let wanted = json!({ "role": "publicity", "division_code": NORTH });
-    let path = format!("{ACCOUNTS}/{}/request-role", made.id());
-    anyone(app, NORTH).having_read(1).post(&path, &wanted).await
-}
-
-/// A ledger that was written.
-async fn import(app: &TestApp, maker: &Caller<'_>) -> Answer {
-    let file = LEDGER.replace("活动,", &format!("第{}次活动,", app.number())).into_bytes();
-    maker.send(Method::POST, &format!("{IMPORTS}?mode=commit"), file).await
+    states::made_in_state(app, maker, wanted, address).await
 }
 
 /// Makes a record as the document says.
@@ -276,14 +212,6 @@ async fn posted(app: &TestApp, maker: &Caller<'_>, wanted: &str, address: &str) 
 fn place(app: &TestApp) -> Value {
     let (code, registered_on) = (format!("T{:05}", app.number()), "2025-06-26");
     json!({ "code": code, "kind": "rental", "name": "新塘村出租房", "division_code": NORTH_VILLAGE, "registered_on": registered_on })
-}
-
-/// A place that was merged into another.
-async fn duplicate(app: &TestApp, maker: &Caller<'_>) -> Answer {
-    let (one, other) = (maker.post(PREMISES, &place(app)).await, maker.post(PREMISES, &place(app)).await);
-    let body = json!({ "into_id": other.id(), "reason": "重复登记" });
-    maker.having_read(1).post(&format!("{PREMISES}/{}/merge", one.id()), &body).await.ok();
-    one
 }
 
 /// What follows from an inspection that found defects and a sign: an order, or a lead.
@@ -344,25 +272,6 @@ async fn unit(maker: &Caller<'_>, wanted: &str, units: &str) -> String {
         maker.having_read(1).post(&format!("{units}/{place}/exclude"), &why).await.ok();
     }
     place
-}
-
-/// An export as the step needs it: asked for by somebody else, or with its file, and a link to it.
-async fn export(app: &TestApp, maker: &Caller<'_>, wanted: &str) -> Answer {
-    let body = |classes: &[&str]| {
-        json!({
-            "resource": "events", "format": "csv", "purpose": "报送季度台账", "classes": classes,
-        })
-    };
-    if wanted.ends_with("/approve") || wanted.ends_with("/reject") {
-        return anyone(app, NORTH).post(EXPORTS, &body(&["name"])).await;
-    }
-    let asked = maker.post(EXPORTS, &body(&[])).await;
-    app.write_exports();
-    if wanted.ends_with("/download") {
-        let link = maker.post(&format!("{EXPORTS}/{}/link", asked.id()), &json!({})).await.created();
-        example::show(link["token"].as_str().expect("a token"));
-    }
-    asked
 }
 
 /// The first finding of a reconciliation.

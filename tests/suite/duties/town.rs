@@ -31,12 +31,7 @@ fn the_towns_duties_are_its_own_and_a_second_reckoning_differs_in_nothing() {
 
 #[actix_web::test]
 async fn the_indicators_say_the_same_and_open_their_windows() {
-    let app = TestApp::start().await;
-    app.run(|access| {
-        let loading = jindu::imports::Loading::default();
-        jindu::imports::run_folder(&access, &jindu::app::ledgers(), &sample(), &loading, &|_| ()).map(drop)
-    })
-    .expect("the sample loads");
+    let app = TestApp::of_sample_town().await;
     let caller = office(&app);
     let asked = format!("division={NORTH}&period=2025&as_of=2025-12-31");
     let figures = caller.get(&format!("/api/v1/indicators?{asked}")).await.ok();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use jindu_tests::support::{Caller, NORTH, NORTH_VILLAGE, TestApp};
 use serde_json::{Value, json};
 
-use super::{column, parts, sample_town, table, total};
+use super::{column, parts, table, total};
 
 /// Fewest persons a part may tell of.
 const FEWEST: i64 = 5;
@@ -42,7 +42,7 @@ async fn pair(app: &TestApp) -> (Value, Value) {
 
 #[actix_web::test]
 async fn a_leader_sees_the_whole_exactly_and_no_cell_of_one_to_four() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let (full, seen) = pair(&app).await;
     assert_eq!(full["total"]["cells"], seen["total"]["cells"], "the whole of one's own town is told");
     let mut withheld = 0;
@@ -67,7 +67,7 @@ async fn a_leader_sees_the_whole_exactly_and_no_cell_of_one_to_four() {
 
 #[actix_web::test]
 async fn asking_for_the_village_tells_no_more_than_the_table() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let (_, seen) = pair(&app).await;
     let leader = app.role("leader");
     for (code, _) in column(&seen, "registered_total").into_iter().take(8) {

@@ -3,24 +3,8 @@ mod eyes;
 mod sheet;
 mod tables;
 
-use jindu_tests::support::{Caller, TestApp, sample};
+use jindu_tests::support::Caller;
 use serde_json::Value;
-
-/// The town of the sample ledgers, as its own ledgers bring it.
-async fn sample_town() -> TestApp {
-    let app = TestApp::start().await;
-    app.run(|access| {
-        let loading = jindu::imports::Loading::default();
-        jindu::imports::run_folder(&access, &jindu::app::ledgers(), &sample(), &loading, &|_| ()).map(drop)
-    })
-    .expect("the sample loads");
-    app
-}
-
-/// The true figures of the sample town.
-fn expected() -> Value {
-    serde_json::from_slice(&std::fs::read(sample().join("expected.json")).expect("a file")).expect("JSON")
-}
 
 async fn table(caller: &Caller<'_>, id: &str, query: &str) -> Value {
     caller.get(&format!("/api/v1/statistics/tables/{id}?{query}")).await.ok()

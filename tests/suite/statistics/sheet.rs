@@ -2,8 +2,6 @@
 use jindu_tests::support::TestApp;
 use serde_json::{Value, json};
 
-use super::sample_town;
-
 const READS: [&str; 2] = ["indicators:read", "personnel:read"];
 const SHEET: &str = "/api/v1/statistics/sheets/town_self_assessment?period=2025";
 
@@ -21,7 +19,7 @@ fn hundredths(points: &Value) -> i64 {
 
 #[actix_web::test]
 async fn points_lost_open_the_records_that_cost_them() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let caller = app.user(&READS);
     let sheet = caller.get(SHEET).await.ok();
     let reports = item(&sheet, "report_in");

@@ -1,10 +1,10 @@
 //! Tables say what the records say, add up, and open what is behind each cell.
 use std::io::Read as _;
 
-use jindu_tests::support::{NORTH, NORTH_VILLAGE, TestApp};
+use jindu_tests::support::{NORTH, NORTH_VILLAGE, TestApp, expected};
 use serde_json::{Value, json};
 
-use super::{column, expected, parts, sample_town, table, total};
+use super::{column, parts, table, total};
 
 const READS: [&str; 3] = ["indicators:read", "personnel:read", "leads:read"];
 const STATUSES: [&str; 11] = [
@@ -23,7 +23,7 @@ const STATUSES: [&str; 11] = [
 
 #[actix_web::test]
 async fn the_monthly_register_of_the_sample_town_is_true() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let caller = app.user(&READS);
     let table = table(&caller, "monthly_register", "period=2025-12").await;
     let expected = expected();
@@ -49,7 +49,7 @@ async fn the_monthly_register_of_the_sample_town_is_true() {
 
 #[actix_web::test]
 async fn rows_add_up_and_every_cell_opens_as_many_records_as_it_says() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let caller = app.user(&READS);
     for (id, period) in
         [("monthly_register", "2025-12"), ("monthly_work", "2025-06"), ("quarterly_assessment", "2025-Q4")]
@@ -88,7 +88,7 @@ async fn rows_add_up_and_every_cell_opens_as_many_records_as_it_says() {
 
 #[actix_web::test]
 async fn quarters_and_months_add_up_to_the_year() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let caller = app.user(&READS);
     let of = async |by: &str, figure: &str| {
         let asked = format!("/api/v1/statistics/series/{figure}?year=2025&by={by}");
@@ -156,7 +156,7 @@ async fn a_county_sees_its_towns_and_a_village_only_itself() {
 
 #[actix_web::test]
 async fn the_workbook_says_what_the_table_says() {
-    let app = sample_town().await;
+    let app = TestApp::of_sample_town().await;
     let caller = app.user(&READS);
     let asked = format!("/api/v1/statistics/tables/monthly_register/table.xlsx?division={NORTH}&period=2025-12");
     let answer = caller.get(&asked).await;

@@ -41,16 +41,6 @@ fn day(spelt: &str) -> String {
     }
 }
 
-async fn loaded() -> TestApp {
-    let app = TestApp::start().await;
-    app.run(|access| {
-        let loading = jindu::imports::Loading::default();
-        jindu::imports::run_folder(&access, &jindu::app::ledgers(), &sample(), &loading, &|_| ()).map(drop)
-    })
-    .expect("the sample loads");
-    app
-}
-
 /// The register as its list answers: number, village, day of registration.
 async fn register(caller: &Caller<'_>) -> Vec<(String, String, String)> {
     let mut register = Vec::new();
@@ -117,7 +107,7 @@ fn answered(table: &Value) -> Cells {
 /// 1087 inspections, 30 of them unsigned; 319 of 320 places reached, and the one that was missed is named.
 #[actix_web::test]
 async fn the_house_that_was_missed_is_named() {
-    let app = loaded().await;
+    let app = TestApp::of_sample_town().await;
     let caller = office(&app);
     let (ledger, register) = (ledger(), register(&caller).await);
     assert_eq!((ledger.len(), register.len()), (1087, 320));
@@ -142,7 +132,7 @@ async fn the_house_that_was_missed_is_named() {
 
 #[actix_web::test]
 async fn every_village_and_round_is_as_the_ledgers_have_it() {
-    let app = loaded().await;
+    let app = TestApp::of_sample_town().await;
     let caller = office(&app);
     let (ledger, register) = (ledger(), register(&caller).await);
     let table = caller.get(&format!("/api/v1/coverage?division={NORTH}&{YEAR}")).await.ok();
