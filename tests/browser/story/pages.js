@@ -1,4 +1,4 @@
-// Every page there is, as it reads to a machine that looks for hindrances: at a desk, in the dark, on a phone, at 200 %.
+// Every page there is, as it reads to a machine that looks for hindrances: at a desk, on a small screen, in the dark, on a phone, at 200 %.
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { contrasts, findings } from '../support/axe.js'
@@ -62,6 +62,8 @@ export async function walkAll(day, kind, { look, open, ...window }) {
 export function readsPages(day) {
   it('reads every page without a hindrance', () => walkAll(day, 'page', { look: findings, open: arrive }))
   it('reads every page in the dark', () => walkAll(day, 'dark', { look: contrasts, open: turnTo, colorScheme: 'dark' }))
+  it('fits every page on a small screen', () =>
+    walkAll(day, 'small', { look: () => [], open: arrive, width: 1024, height: 768 }))
   it('fits every page on a phone', () =>
     walkAll(day, 'phone', { look: findings, open: arrive, width: 390, height: 844 }))
   // A window of 1440 pixels at 200 % is one of 720 pixels of double size.
