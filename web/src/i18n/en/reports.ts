@@ -37,6 +37,7 @@ export const reports = {
     'Since this was written the figures call for other words: a claim in it may no longer hold. Please check.',
   drift:
     'Records behind {n} figure changed since this summary took it | Records behind {n} figures changed since this summary took them',
+  drift_rest: '{n} more | {n} more',
   drift_now: '{then} → would now be {now}: {records}',
   moved: 'This refresh moved {n} place | This refresh moved {n} places',
   moved_to: '{before} → {after}',

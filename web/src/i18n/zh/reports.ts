@@ -34,6 +34,7 @@ export const reports = {
   outdated: '情形已变',
   outdated_hint: '这段文字写好以后，数字对应的情形变了，里面的说法可能不再成立，请核对。',
   drift: '总结取数之后，{n} 个数字的记录有了变动',
+  drift_rest: '另有 {n} 条',
   drift_now: '{then} → 现在应为 {now}：{records}',
   moved: '这次刷新，{n} 处有变化',
   moved_to: '{before} → {after}',
