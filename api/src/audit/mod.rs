@@ -1,7 +1,10 @@
 //! Evidence: the signed heads of the journal, its entries, and who was shown whom.
 pub mod dto;
+mod file;
 mod handlers;
 mod store;
+
+pub use self::file::{entries_about, lines_about};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -29,7 +29,7 @@ const BACKWARDS: Rule = Rule {
     en: "the earlier head cannot be larger than the later one",
 };
 /// Groups of access lines read at a time.
-const GROUPS: i64 = 500;
+pub(super) const GROUPS: i64 = 500;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = journal_heads, check_for_backend(Backend))]
@@ -100,7 +100,7 @@ pub fn consistency(reading: &mut Reading<'_>, filter: &ConsistencyFilter) -> Api
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = journal, check_for_backend(Backend))]
-struct EntryRow {
+pub(super) struct EntryRow {
     id: Id,
     at: NaiveDateTime,
     actor_kind: String,
@@ -148,7 +148,7 @@ pub fn entries(reading: &mut Reading<'_>, filter: &EntryFilter, paging: Paging) 
     Ok(Page::new(items, i64::try_from(counted).unwrap_or(i64::MAX)))
 }
 
-fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry {
+pub(super) fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry {
     JournalEntry {
         id: row.id,
         at: row.at.and_utc(),
@@ -193,7 +193,7 @@ pub fn accesses(reading: &mut Reading<'_>, filter: &AccessFilter, paging: Paging
 }
 
 /// Lines of a group, the newest first. What was damaged tells nothing; `jindu verify` names it.
-fn lines(group: &str) -> impl Iterator<Item = Line> + use<> {
+pub(super) fn lines(group: &str) -> impl Iterator<Item = Line> + use<> {
     let lines: Vec<Line> = serde_json::from_str(group).unwrap_or_default();
     lines.into_iter().rev()
 }

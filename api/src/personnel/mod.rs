@@ -5,6 +5,7 @@
 pub mod assessments;
 mod figures;
 pub mod handovers;
+mod history;
 pub mod leaves;
 pub mod names;
 pub mod notices;
@@ -72,4 +73,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     transfers::routes(cfg);
     relapse::routes(cfg);
     timeline::routes(cfg);
+    history::routes(cfg);
 }

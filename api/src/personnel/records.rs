@@ -88,6 +88,15 @@ macro_rules! person_records {
             Ok(records)
         }
 
+        /// The ids of all records of a person, those withdrawn too: for the history of the file.
+        ///
+        /// # Errors
+        /// The database refuses.
+        pub fn ids_of(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<Vec<Id>> {
+            let theirs = $table::table.filter($table::person_id.eq(owner.person_id));
+            Ok(theirs.select($table::id).load(reading.db)?)
+        }
+
         /// One record.
         ///
         /// # Errors

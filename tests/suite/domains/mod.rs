@@ -2,6 +2,7 @@
 mod clues;
 mod course;
 mod coverage;
+mod history;
 mod lists;
 mod masks;
 mod premises_places;

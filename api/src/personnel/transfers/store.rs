@@ -7,8 +7,8 @@ mod rows;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-pub use self::rows::TransferDates;
 pub(super) use self::rows::{Columns, Row, Secrets};
+pub use self::rows::{TransferDates, ids_of};
 use super::dto::{CreateTransfer, Destination, Transfer, TransferFilter, TransferPreview, TransferSide, TransferState};
 use super::rules;
 use crate::codes::mask;

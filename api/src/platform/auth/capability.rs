@@ -49,6 +49,8 @@ capabilities! {
     SearchPersonnel = "personnel:search",
     /// Take masked lists of persons out of the system.
     ExportPersonnel = "personnel:export",
+    /// See who changed and who was shown a person's file.
+    ReadHistory = "history:read",
     /// Read treatment episodes.
     ReadTreatments = "treatments:read",
     /// Record treatment episodes.

@@ -86,4 +86,10 @@ impl<T> Page<T> {
     pub fn new(items: Vec<T>, counted: i64) -> Self {
         Self { items, total: counted.min(MOST_COUNTED), total_is_lower_bound: counted > MOST_COUNTED }
     }
+
+    /// The same page of other items.
+    pub fn map<U>(self, shown: impl FnMut(T) -> U) -> Page<U> {
+        let Self { items, total, total_is_lower_bound } = self;
+        Page { items: items.into_iter().map(shown).collect(), total, total_is_lower_bound }
+    }
 }

@@ -82,6 +82,7 @@ export const accounts = {
   room_divisions: 'Villages',
   room_staff: 'Staff',
   room_personnel: 'Persons',
+  room_history: 'History of files',
   room_treatments: 'Measures',
   room_tests: 'Tests',
   room_visits: 'Visits',

@@ -15,6 +15,7 @@ import { events } from './events'
 import { forms } from './forms'
 import { exporting } from './exporting'
 import { figures } from './figures'
+import { history } from './history'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -59,6 +60,7 @@ export const en: Shape<typeof zh> = {
   forms,
   exports: exporting,
   figures,
+  history,
   home,
   imports,
   inspect,

@@ -78,6 +78,7 @@ export const accounts = {
   room_divisions: '村居与镇情',
   room_staff: '工作力量',
   room_personnel: '在册人员',
+  room_history: '档案留痕',
   room_treatments: '戒毒措施',
   room_tests: '检测',
   room_visits: '走访',

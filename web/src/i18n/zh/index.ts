@@ -13,6 +13,7 @@ import { events } from './events'
 import { forms } from './forms'
 import { exporting } from './exporting'
 import { figures } from './figures'
+import { history } from './history'
 import { home } from './home'
 import { imports } from './imports'
 import { inspect } from './inspect'
@@ -57,6 +58,7 @@ export const zh = {
   forms,
   exports: exporting,
   figures,
+  history,
   home,
   imports,
   inspect,

@@ -3,9 +3,12 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::personnel::persons::Owner;
 use crate::personnel::transfers::dto::TransferPreview;
+use crate::platform::access::Reading;
 use crate::platform::db::Backend;
 use crate::platform::db::schema::transfers;
+use crate::platform::error::ApiResult;
 use crate::platform::id::Id;
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -69,4 +72,13 @@ pub struct TransferDates {
     pub reported_in_on: Option<NaiveDate>,
     /// The new agreement was signed.
     pub agreement_signed_on: Option<NaiveDate>,
+}
+
+/// The ids of all transfers of a person, those withdrawn too: for the history of the file.
+///
+/// # Errors
+/// The database refuses.
+pub fn ids_of(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<Vec<Id>> {
+    let theirs = transfers::table.filter(transfers::person_id.eq(owner.person_id));
+    Ok(theirs.select(transfers::id).load(reading.db)?)
 }
