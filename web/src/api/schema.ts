@@ -3890,6 +3890,8 @@ export interface components {
             at: string;
             /** @description The division it belongs to. */
             division_code: string;
+            /** @description The numbers of their files, as far as these lie in the caller's area now; of a sealed file the number and no more. */
+            files: components["schemas"]["FileShown"][];
             /**
              * @description What was asked for.
              * @example GET /api/v1/personnel/{id}
@@ -6956,6 +6958,16 @@ export interface components {
             /** @description Why, in Chinese, short enough to stand in its place. */
             reason_zh: string;
         };
+        /** @description A file that somebody was shown. */
+        FileShown: {
+            /**
+             * @description What people call the file.
+             * @example QH-0042
+             */
+            file_no: string;
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+        };
         /** @description One thing to look at before signing. */
         Finding: {
             /** @description What it is. */
@@ -9885,13 +9897,19 @@ export interface components {
         };
         /** @description How and why an import is to be undone. */
         RevertImport: {
-            mode?: ("all" | "skip") & Record<string, never>;
+            /** @description What is done where rows cannot be undone. */
+            mode?: components["schemas"]["RevertMode"];
             /**
              * @description The reason, for whoever asks later.
              * @example 导错了表
              */
             reason: string;
         };
+        /**
+         * @description What is done where rows cannot be undone.
+         * @enum {string}
+         */
+        RevertMode: "all" | "skip";
         /**
          * @description The grade of a risk assessment; a decision, not a label to show to everyone.
          * @enum {string}
@@ -11397,6 +11415,16 @@ export interface components {
         };
         /** @description What would change for one person. */
         TrialPerson: components["schemas"]["TrialCounts"] & {
+            /**
+             * @description The number of the file.
+             * @example QH-0042
+             */
+            file_no: string;
+            /**
+             * @description The name, as the caller may see it.
+             * @example 张**
+             */
+            name: string;
             /** @description The person. */
             person_id: components["schemas"]["Id"];
         };
@@ -12487,6 +12515,11 @@ export interface operations {
             query?: {
                 /** @description Whom this account was shown. */
                 account?: components["schemas"]["Id"];
+                /**
+                 * @description Who was shown the file of this number, in the caller's area.
+                 * @example QH-0042
+                 */
+                file_no?: string;
                 /** @description First day (Asia/Shanghai). */
                 from?: string;
                 /** @description 1-based page number. */
