@@ -275,7 +275,9 @@ fn access(line: Line, names: &HashMap<Id, String>, files: &HashMap<Id, String>) 
     let Line { at, account_id, division_code, operation, persons, .. } = line;
     let shown =
         |person: &Id| files.get(person).map(|file_no| FileShown { person_id: *person, file_no: file_no.clone() });
-    let files = persons.iter().filter_map(shown).collect();
+    // Who was told of twice, as by two tasks of theirs, has one file.
+    let mut told = BTreeSet::new();
+    let files = persons.iter().filter(|person| told.insert(**person)).filter_map(shown).collect();
     AccessLine { at, account_id, username, division_code, operation, persons, files }
 }
 

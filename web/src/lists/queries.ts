@@ -81,6 +81,21 @@ export function useSaveView(id?: string) {
   })
 }
 
+/** Takes a view of a colleague out of what the area shares; the colleague keeps it. */
+export function useUnshareView() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, version, key }: Pick<View, 'id' | 'version'> & { key: string }): Promise<View> =>
+      body(
+        api.POST('/api/v1/views/{id}/unshare', {
+          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+        }),
+      ),
+    // A refusal means that it was changed meanwhile: what is listed is read anew then, too.
+    onSettled: () => queries.invalidateQueries({ queryKey: viewsKey }),
+  })
+}
+
 export function useDeleteView() {
   const queries = useQueryClient()
   return useMutation({

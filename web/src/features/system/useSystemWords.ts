@@ -15,6 +15,7 @@ export function useSystemWords() {
 
   function age(at: string, now: string): string {
     const { unit, n } = ageOf(at, now)
+    if (unit === 'minutes' && n === 0) return t('system.just_now')
     return t(`system.ago_${unit}`, counted(n))
   }
 

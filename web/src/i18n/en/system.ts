@@ -36,6 +36,7 @@ export const system: Shape<typeof zh> = {
   signed_at: 'Last signed',
   unsigned: 'Not signed yet',
   to_proof: 'See the heads and check them',
+  just_now: 'just now',
   ago_minutes: '{n} minute ago | {n} minutes ago',
   ago_hours: '{n} hour ago | {n} hours ago',
   ago_days: '{n} day ago | {n} days ago',

@@ -31,6 +31,7 @@ export const system = {
   signed_at: '最近一次签名',
   unsigned: '还没有签过名',
   to_proof: '查看和核对存证头',
+  just_now: '刚刚',
   ago_minutes: '{n} 分钟前',
   ago_hours: '{n} 小时前',
   ago_days: '{n} 天前',
