@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { openBrowser, openWindow } from './support/browser.js'
 import { openOffice } from './support/office.js'
 import { givesAccounts } from './story/accounts.js'
+import { administers } from './story/administration.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
 import { meetsDuties } from './story/duties.js'
@@ -46,6 +47,7 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   meetsOutages(day)
   worksLists(day)
   givesAccounts(day)
+  administers(day)
   exchangesWithOthers(day)
   readsPages(day)
   usesPhone(day)

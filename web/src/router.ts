@@ -15,6 +15,7 @@ import { reportRoutes } from './features/reports/routes'
 import { ruleRoutes } from './features/rules/routes'
 import { staffRoutes } from './features/staff/routes'
 import { statisticsRoutes } from './features/statistics/routes'
+import { systemRoutes } from './features/system/routes'
 import { taskRoutes } from './features/tasks/routes'
 import { webhookRoutes } from './features/webhooks/routes'
 import { i18n } from './i18n'
@@ -57,6 +58,7 @@ export const router = createRouter({
     ...clientRoutes,
     ...webhookRoutes,
     ...proofRoutes,
+    ...systemRoutes,
     ...sessionRoutes,
   ],
 })

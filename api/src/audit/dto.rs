@@ -144,6 +144,18 @@ pub struct AccessLine {
     pub operation: String,
     /// The persons the answer told of, by id.
     pub persons: Vec<Id>,
+    /// The numbers of their files, as far as these lie in the caller's area now; of a sealed file the number and no more.
+    pub files: Vec<FileShown>,
+}
+
+/// A file that somebody was shown.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FileShown {
+    /// The person.
+    pub person_id: Id,
+    /// What people call the file.
+    #[schema(example = "QH-0042")]
+    pub file_no: String,
 }
 
 impl Discloses for AccessLine {
@@ -159,6 +171,10 @@ impl Discloses for AccessLine {
 pub struct AccessFilter {
     /// Who was shown this person.
     pub person: Option<Id>,
+    /// Who was shown the file of this number, in the caller's area.
+    #[validate(length(min = 1, max = 32))]
+    #[param(min_length = 1, max_length = 32, example = "QH-0042")]
+    pub file_no: Option<String>,
     /// Whom this account was shown.
     pub account: Option<Id>,
     /// First day (Asia/Shanghai).

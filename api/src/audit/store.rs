@@ -1,16 +1,17 @@
 //! Queries on heads, entries and access lines; they belong to the platform and are only read here.
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::dto::{
-    AccessFilter, AccessLine, Consistency, ConsistencyFilter, EntryFilter, HeadFilter, JournalEntry, JournalHead,
+    AccessFilter, AccessLine, Consistency, ConsistencyFilter, EntryFilter, FileShown, HeadFilter, JournalEntry,
+    JournalHead,
 };
 use crate::platform::access::{Line, Reading};
 use crate::platform::clock;
 use crate::platform::db::Backend;
-use crate::platform::db::schema::{access_groups, accounts, journal, journal_heads, journal_order};
+use crate::platform::db::schema::{access_groups, accounts, journal, journal_heads, journal_order, personnel};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::hex;
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
@@ -30,6 +31,8 @@ const BACKWARDS: Rule = Rule {
 };
 /// Groups of access lines read at a time.
 pub(super) const GROUPS: i64 = 500;
+/// Persons asked for at a time.
+const AT_ONCE: usize = 500;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = journal_heads, check_for_backend(Backend))]
@@ -170,16 +173,24 @@ pub(super) fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry 
 /// # Errors
 /// The database refuses.
 pub fn accesses(reading: &mut Reading<'_>, filter: &AccessFilter, paging: Paging) -> ApiResult<Page<AccessLine>> {
+    let persons = match &filter.file_no {
+        Some(file_no) => Some(of_file(reading, file_no)?),
+        None => None,
+    };
+    if persons.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Page::new(Vec::new(), 0));
+    }
+    let asked = Asked { filter, persons };
     let (first, last) = (paging.offset(), paging.offset() + paging.per_page);
     let (mut counted, mut items, mut offset) = (0, Vec::new(), 0);
     while counted <= MOST_COUNTED {
-        let groups = groups(reading, filter, offset)?;
+        let groups = groups(reading, &asked, offset)?;
         if groups.is_empty() {
             break;
         }
         offset += GROUPS;
         for line in groups.iter().flat_map(|group| lines(group)) {
-            if !is_asked_for(&line, filter, reading) {
+            if !asked.is_met_by(&line, reading) {
                 continue;
             }
             if (first..last).contains(&counted) {
@@ -189,7 +200,8 @@ pub fn accesses(reading: &mut Reading<'_>, filter: &AccessFilter, paging: Paging
         }
     }
     let names = usernames(reading, items.iter().map(|line| line.account_id))?;
-    Ok(Page::new(items.into_iter().map(|line| access(line, &names)).collect(), counted))
+    let files = files(reading, &items)?;
+    Ok(Page::new(items.into_iter().map(|line| access(line, &names, &files)).collect(), counted))
 }
 
 /// Lines of a group, the newest first. What was damaged tells nothing; `jindu verify` names it.
@@ -198,8 +210,52 @@ pub(super) fn lines(group: &str) -> impl Iterator<Item = Line> + use<> {
     lines.into_iter().rev()
 }
 
-fn groups(reading: &mut Reading<'_>, filter: &AccessFilter, offset: i64) -> ApiResult<Vec<String>> {
+/// What is asked for: the filter, and whose files bear the number in it.
+struct Asked<'a> {
+    filter: &'a AccessFilter,
+    persons: Option<Vec<Id>>,
+}
+
+impl Asked<'_> {
+    fn is_met_by(&self, line: &Line, reading: &Reading<'_>) -> bool {
+        let Self { filter, persons } = self;
+        reading.scope.covers(&line.division_code)
+            && filter.person.is_none_or(|person| line.persons.contains(&person))
+            && persons.as_ref().is_none_or(|persons| persons.iter().any(|person| line.persons.contains(person)))
+            && filter.account.is_none_or(|account| line.account_id == account)
+    }
+}
+
+/// Whose file has this number: one person's in a town, withdrawn and sealed ones too.
+fn of_file(reading: &mut Reading<'_>, file_no: &str) -> ApiResult<Vec<Id>> {
+    let query = personnel::table
+        .filter(personnel::file_no.eq(file_no))
+        .filter(personnel::division_code.ge(reading.scope.from.clone()))
+        .filter(personnel::division_code.lt(reading.scope.to.clone()));
+    Ok(query.order(personnel::id).select(personnel::id).load(reading.db)?)
+}
+
+/// The numbers of the files these lines tell of, as far as they lie in the caller's area.
+fn files(reading: &mut Reading<'_>, lines: &[Line]) -> ApiResult<HashMap<Id, String>> {
+    let ids: BTreeSet<Id> = lines.iter().flat_map(|line| &line.persons).copied().collect();
+    let ids: Vec<Id> = ids.into_iter().collect();
+    let mut files = HashMap::new();
+    for chunk in ids.chunks(AT_ONCE) {
+        let query = personnel::table
+            .filter(personnel::id.eq_any(chunk.to_vec()))
+            .filter(personnel::division_code.ge(reading.scope.from.clone()))
+            .filter(personnel::division_code.lt(reading.scope.to.clone()));
+        files.extend(query.select((personnel::id, personnel::file_no)).load::<(Id, String)>(reading.db)?);
+    }
+    Ok(files)
+}
+
+fn groups(reading: &mut Reading<'_>, asked: &Asked<'_>, offset: i64) -> ApiResult<Vec<String>> {
+    let Asked { filter, persons } = asked;
     let mut query = access_groups::table.into_boxed();
+    if let Some([only]) = persons.as_deref() {
+        query = query.filter(access_groups::lines.like(format!("%{only}%")));
+    }
     // A group is text in which ids stand as they are written; what is in no line of it need not be opened.
     for id in [filter.person, filter.account].into_iter().flatten() {
         query = query.filter(access_groups::lines.like(format!("%{id}%")));
@@ -214,16 +270,15 @@ fn groups(reading: &mut Reading<'_>, filter: &AccessFilter, offset: i64) -> ApiR
     Ok(query.select(access_groups::lines).load(reading.db)?)
 }
 
-fn is_asked_for(line: &Line, filter: &AccessFilter, reading: &Reading<'_>) -> bool {
-    reading.scope.covers(&line.division_code)
-        && filter.person.is_none_or(|person| line.persons.contains(&person))
-        && filter.account.is_none_or(|account| line.account_id == account)
-}
-
-fn access(line: Line, names: &HashMap<Id, String>) -> AccessLine {
+fn access(line: Line, names: &HashMap<Id, String>, files: &HashMap<Id, String>) -> AccessLine {
     let username = names.get(&line.account_id).cloned();
     let Line { at, account_id, division_code, operation, persons, .. } = line;
-    AccessLine { at, account_id, username, division_code, operation, persons }
+    let shown =
+        |person: &Id| files.get(person).map(|file_no| FileShown { person_id: *person, file_no: file_no.clone() });
+    // Who was told of twice, as by two tasks of theirs, has one file.
+    let mut told = BTreeSet::new();
+    let files = persons.iter().filter(|person| told.insert(**person)).filter_map(shown).collect();
+    AccessLine { at, account_id, username, division_code, operation, persons, files }
 }
 
 fn usernames(reading: &mut Reading<'_>, ids: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {

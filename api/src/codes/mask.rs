@@ -5,6 +5,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::text::compatible;
+
 /// Stars before the last two characters of an ID number; the same for 15 and 18 characters.
 const ID_NUMBER_STARS: usize = 16;
 /// Stars before the last two digits of a telephone number, however long it is.
@@ -24,7 +26,7 @@ pub fn id_number(full: &str) -> String {
 
 /// Nine stars and the last two digits: `*********72`.
 pub fn phone(full: &str) -> String {
-    tail(full, PHONE_STARS)
+    tail(&compatible(full), PHONE_STARS)
 }
 
 /// The five years a birth falls into: `1990–1994`.

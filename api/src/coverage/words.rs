@@ -54,15 +54,16 @@ fn results(coverage: &Coverage) -> Told {
     let Some(per_mille) = coverage.per_mille else {
         return ("没有应计的场所。".into(), "Nothing is counted.".into());
     };
+    let share = percent(per_mille);
     let reached = if without_outcome == 0 {
         (format!("应计{counted}处，全部有结果"), format!("All {counted} counted have an outcome"))
     } else {
         (
             format!(
-                "应计{counted}处，有结果{with_outcome}处，没有结果{without_outcome}处，覆盖率{per_mille}‰（不足的舍去）"
+                "应计{counted}处，有结果{with_outcome}处，没有结果{without_outcome}处，覆盖率{share}（不足0.1%的舍去）"
             ),
             format!(
-                "Of {counted} counted, {with_outcome} have an outcome and {without_outcome} have none: {per_mille}‰, rounded down"
+                "Of {counted} counted, {with_outcome} have an outcome and {without_outcome} have none: {share}, rounded down"
             ),
         )
     };
@@ -76,6 +77,14 @@ fn results(coverage: &Coverage) -> Told {
     let unsigned = (unsigned > 0).then(|| (format!("未签字{unsigned}处"), format!("{unsigned} unsigned")));
     let (zh, en): (Vec<String>, Vec<String>) = [Some(reached), not_entered, unsigned].into_iter().flatten().unzip();
     (zh.join("；") + "。", en.join("; ") + ".")
+}
+
+/// As people read it: `58.4%`, and `58%` where nothing is left over.
+fn percent(per_mille: i64) -> String {
+    match (per_mille / 10, per_mille % 10) {
+        (whole, 0) => format!("{whole}%"),
+        (whole, tenth) => format!("{whole}.{tenth}%"),
+    }
 }
 
 fn named(codes: &[&str]) -> Told {
@@ -114,7 +123,7 @@ mod tests {
         };
         let (zh, en) = words(&Basis::Register(day()), &gap, &[]);
         assert!(zh.starts_with("未固定名单，按登记台账计") && !zh.contains("全部"), "{zh}");
-        for told in ["没有结果1处", "999‰", "上锁1处", "未签字4处", "名单之外另有2处"] {
+        for told in ["没有结果1处", "覆盖率99.9%", "上锁1处", "未签字4处", "名单之外另有2处"] {
             assert!(zh.contains(told), "{told}: {zh}");
         }
         assert!(!en.contains("All"), "{en}");

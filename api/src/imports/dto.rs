@@ -196,7 +196,6 @@ pub enum RevertMode {
 pub struct RevertImport {
     /// What is done where rows cannot be undone.
     #[serde(default)]
-    #[schema(inline)]
     pub mode: RevertMode,
     /// The reason, for whoever asks later.
     #[validate(length(min = 2, max = 500))]

@@ -36,7 +36,7 @@ pub use self::persons::store::TABLE_NAME as PERSONS;
 pub use self::persons::store::find as find_person;
 pub use self::persons::{
     CLEAN_MONTHS, Control, CreatePerson, Ending, Migrant, OnRoll, Owner, PersonStatus, RiskLevel,
-    amend as amend_person, entered_grades, expect_person_version, files_in, found, insert as insert_person,
+    amend as amend_person, called, entered_grades, expect_person_version, files_in, found, insert as insert_person,
     is_at_large, named, on_roll, owner, owners_among, seal,
 };
 pub use self::special_groups::store::of_owners as special_groups_of;

@@ -1,5 +1,6 @@
 //! A pack tried before it is adopted: what is wrong with it, and what it would change. Whoever tries one may write anything into
 //! it, so it is held to a size and a time; adopting stays with the console, which is held to neither.
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use super::read::{Flaw, read};
 use super::recompute::owed_by;
 use super::store::{Shelf, VERSION_TAKEN, shelf};
 use super::whom::{Whom, who_may_owe};
+use crate::personnel;
 use crate::platform::access::Reading;
 use crate::platform::error::{ApiError, ApiResult, FieldError, Rule, Sentence};
 use crate::platform::id::Id;
@@ -100,7 +102,8 @@ pub fn simulate(reading: &mut Reading<'_>, wanted: &SimulatePack, today: NaiveDa
         let owed = owed_by(reading, &shelf, chunk, as_of)?;
         differences(reading, &owed)?.into_iter().for_each(|one| tally.count(one.subject_id, one.rule_id, one.fate));
     }
-    Ok(tally.simulation(&shelf, pack, as_of, persons.len()))
+    let named = tally.named(reading)?;
+    Ok(tally.simulation(&shelf, pack, as_of, persons.len(), named))
 }
 
 /// Each flaw with its line, in a refusal of the text.
@@ -132,7 +135,28 @@ impl Tally {
         }
     }
 
-    fn simulation(self, kept: &Shelf, pack: Pack, as_of: NaiveDate, looked_at: usize) -> Simulation {
+    /// Those of whom most would change first, by file and name.
+    fn named(&self, reading: &mut Reading<'_>) -> ApiResult<Vec<TrialPerson>> {
+        let mut persons: Vec<(Id, TrialCounts)> = self.persons.iter().map(|(id, counts)| (*id, *counts)).collect();
+        persons.sort_by_key(|(id, TrialCounts { new, changed, void })| (Reverse(new + changed + void), *id));
+        persons.truncate(MOST_NAMED);
+        let ids: Vec<Id> = persons.iter().map(|(id, _)| *id).collect();
+        let mut called = personnel::called(reading, &ids)?;
+        let found = persons.into_iter().filter_map(|(person_id, counts)| {
+            let (file_no, name) = called.remove(&person_id)?;
+            Some(TrialPerson { person_id, file_no, name, counts })
+        });
+        Ok(found.collect())
+    }
+
+    fn simulation(
+        self,
+        kept: &Shelf,
+        pack: Pack,
+        as_of: NaiveDate,
+        looked_at: usize,
+        persons: Vec<TrialPerson>,
+    ) -> Simulation {
         let title = |id: &str| {
             // The newest version that has the rule says what it is called.
             let mut rules = kept.packs.iter().rev().flat_map(|pack| &pack.rules);
@@ -141,11 +165,6 @@ impl Tally {
         let rules =
             self.rules.into_iter().map(|(rule, counts)| TrialLine { title: title(&rule), rule, counts }).collect();
         let persons_total = count(self.persons.len());
-        let mut persons: Vec<TrialPerson> =
-            self.persons.into_iter().map(|(person_id, counts)| TrialPerson { person_id, counts }).collect();
-        let changes = |person: &TrialPerson| person.counts.new + person.counts.changed + person.counts.void;
-        persons.sort_by_key(|person| (std::cmp::Reverse(changes(person)), person.person_id));
-        persons.truncate(MOST_NAMED);
         Simulation {
             pack: pack.pack,
             version: pack.version,

@@ -76,11 +76,20 @@ export async function openOffice() {
   const address = await addressOf(server)
   server.stdout.resume()
 
+  /** Takes a backup as the administrator does at the console; what is kept is that there was one. */
+  async function backUp() {
+    const copies = await mkdtemp(join(tmpdir(), 'jindu-story-copies-'))
+    const child = spawn(command(), ['backup', copies], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+    const [code] = await once(child, 'exit')
+    await rm(copies, { recursive: true, force: true })
+    if (code !== 0) throw new Error(`jindu backup ended with ${code}`)
+  }
+
   async function close() {
     server.kill('SIGTERM')
     if (server.exitCode === null) await once(server, 'exit')
     await rm(folder, { recursive: true, force: true })
   }
   const accounts = [head, leader, guard, manager, gatekeeper, auditor]
-  return { address, head, leader, gatekeeper, manager, auditor, accounts, close }
+  return { address, head, leader, gatekeeper, manager, auditor, accounts, backUp, close }
 }

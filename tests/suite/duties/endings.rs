@@ -100,6 +100,7 @@ async fn three_clean_years_propose_the_end_and_a_named_official_decides_it() {
     let by_word = caller.having_read(task["version"].as_i64().expect("a version")).post(&address, &word).await;
     assert_eq!((by_word.status, by_word.code()), (409, "task.confirm.has_record"));
 
+    let file_no = caller.get(&person).await.ok()["file_no"].clone();
     let end = format!("{person}/end-control");
     let early = caller.having_read(1).post(&end, &decision("2026-05-31")).await;
     assert_eq!(early.errors(), [("/decided_on", "end_of_control.too_early")]);
@@ -109,6 +110,14 @@ async fn three_clean_years_propose_the_end_and_a_named_official_decides_it() {
     assert_eq!(clerk.having_read(1).post(&end, &decision("2026-06-20")).await.status, 403);
     let sealed = caller.having_read(1).post(&end, &decision("2026-06-20")).await.ok();
     assert_eq!(sealed["clean_on"], "2026-06-01");
+
+    // Who was shown the file is still told of it by its number, and by nothing else of it.
+    let id = person.rsplit('/').next().expect("an id");
+    let told = app.user(&["audit:read"]).get(&format!("/api/v1/access-log?person={id}&per_page=1")).await.ok();
+    let line = &told["items"][0];
+    let of_file: Vec<&Value> =
+        line["files"].as_array().expect("files").iter().filter(|one| one["person_id"] == id).collect();
+    assert!(matches!(of_file[..], [Value::Object(one)] if one.len() == 2 && one["file_no"] == file_no), "{line}");
 
     // Out of lists, search, exports and counts, with everything under it.
     assert_eq!(caller.get(&person).await.status, 404);

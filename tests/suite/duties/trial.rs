@@ -4,7 +4,7 @@ use jindu_tests::support::{Answer, Caller, NORTH, NORTH_VILLAGE, SOUTH, SOUTH_VI
 use serde_json::{Value, json};
 
 use super::packs::MONTHLY;
-use super::{ledger, measure, office, person};
+use super::{OFFICE, ledger, measure, office, person};
 
 const CHECK: &str = "/api/v1/rules/check";
 const SIMULATE: &str = "/api/v1/rules/simulate";
@@ -117,4 +117,17 @@ async fn a_trial_keeps_to_the_area_and_to_a_day_near_today() {
         assert_eq!((answer.status, answer.errors()), (422, vec![("/as_of", "rules.simulate.as_of")]), "{day}");
     }
     assert_eq!(app.user(&["rules:read"]).post(SIMULATE, &json!({ "text": MONTHLY })).await.status, 403);
+}
+
+#[actix_web::test]
+async fn whom_a_pack_would_change_is_called_as_the_caller_may_see() {
+    let app = TestApp::in_two_towns().await;
+    let one = person(&office(&app)).await;
+    office(&app).post(&format!("{one}/treatments"), &measure("2025-10-10")).await.created();
+    let file_no = office(&app).get(&one).await.ok()["file_no"].clone();
+    for (sees, name) in [(&["name"][..], "罗会腾"), (&[], "罗**")] {
+        let caller = app.user_who(&OFFICE, sees, NORTH);
+        let named = simulate(&caller, MONTHLY).await.ok()["persons"][0].clone();
+        assert_eq!((&named["file_no"], &named["name"]), (&file_no, &json!(name)), "{named}");
+    }
 }

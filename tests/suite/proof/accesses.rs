@@ -99,6 +99,38 @@ fn who_looked_at_whom_is_told_to_the_auditor_and_that_he_asked() {
     assert_eq!(server.get(&case, "/access-log").expect("an answer").status, 403);
 }
 
+#[test]
+fn a_line_names_the_files_of_the_area_and_is_found_by_their_numbers() {
+    let town = Town::new();
+    let server = town.serve();
+    let people = persons(&server, 2);
+    let case = server.sign_in("case", PASSWORD).expect("signed in");
+    let audit = server.sign_in("audit", PASSWORD).expect("signed in");
+    let file_no =
+        |id: &str| server.get(&case, &format!("/personnel/{id}")).expect("an answer").json()["file_no"].clone();
+    let numbers: Vec<_> = people.iter().map(|id| file_no(id)).collect();
+    let line = all(&server, &audit, &format!("/access-log?person={}", people[0]))[0].clone();
+    assert_eq!(line["files"], json!([{ "person_id": people[0], "file_no": numbers[0] }]));
+
+    let by_number = |number: &str| {
+        let lines = all(&server, &audit, &format!("/access-log?file_no={number}"));
+        lines.into_iter().filter(|line| line["username"] == "case").map(|line| line["persons"].clone()).collect()
+    };
+    let found: Vec<_> = by_number(numbers[1].as_str().expect("a number"));
+    assert_eq!(found, [json!([people[1]])]);
+    assert_eq!(by_number("QH-9999"), Vec::<serde_json::Value>::new(), "no file has that number");
+
+    // A file that has gone to another area is another's to name.
+    run(&town, &format!("UPDATE personnel SET division_code = '990981000000' WHERE file_no = {}", quoted(&numbers[0])));
+    let line = all(&server, &audit, &format!("/access-log?person={}&account={}", people[0], account(&server, &case)));
+    assert_eq!((&line[0]["persons"], &line[0]["files"]), (&json!([people[0]]), &json!([])));
+    assert_eq!(by_number(numbers[0].as_str().expect("a number")), Vec::<serde_json::Value>::new());
+}
+
+fn quoted(number: &serde_json::Value) -> String {
+    format!("'{}'", number.as_str().expect("a number"))
+}
+
 /// A change that changes nothing answers the whole file and leaves no entry, and a repeated request is answered from what is
 /// stored: both are reads.
 #[test]

@@ -1875,6 +1875,23 @@ export interface paths {
         patch: operations["update_person"];
         trace?: never;
     };
+    "/api/v1/personnel/{id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was shown a person's file in the last 90 days, newest first; who asks is recorded too. */
+        get: operations["list_file_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/assessments": {
         parameters: {
             query?: never;
@@ -2012,6 +2029,26 @@ export interface paths {
         put?: never;
         /** Withdraw a hand-over that should not be on file. */
         post: operations["withdraw_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who changed which field of which record of a person's file, newest first; records of treatment only where the caller may
+         *     see them.
+         */
+        get: operations["list_file_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3890,6 +3927,8 @@ export interface components {
             at: string;
             /** @description The division it belongs to. */
             division_code: string;
+            /** @description The numbers of their files, as far as these lie in the caller's area now; of a sealed file the number and no more. */
+            files: components["schemas"]["FileShown"][];
             /**
              * @description What was asked for.
              * @example GET /api/v1/personnel/{id}
@@ -6956,6 +6995,75 @@ export interface components {
             /** @description Why, in Chinese, short enough to stand in its place. */
             reason_zh: string;
         };
+        /** @description That somebody was shown the file, or a list it stands in. */
+        FileAccess: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The division they belong to. */
+            division_code: string;
+            /**
+             * @description The name of the official or of the machine.
+             * @example 周岚
+             */
+            name: string;
+            /**
+             * @description What they asked for.
+             * @example GET /api/v1/personnel/{id}
+             */
+            operation: string;
+        };
+        /** @description A change of a record of the file: who made it, when, and of which fields; never what stood in them. */
+        FileChange: {
+            /**
+             * @description `created`, `updated`, `withdrawn` or a verb of the domain.
+             * @example updated
+             */
+            action: string;
+            /**
+             * @description `account`, `command_line` or `system`.
+             * @example account
+             */
+            actor_kind: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Names of the fields that changed. */
+            fields: string[];
+            /** @description The entry of the journal. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name of the official or of the machine, where it was one.
+             * @example 周岚
+             */
+            name?: string | null;
+            /** @description The record. */
+            record_id: components["schemas"]["Id"];
+            /**
+             * @description The table of the record: `personnel` for the file itself.
+             * @example tests
+             */
+            record_type: string;
+            /**
+             * Format: int64
+             * @description Its version after the change.
+             */
+            version: number;
+        };
+        /** @description A file that somebody was shown. */
+        FileShown: {
+            /**
+             * @description What people call the file.
+             * @example QH-0042
+             */
+            file_no: string;
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+        };
         /** @description One thing to look at before signing. */
         Finding: {
             /** @description What it is. */
@@ -8391,6 +8499,30 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_FileAccess: {
+            /** @description The records of this page. */
+            items: components["schemas"]["FileAccess"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
+        Page_FileChange: {
+            /** @description The records of this page. */
+            items: components["schemas"]["FileChange"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_Gap: {
             /** @description The records of this page. */
             items: components["schemas"]["Gap"][];
@@ -8885,7 +9017,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "views:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm" | "system:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "history:read" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "views:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm" | "system:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -9885,13 +10017,19 @@ export interface components {
         };
         /** @description How and why an import is to be undone. */
         RevertImport: {
-            mode?: ("all" | "skip") & Record<string, never>;
+            /** @description What is done where rows cannot be undone. */
+            mode?: components["schemas"]["RevertMode"];
             /**
              * @description The reason, for whoever asks later.
              * @example 导错了表
              */
             reason: string;
         };
+        /**
+         * @description What is done where rows cannot be undone.
+         * @enum {string}
+         */
+        RevertMode: "all" | "skip";
         /**
          * @description The grade of a risk assessment; a decision, not a label to show to everyone.
          * @enum {string}
@@ -11397,6 +11535,16 @@ export interface components {
         };
         /** @description What would change for one person. */
         TrialPerson: components["schemas"]["TrialCounts"] & {
+            /**
+             * @description The number of the file.
+             * @example QH-0042
+             */
+            file_no: string;
+            /**
+             * @description The name, as the caller may see it.
+             * @example 张**
+             */
+            name: string;
             /** @description The person. */
             person_id: components["schemas"]["Id"];
         };
@@ -12487,6 +12635,11 @@ export interface operations {
             query?: {
                 /** @description Whom this account was shown. */
                 account?: components["schemas"]["Id"];
+                /**
+                 * @description Who was shown the file of this number, in the caller's area.
+                 * @example QH-0042
+                 */
+                file_no?: string;
                 /** @description First day (Asia/Shanghai). */
                 from?: string;
                 /** @description 1-based page number. */
@@ -18539,6 +18692,51 @@ export interface operations {
             };
         };
     };
+    list_file_accesses: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FileAccess"];
+                };
+            };
+        };
+    };
     list_assessments: {
         parameters: {
             query?: {
@@ -19079,6 +19277,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Handover"];
+                };
+            };
+        };
+    };
+    list_file_changes: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FileChange"];
                 };
             };
         };

@@ -61,6 +61,7 @@ const groups: Entry[][] = [
     { to: '/webhooks', title: 'webhooks.title', permission: 'webhooks:read', under: 'nav.manage', tab: 'webhooks.tab' },
     { to: '/proof', title: 'nav.proof', under: 'nav.manage' },
     { to: '/access-log', title: 'nav.access_log', permission: 'audit:read', under: 'nav.manage' },
+    { to: '/system', title: 'system.title', permission: 'system:read', under: 'nav.manage', tab: 'system.tab' },
   ],
 ]
 
@@ -81,6 +82,7 @@ const often = [
   '/account-requests',
   '/clients',
   '/webhooks',
+  '/system',
   '/account',
 ]
 const rank = ({ to }: Entry): number => often.indexOf(to)

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, shallowRef } from 'vue'
+import { inTurn } from '@/session/inTurn'
 import { isListName, keepLook, preferencesKey, usePreferencesOnServer, type ListPreferences } from './queries'
 
 export type Density = NonNullable<ListPreferences['density']>
@@ -10,9 +11,6 @@ export interface Look {
   density: Density | null
 }
 
-/** One change after the other, so that each rests on the one before. */
-let last: Promise<unknown> = Promise.resolve()
-
 /** How the person signed in likes one list: kept on the server, and shown at once. */
 export function useLook(list: string) {
   const queries = useQueryClient()
@@ -22,7 +20,7 @@ export function useLook(list: string) {
   const kept = computed(() => (isListName(list) ? data.value?.lists[list] : undefined))
   const look = computed<Look>(() => ({
     columns: kept.value?.columns ?? null,
-    density: kept.value?.density ?? data.value?.density ?? null,
+    density: kept.value?.density ?? null,
     ...chosen.value,
   }))
 
@@ -36,7 +34,7 @@ export function useLook(list: string) {
   function change(part: Partial<Look>): void {
     chosen.value = { ...chosen.value, ...part }
     // Without a network the list looks as chosen all the same, as long as this page lasts.
-    last = last.then(keep).catch(() => undefined)
+    void inTurn(keep)
   }
   return { look, change }
 }

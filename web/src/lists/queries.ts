@@ -4,15 +4,16 @@ import { api, body } from '@/api/client'
 import { ifMatch, mergePatch, once } from '@/api/headers'
 import type { components } from '@/api/schema'
 import type { Save } from '@/composables/useRecordForm'
+import { findPreferences, patchPreferences, preferencesKey, type Preferences } from '@/session/queries'
+
+export { preferencesKey, type Preferences } from '@/session/queries'
 
 type Schemas = components['schemas']
-export type Preferences = Schemas['Preferences']
 export type ListPreferences = Schemas['ListPreferences']
 export type ListName = Schemas['ListName']
 export type View = Schemas['View']
 export type CreateView = Schemas['CreateView']
 
-export const preferencesKey = ['desk', 'preferences']
 const viewsKey = ['desk', 'views']
 
 /** The lists whose looks the server keeps; any other looks so until the page is closed. */
@@ -40,24 +41,13 @@ const names: Record<ListName, true> = {
 
 export const isListName = (name: string): name is ListName => name in names
 
-const findPreferences = (): Promise<Preferences> => body(api.GET('/api/v1/me/preferences'))
-
 export const usePreferencesOnServer = () =>
   useQuery({ queryKey: preferencesKey, staleTime: Infinity, queryFn: findPreferences })
-
-const patchList = (list: ListName, look: ListPreferences, version: number): Promise<Preferences> =>
-  body(
-    api.PATCH('/api/v1/me/preferences', {
-      params: { header: ifMatch(version) },
-      headers: mergePatch,
-      body: { lists: { [list]: look } },
-    }),
-  )
 
 /** Keeps how one list looks. It is asked anew at which version to: another window of one's own may have been first. */
 export async function keepLook(list: ListName, look: ListPreferences): Promise<Preferences> {
   const { version } = await findPreferences()
-  return patchList(list, look, version)
+  return patchPreferences({ lists: { [list]: look } }, version)
 }
 
 export function useViews(list: MaybeRefOrGetter<ListName | null>) {
@@ -88,6 +78,21 @@ export function useSaveView(id?: string) {
           )
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: viewsKey }),
+  })
+}
+
+/** Takes a view of a colleague out of what the area shares; the colleague keeps it. */
+export function useUnshareView() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, version, key }: Pick<View, 'id' | 'version'> & { key: string }): Promise<View> =>
+      body(
+        api.POST('/api/v1/views/{id}/unshare', {
+          params: { path: { id }, header: { ...ifMatch(version), ...once(key) } },
+        }),
+      ),
+    // A refusal means that it was changed meanwhile: what is listed is read anew then, too.
+    onSettled: () => queries.invalidateQueries({ queryKey: viewsKey }),
   })
 }
 

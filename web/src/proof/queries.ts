@@ -2,9 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ApiError } from '@/api/problem'
-import type { components } from '@/api/schema'
+import type { components, paths } from '@/api/schema'
+import type { Choice } from '@/composables/useCodes'
+import { i18n } from '@/i18n'
+import { useSession } from '@/session/session'
 
 type Schemas = components['schemas']
+export type Path = keyof paths
 export type Head = Schemas['JournalHead']
 export type Access = Schemas['AccessLine']
 export type Entry = Schemas['JournalEntry']
@@ -44,7 +48,7 @@ export function useJournalKey() {
   return useQuery({ queryKey: ['heads', 'key'], queryFn: askKey })
 }
 
-export const accessFilters = ['person', 'account', 'from', 'to'] as const
+export const accessFilters = ['file_no', 'person', 'account', 'from', 'to'] as const
 type AccessQuery = { page: number; per_page: number } & Partial<Record<(typeof accessFilters)[number], string>>
 
 /** Who looked at whose record. */
@@ -53,10 +57,28 @@ export function useAccessLog(query: MaybeRefOrGetter<AccessQuery>) {
     queryKey: computed(() => ['access-log', toValue(query)]),
     placeholderData: keepPreviousData,
     queryFn: () => {
-      const { page, per_page, person, account, from, to } = toValue(query)
-      return body(api.GET('/api/v1/access-log', { params: { query: { page, per_page, person, account, from, to } } }))
+      const { page, per_page, file_no, person, account, from, to } = toValue(query)
+      const asked = { page, per_page, file_no, person, account, from, to }
+      return body(api.GET('/api/v1/access-log', { params: { query: asked } }))
     },
   })
+}
+
+/** The accounts of the area by their holders' names, for whoever may know them. */
+export function useAccountsOfArea() {
+  const session = useSession()
+  const { data } = useQuery({
+    queryKey: ['accounts', 'choices'],
+    enabled: () => session.can('accounts:read'),
+    staleTime: 60_000,
+    queryFn: () => body(api.GET('/api/v1/accounts', { params: { query: { per_page: 200 } } })),
+  })
+  return computed<Choice[]>(() =>
+    (data.value?.items ?? []).map(({ id, display_name, username }) => ({
+      value: id,
+      label: i18n.global.t('access.account', { name: display_name, username }),
+    })),
+  )
 }
 
 export const entryFilters = ['subject', 'account', 'from', 'to'] as const

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { closeForms, openForms } from '@/drafts/forms'
 import { useDrafts } from '@/drafts/useDrafts'
 import { queryClient as queries } from '@/query-client'
+import { useKeptLook } from './keptLook'
 import type { Permission } from './permissions'
 import {
   learnWords,
@@ -31,8 +32,10 @@ export const useSession = defineStore('session', () => {
 
   async function open(): Promise<void> {
     queries.clear()
-    const [who] = await Promise.all([whoAmI(), learnWords()])
+    const keptLook = useKeptLook()
+    const [who, chosen] = await Promise.all([whoAmI(), keptLook.ask(), learnWords()])
     openForms(who.account_id)
+    keptLook.take(who.account_id, chosen)
     me.value = who
   }
 
@@ -67,6 +70,7 @@ export const useSession = defineStore('session', () => {
   async function forget(drafts: 'wipe' | 'keep' = 'wipe'): Promise<void> {
     settle(false)
     me.value = null
+    useKeptLook().leave()
     queries.clear()
     await Promise.all([useDrafts().close(drafts), closeForms(drafts)])
   }

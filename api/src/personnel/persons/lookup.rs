@@ -204,6 +204,21 @@ pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (Ow
     Ok(named)
 }
 
+/// The number of the file and the name the caller may see, of the persons of these who are in scope.
+///
+/// # Errors
+/// The database refuses.
+pub fn called(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (String, String)>> {
+    let mut called = HashMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        for row in among(reading.scope, chunk).select(PersonRow::as_select()).load::<PersonRow>(reading.db)? {
+            let name = open(reading, &row)?.name;
+            called.insert(row.id, (row.file_no, name));
+        }
+    }
+    Ok(called)
+}
+
 /// What a person in scope is called, in full: for papers that leave the house sealed.
 ///
 /// # Errors

@@ -19,8 +19,8 @@ pub use self::bulk::insert_all;
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
 pub use self::ledger::PersonnelLedger;
 pub use self::lookup::{
-    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, files_in, name_and_gender, named, owner, owners_among,
-    owners_in, present, visible_ids,
+    OnFile, Owner, all_in, by_id_numbers, by_village_and_status, called, files_in, name_and_gender, named, owner,
+    owners_among, owners_in, present, visible_ids,
 };
 pub use self::moving::{NewPlace, expect_person_version, move_to, regrade, seal};
 pub use self::roll::{CLEAN_MONTHS, OnRoll, entered_grades, is_at_large, on_roll};

@@ -98,6 +98,12 @@ pub struct TrialLine {
 pub struct TrialPerson {
     /// The person.
     pub person_id: Id,
+    /// The number of the file.
+    #[schema(example = "QH-0042")]
+    pub file_no: String,
+    /// The name, as the caller may see it.
+    #[schema(example = "张**")]
+    pub name: String,
     /// How many duties.
     #[serde(flatten)]
     pub counts: TrialCounts,

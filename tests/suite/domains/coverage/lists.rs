@@ -30,7 +30,7 @@ async fn a_frozen_denominator_never_changes() {
     assert_eq!(numbers(of_village(&coverage, VILLAGE)), counted([1, 0, 0, 1, 0, 0]));
     assert_eq!(coverage["total"]["outcomes"]["locked"], 1);
     let words = coverage["words_zh"].as_str().expect("words");
-    for told in ["共4处", "没有结果2处", "上锁1处", "名单之外另有1处", "500‰"] {
+    for told in ["共4处", "没有结果2处", "上锁1处", "名单之外另有1处", "覆盖率50%"] {
         assert!(words.contains(told), "{told}: {words}");
     }
 

@@ -7,4 +7,10 @@ export const ruleRoutes: RouteRecordRaw[] = [
     component: () => import('./RulesPage.vue'),
     meta: { title: 'nav.rules', permission: 'rules:read' },
   },
+  {
+    path: '/rules/trial',
+    name: 'rule-trial',
+    component: () => import('./trial/TrialPage.vue'),
+    meta: { title: 'trying.title', permission: 'rules:read' },
+  },
 ]

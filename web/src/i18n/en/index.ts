@@ -1,5 +1,6 @@
 import type { Shape } from '../shape'
 import type { zh } from '../zh'
+import { access } from './access'
 import { accounts } from './accounts'
 import { assessment } from './assessment'
 import { care } from './care'
@@ -39,13 +40,16 @@ import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
 import { statistics } from './statistics'
+import { system } from './system'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { trying } from './trying'
 import { views } from './views'
 import { webhooks } from './webhooks'
 
 export const en: Shape<typeof zh> = {
   ...common,
+  access,
   accounts,
   assessment,
   care,
@@ -84,8 +88,10 @@ export const en: Shape<typeof zh> = {
   signing,
   staff,
   statistics,
+  system,
   tasks,
   transfers,
+  trying,
   views,
   webhooks,
 }

@@ -59,12 +59,8 @@ export const proof = {
   at: 'When',
   account: 'Account',
   operation: 'Operation',
-  persons: 'Persons seen',
   count: 'Count',
-  person_id: 'Person id',
   account_id: 'Account id',
-  only_this: 'Only this person',
-  access_sub: 'Who looked at whose record, and when. An account or a person narrows the list.',
   no_access: 'Nobody looked',
   no_access_hint: 'Choose another time, or clear the filters.',
 }

@@ -29,6 +29,11 @@ export const session = {
   appearance: 'Appearance',
   theme_auto: 'As the system',
   theme_light: 'Light',
+  density: 'Rows of lists',
+  density_comfortable: 'Rows apart',
+  density_compact: 'Rows close',
+  look_kept:
+    'Language, colours and rows are kept with your account and look the same on another machine. A list whose rows you set by themselves keeps them.',
   theme_dark: 'Dark',
   role: 'Role',
   area: 'Area',

@@ -1,3 +1,4 @@
+import { access } from './access'
 import { accounts } from './accounts'
 import { assessment } from './assessment'
 import { care } from './care'
@@ -37,13 +38,16 @@ import { session } from './session'
 import { signing } from './signing'
 import { staff } from './staff'
 import { statistics } from './statistics'
+import { system } from './system'
 import { tasks } from './tasks'
 import { transfers } from './transfers'
+import { trying } from './trying'
 import { views } from './views'
 import { webhooks } from './webhooks'
 
 export const zh = {
   ...common,
+  access,
   accounts,
   assessment,
   care,
@@ -82,8 +86,10 @@ export const zh = {
   signing,
   staff,
   statistics,
+  system,
   tasks,
   transfers,
+  trying,
   views,
   webhooks,
 }

@@ -53,12 +53,8 @@ export const proof = {
   at: '时间',
   account: '账号',
   operation: '做了什么',
-  persons: '查阅的人员',
   count: '人数',
-  person_id: '人员标识',
   account_id: '账号标识',
-  only_this: '只看这个人',
-  access_sub: '谁在什么时候看过谁的档案。点账号或人员标识，只看与其有关的。',
   no_access: '没有查阅记录',
   no_access_hint: '换一段时间或清空条件再看。',
 }
