@@ -73,20 +73,17 @@ export function useDiscardImport(id: MaybeRefOrGetter<string>) {
   })
 }
 
-/** What is done where some rows cannot be undone: nothing, or the others are undone. */
-export type RevertMode = 'all' | 'skip'
+type RevertImport = Schemas['RevertImport']
 
 /** Undoes an import that was written; any list and any figure may be different afterwards. */
 export function useRevertImport(id: MaybeRefOrGetter<string>) {
   const onSuccess = useCommitted()
   return useMutation({
-    mutationFn: ({ mode, reason, key }: { mode: RevertMode; reason: string; key: string }): Promise<Import> =>
+    mutationFn: ({ key, ...how }: RevertImport & { key: string }): Promise<Import> =>
       body(
         api.POST('/api/v1/imports/{id}/revert', {
           params: { path: { id: toValue(id) }, header: once(key) },
-          body: { reason },
-          // The document's type of `mode` is a word and an object at once, which no value is.
-          bodySerializer: () => JSON.stringify({ mode, reason }),
+          body: how,
         }),
       ),
     onSuccess,

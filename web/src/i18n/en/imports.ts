@@ -37,6 +37,14 @@ export const imports = {
   changes: 'Will change: {fields}',
   all_rows: 'All rows',
   no_rows: 'No row has this result',
+  only_kept: 'This list is kept and written into no ledger',
+  only_kept_hint:
+    'So there is nothing to say of each row; how many there are stands above. To compare it with the persons on file, upload it under “Reconciliation”.',
+  to_reconciliations: 'Compare lists',
+  rows_erased: 'What was said of each row has been erased',
+  rows_erased_hint: 'It is kept for 90 days; how many rows did what stands above.',
+  was_discarded:
+    'This file was discarded and wrote nothing. The file and what it said are erased; below is what the check had found.',
   resource_divisions: 'Villages',
   resource_profiles: 'Town profile',
   resource_grids: 'Grids',
