@@ -23,6 +23,7 @@ import { keys } from './keys'
 import { leads } from './leads'
 import { lists } from './lists'
 import { map } from './map'
+import { notifications } from './notifications'
 import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
@@ -67,6 +68,7 @@ export const en: Shape<typeof zh> = {
   leads,
   lists,
   map,
+  notifications,
   papers,
   personnel,
   premises,
