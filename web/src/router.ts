@@ -7,6 +7,7 @@ import { eventRoutes } from './features/events/routes'
 import { exportRoutes } from './features/exports/routes'
 import { homeRoutes } from './features/home/routes'
 import { importRoutes } from './features/imports/routes'
+import { notificationRoutes } from './features/notifications/routes'
 import { personnelRoutes } from './features/personnel/routes'
 import { premisesRoutes } from './features/premises/routes'
 import { proofRoutes } from './features/proof/routes'
@@ -52,6 +53,7 @@ export const router = createRouter({
     ...exportRoutes,
     ...reconciliationRoutes,
     ...staffRoutes,
+    ...notificationRoutes,
     ...divisionRoutes,
     ...ruleRoutes,
     ...accountRoutes,

@@ -66,6 +66,10 @@ const groups: Entry[][] = [
 ]
 
 const account: Entry = { to: '/account', title: 'session.account', tab: 'session.account' }
+const notifications: Entry = { to: '/notifications', title: 'notifications.title' }
+
+/** The pages that can be found by name: those of the menu, and those that the bar at the top leads to. */
+export const allPages: readonly Entry[] = [...groups.flat(), notifications, account]
 
 /** What a phone is used for most, on the road first. */
 const often = [
@@ -90,11 +94,9 @@ const rank = ({ to }: Entry): number => often.indexOf(to)
 /** The pages this caller may open, grouped as the side navigation shows them. */
 export function useMenu() {
   const session = useSession()
-  const shown = computed(() =>
-    groups
-      .map((group) => group.filter(({ permission }) => permission === undefined || session.can(permission)))
-      .filter((group) => group.length > 0),
-  )
+  const isOpen = ({ permission }: Entry): boolean => permission === undefined || session.can(permission)
+  const shown = computed(() => groups.map((group) => group.filter(isOpen)).filter((group) => group.length > 0))
+  const pages = computed(() => allPages.filter(isOpen))
   /** Four for every role: the pages used most first, the menu and oneself where a role has few of them. */
   const tabs = computed(() =>
     [...shown.value.flat(), account]
@@ -102,7 +104,7 @@ export function useMenu() {
       .sort((one, other) => rank(one) - rank(other))
       .slice(0, 4),
   )
-  return { groups: shown, tabs }
+  return { groups: shown, pages, tabs }
 }
 
 const isAbove = (to: string, path: string): boolean => (to === '/' ? path === '/' : `${path}/`.startsWith(`${to}/`))

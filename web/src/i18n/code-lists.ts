@@ -49,6 +49,7 @@ export interface CodeLists {
   task_kind: Schemas['TaskKind']
   task_state: Schemas['TaskState']
   task_void_reason: Schemas['VoidReason']
+  notification_topic: Schemas['Topic']
   rule_done_by: Schemas['DoneBy']
   rule_day_off: Schemas['DayOff']
   rule_suspension: Schemas['Suspension']

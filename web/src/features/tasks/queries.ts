@@ -13,7 +13,16 @@ export type ConfirmTask = Schemas['ConfirmTask']
 export type AssignedItem = Schemas['AssignedItem']
 export type AssignFilter = Schemas['AssignFilter']
 
-export const taskFilters = ['division', 'state', 'kind', 'due_on_from', 'due_on_to', 'assignee', 'returned'] as const
+export const taskFilters = [
+  'q',
+  'division',
+  'state',
+  'kind',
+  'due_on_from',
+  'due_on_to',
+  'assignee',
+  'returned',
+] as const
 type TaskListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof taskFilters)[number], string>
 >
@@ -23,8 +32,8 @@ export const mostAtOnce = 200
 
 /** The list has one order, by the last day, and takes no other. */
 export function asked(list: TaskListQuery): TaskQuery {
-  const { page, per_page, division, state, kind, due_on_from, due_on_to, assignee, returned } = list
-  return { page, per_page, division, state, kind, due_on_from, due_on_to, assignee, returned: flag(returned) }
+  const { page, per_page, q, division, state, kind, due_on_from, due_on_to, assignee, returned } = list
+  return { page, per_page, q, division, state, kind, due_on_from, due_on_to, assignee, returned: flag(returned) }
 }
 
 export const findTask = (id: string): Promise<Task> => body(api.GET('/api/v1/tasks/{id}', { params: { path: { id } } }))

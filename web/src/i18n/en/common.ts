@@ -32,10 +32,11 @@ export const common = {
     division_tab: 'Villages',
   },
   search: {
-    open: 'Find people, premises, pages',
+    open: 'Find people, premises, tasks, pages',
     title: 'Find',
-    hint: 'Type a name, pinyin initials, a file number or a place',
+    hint: 'A name, pinyin initials, a file number, a place or a page',
     pages: 'Pages',
+    visited: 'Pages opened last',
     nothing: 'Nothing found for “{q}”. Try a name, pinyin initials or a file number.',
     more: 'See all {n} in the list',
   },

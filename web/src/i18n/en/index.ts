@@ -25,6 +25,7 @@ import { keys } from './keys'
 import { leads } from './leads'
 import { lists } from './lists'
 import { map } from './map'
+import { notifications } from './notifications'
 import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
@@ -73,6 +74,7 @@ export const en: Shape<typeof zh> = {
   leads,
   lists,
   map,
+  notifications,
   papers,
   personnel,
   premises,

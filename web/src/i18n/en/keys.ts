@@ -2,7 +2,7 @@ export const keys = {
   title: 'Keys',
   open: 'Keys',
   everywhere: 'On every page',
-  find: 'Find a person, place or page',
+  find: 'Find a person, place, task or page',
   this: 'Open this list',
   tab: 'To the next item',
   back: 'To the item before',

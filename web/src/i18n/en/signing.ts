@@ -1,6 +1,7 @@
 export const signing = {
   open: 'See and sign',
   title: 'Signature: {name}',
+  awaits: 'To be signed by',
   next: 'Next to sign: {who}',
   format: 'Format of the content',
   inspection_id: 'Id of the record',

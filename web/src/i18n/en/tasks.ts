@@ -1,6 +1,7 @@
 export const tasks = {
   list_sub:
     'By the last day, the oldest first. Days follow from the law and local rules; “Why” shows the article and the reckoning.',
+  find: 'Name, initials, file number or place',
   subject: 'Person',
   kind: 'Task',
   ordinal: 'no. {n}',

@@ -32,10 +32,11 @@ export const common = {
     division_tab: '村居',
   },
   search: {
-    open: '查找人员、场所、页面',
+    open: '查找人员、场所、任务、页面',
     title: '查找',
-    hint: '输入姓名、拼音首字母、档案号或场所名称',
+    hint: '姓名、拼音首字母、档案号、场所或页面名称',
     pages: '页面',
+    visited: '最近打开的页面',
     nothing: '没有找到“{q}”。可以换姓名、拼音首字母或档案号再试。',
     more: '在名单中看全部 {n} 条',
   },

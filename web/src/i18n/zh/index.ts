@@ -23,6 +23,7 @@ import { keys } from './keys'
 import { leads } from './leads'
 import { lists } from './lists'
 import { map } from './map'
+import { notifications } from './notifications'
 import { papers } from './papers'
 import { personnel } from './personnel'
 import { premises } from './premises'
@@ -71,6 +72,7 @@ export const zh = {
   leads,
   lists,
   map,
+  notifications,
   papers,
   personnel,
   premises,

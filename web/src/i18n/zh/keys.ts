@@ -2,7 +2,7 @@ export const keys = {
   title: '快捷键',
   open: '快捷键',
   everywhere: '所有页面',
-  find: '查找人员、场所、页面',
+  find: '查找人员、场所、任务、页面',
   this: '打开本说明',
   tab: '到下一项',
   back: '回上一项',

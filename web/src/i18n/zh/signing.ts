@@ -1,6 +1,7 @@
 export const signing = {
   open: '查看并签',
   title: '签字：{name}',
+  awaits: '轮到谁签',
   next: '接下来由{who}签字',
   format: '内容格式',
   inspection_id: '排查记录标识',

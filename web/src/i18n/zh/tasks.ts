@@ -1,5 +1,6 @@
 export const tasks = {
   list_sub: '按最后一日排列，最早的在前。期限依法律和本地规定算出，点“为什么”看条文和算法。',
+  find: '人名、首字母、档案号或场所',
   subject: '人员',
   kind: '任务',
   ordinal: '第 {n} 期',

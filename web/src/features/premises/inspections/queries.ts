@@ -18,6 +18,7 @@ export const inspectionFilters = [
   'campaign',
   'outcome',
   'is_signed',
+  'awaits',
   'inspected_on_from',
   'inspected_on_to',
   'premises',
@@ -30,12 +31,16 @@ export type InspectionListQuery = { page: number; per_page: number; sort?: strin
 
 const orders: readonly NonNullable<Query['sort']>[] = ['-inspected_on', 'inspected_on']
 
+/** In which capacities inspections are signed. */
+export const capacities: readonly Schemas['SignatureRole'][] = ['inspector', 'village_head', 'town_office']
+
 const asked = (list: InspectionListQuery): Query => ({
   ...list,
   sort: oneOf(orders, list.sort),
   is_signed: flag(list.is_signed),
   corrected: flag(list.corrected),
   haste: flag(list.haste),
+  awaits: oneOf(capacities, list.awaits),
 })
 
 /** Inspections of all places in the caller's area. */
