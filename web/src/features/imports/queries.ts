@@ -3,22 +3,28 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body, download } from '@/api/client'
 import { once } from '@/api/headers'
 import type { components, paths } from '@/api/schema'
+import { codeOf } from '@/composables/oneOf'
 
 type Schemas = components['schemas']
 export type Import = Schemas['Import']
 export type ImportRow = Schemas['ImportRow']
 type RowQuery = NonNullable<paths['/api/v1/imports/{id}/rows']['get']['parameters']['query']>
 
+export const importFilters = ['state'] as const
 export const rowFilters = ['outcome'] as const
 
 const all = ['imports']
 /** Milliseconds between two looks at an import that is being written. */
 const LOOK_AGAIN = 3000
 
-export function useImports(query: MaybeRefOrGetter<{ page: number; per_page: number }>) {
+export function useImports(query: MaybeRefOrGetter<{ page: number; per_page: number; state?: string }>) {
   return useQuery({
     queryKey: computed(() => [...all, 'list', toValue(query)]),
-    queryFn: () => body(api.GET('/api/v1/imports', { params: { query: toValue(query) } })),
+    queryFn: () => {
+      const { page, per_page, state } = toValue(query)
+      const asked = { page, per_page, state: codeOf('import_state', state) }
+      return body(api.GET('/api/v1/imports', { params: { query: asked } }))
+    },
     placeholderData: keepPreviousData,
   })
 }

@@ -39,6 +39,7 @@ import { signing } from './signing'
 import { staff } from './staff'
 import { statistics } from './statistics'
 import { tasks } from './tasks'
+import { today } from './today'
 import { transfers } from './transfers'
 import { views } from './views'
 import { webhooks } from './webhooks'
@@ -83,6 +84,7 @@ export const en: Shape<typeof zh> = {
   staff,
   statistics,
   tasks,
+  today,
   transfers,
   views,
   webhooks,

@@ -37,6 +37,7 @@ import { signing } from './signing'
 import { staff } from './staff'
 import { statistics } from './statistics'
 import { tasks } from './tasks'
+import { today } from './today'
 import { transfers } from './transfers'
 import { views } from './views'
 import { webhooks } from './webhooks'
@@ -81,6 +82,7 @@ export const zh = {
   staff,
   statistics,
   tasks,
+  today,
   transfers,
   views,
   webhooks,

@@ -23,6 +23,7 @@ export const inspectionFilters = [
   'premises',
   'corrected',
   'haste',
+  'awaits',
 ] as const
 export type InspectionListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof inspectionFilters)[number], string>
@@ -30,12 +31,16 @@ export type InspectionListQuery = { page: number; per_page: number; sort?: strin
 
 const orders: readonly NonNullable<Query['sort']>[] = ['-inspected_on', 'inspected_on']
 
+/** Who signs an inspection, one after the other. */
+export const capacities: readonly NonNullable<Query['awaits']>[] = ['inspector', 'village_head', 'town_office']
+
 const asked = (list: InspectionListQuery): Query => ({
   ...list,
   sort: oneOf(orders, list.sort),
   is_signed: flag(list.is_signed),
   corrected: flag(list.corrected),
   haste: flag(list.haste),
+  awaits: oneOf(capacities, list.awaits),
 })
 
 /** Inspections of all places in the caller's area. */
