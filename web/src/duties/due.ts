@@ -5,8 +5,26 @@ import type { Task } from './queries'
 export const isPending = ({ state }: Pick<Task, 'state'>): boolean => state === 'open' || state === 'missed'
 
 /** Duties that come in windows, one after the other: what was missed in one is not made up for in the next. */
-const windows = new Set<Task['kind']>(['test', 'visit', 'contact'])
+export const windowKinds = ['test', 'visit', 'contact'] as const satisfies readonly Task['kind'][]
+const windows = new Set<Task['kind']>(windowKinds)
 export const isWindow = ({ kind }: Pick<Task, 'kind'>): boolean => windows.has(kind)
+
+/** The others, each of which can be done after its day: a kind the document adds has to be named here too. */
+const afterwards: Record<Exclude<Task['kind'], (typeof windowKinds)[number]>, true> = {
+  report_in: true,
+  agreement: true,
+  team: true,
+  notice: true,
+  handover: true,
+  leave_return: true,
+  file_transfer: true,
+  expiry_check: true,
+  release_notice: true,
+  clean_three_years: true,
+  manual: true,
+  inspection: true,
+}
+export const madeUp: readonly string[] = Object.keys(afterwards)
 
 /** Duties that no record does: an official's word does them. */
 const byWord = new Set<Task['kind']>(['expiry_check', 'manual'])

@@ -39,12 +39,3 @@ export function useOverview(division: MaybeRefOrGetter<string>, enabled: boolean
     queryFn: () => body(api.GET('/api/v1/indicators/overview', { params: { query: { division: toValue(division) } } })),
   })
 }
-
-/** Persons who wait to be accepted from another town: the list that the page of transfers opens with. */
-export function useIncomingTransfers() {
-  return useQuery({
-    queryKey: ['transfers', 'list', 'incoming', 'count'],
-    queryFn: () =>
-      body(api.GET('/api/v1/transfers', { params: { query: { side: 'incoming', state: 'requested', per_page: 1 } } })),
-  })
-}

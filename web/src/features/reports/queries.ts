@@ -25,6 +25,7 @@ export interface ReportListQuery {
   per_page: number
   division?: string
   year?: string
+  state?: string
 }
 
 export function useReports(query: MaybeRefOrGetter<ReportListQuery>) {

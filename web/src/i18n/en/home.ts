@@ -1,5 +1,4 @@
 export const home = {
-  sub: 'Every figure opens the records behind it.',
   figure: 'Figure and records',
   figures: 'Figures of {year}',
   figures_hint: 'As of {day}; open one for its records',
@@ -23,8 +22,6 @@ export const home = {
   empty: 'No ledgers yet',
   empty_hint: 'Import the ledgers you have, and the figures appear here.',
   begin: 'Go to import',
-  no_figures: 'Your role does not see figures',
-  no_figures_hint: 'Choose what to do on the left (on a phone: below).',
   present: 'As of today ({day})',
   on_day: 'As of {day}',
   of_year: 'in {year}',

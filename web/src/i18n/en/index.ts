@@ -43,6 +43,7 @@ import { staff } from './staff'
 import { statistics } from './statistics'
 import { system } from './system'
 import { tasks } from './tasks'
+import { today } from './today'
 import { transfers } from './transfers'
 import { trying } from './trying'
 import { views } from './views'
@@ -92,6 +93,7 @@ export const en: Shape<typeof zh> = {
   statistics,
   system,
   tasks,
+  today,
   transfers,
   trying,
   views,

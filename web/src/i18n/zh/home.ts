@@ -1,5 +1,4 @@
 export const home = {
-  sub: '每个数字都能打开它的名单。',
   figure: '数字与名单',
   figures: '{year} 年度数字',
   figures_hint: '截至 {day}，点开看名单',
@@ -23,8 +22,6 @@ export const home = {
   empty: '还没有台账',
   empty_hint: '把手头的台账导入进来，这里就会有数字。',
   begin: '去导入台账',
-  no_figures: '您的角色不看统计数字',
-  no_figures_hint: '从左边（手机上从下边）选择要办的事。',
   present: '截至今天（{day}）',
   on_day: '截至 {day}',
   of_year: '{year} 年度',

@@ -41,6 +41,7 @@ import { staff } from './staff'
 import { statistics } from './statistics'
 import { system } from './system'
 import { tasks } from './tasks'
+import { today } from './today'
 import { transfers } from './transfers'
 import { trying } from './trying'
 import { views } from './views'
@@ -90,6 +91,7 @@ export const zh = {
   statistics,
   system,
   tasks,
+  today,
   transfers,
   trying,
   views,

@@ -24,6 +24,7 @@ export const inspectionFilters = [
   'premises',
   'corrected',
   'haste',
+  'awaits',
 ] as const
 export type InspectionListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof inspectionFilters)[number], string>

@@ -1,0 +1,189 @@
+import { useQueries, useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, body } from '@/api/client'
+import type { components, paths } from '@/api/schema'
+import type { Permission } from '@/session/permissions'
+
+type Schemas = components['schemas']
+export type SignatureRole = Schemas['SignatureRole']
+export type SystemState = Schemas['SystemState']
+export type Round = Schemas['Campaign']
+export type Reconciliation = Schemas['Reconciliation']
+
+/** What a list says of itself, whichever it is. */
+export interface Counted {
+  total: number
+  total_is_lower_bound: boolean
+}
+
+/** A list of the client: its page, what opens it, and what the server is asked for that it shows. */
+export interface Listed<Q extends object> {
+  page: string
+  opens: Permission
+  /** The first word of the list's keys: what makes the list be read anew makes its number be counted anew. */
+  root: string
+  count: (query: Q) => Promise<Counted>
+}
+
+type ListPath = {
+  [P in keyof paths]: paths[P] extends { get: { parameters: { query?: { per_page?: number } } } } ? P : never
+}[keyof paths]
+type QueryOf<P extends ListPath> = Omit<NonNullable<paths[P]['get']['parameters']['query']>, 'page' | 'per_page'>
+
+const one = { per_page: 1 } as const
+
+/** Every list that a number of the first page is counted in. The number is the total of the very list it opens. */
+export const lists = {
+  tasks: {
+    page: '/tasks',
+    opens: 'tasks:read',
+    root: 'tasks',
+    count: (query: QueryOf<'/api/v1/tasks'>) =>
+      body(api.GET('/api/v1/tasks', { params: { query: { ...query, ...one } } })),
+  },
+  personnel: {
+    page: '/personnel',
+    opens: 'personnel:read',
+    root: 'personnel',
+    count: (query: QueryOf<'/api/v1/personnel'>) =>
+      body(api.GET('/api/v1/personnel', { params: { query: { ...query, ...one } } })),
+  },
+  transfers: {
+    page: '/transfers',
+    opens: 'transfers:read',
+    root: 'transfers',
+    count: (query: QueryOf<'/api/v1/transfers'>) =>
+      body(api.GET('/api/v1/transfers', { params: { query: { ...query, ...one } } })),
+  },
+  premises: {
+    page: '/premises',
+    opens: 'premises:read',
+    root: 'premises',
+    count: (query: QueryOf<'/api/v1/premises'>) =>
+      body(api.GET('/api/v1/premises', { params: { query: { ...query, ...one } } })),
+  },
+  inspections: {
+    page: '/inspections',
+    opens: 'inspections:read',
+    root: 'inspections',
+    count: (query: QueryOf<'/api/v1/inspections'>) =>
+      body(api.GET('/api/v1/inspections', { params: { query: { ...query, ...one } } })),
+  },
+  rectifications: {
+    page: '/rectifications',
+    opens: 'rectifications:read',
+    root: 'rectifications',
+    count: (query: QueryOf<'/api/v1/rectifications'>) =>
+      body(api.GET('/api/v1/rectifications', { params: { query: { ...query, ...one } } })),
+  },
+  leads: {
+    page: '/leads',
+    opens: 'leads:read',
+    root: 'leads',
+    count: (query: QueryOf<'/api/v1/leads'>) =>
+      body(api.GET('/api/v1/leads', { params: { query: { ...query, ...one } } })),
+  },
+  imports: {
+    page: '/imports',
+    opens: 'imports:read',
+    root: 'imports',
+    count: (query: QueryOf<'/api/v1/imports'>) =>
+      body(api.GET('/api/v1/imports', { params: { query: { ...query, ...one } } })),
+  },
+  exports: {
+    page: '/exports',
+    opens: 'exports:request',
+    root: 'exports',
+    count: (query: QueryOf<'/api/v1/exports'>) =>
+      body(api.GET('/api/v1/exports', { params: { query: { ...query, ...one } } })),
+  },
+  reports: {
+    page: '/reports',
+    opens: 'reports:read',
+    root: 'reports',
+    count: (query: QueryOf<'/api/v1/reports'>) =>
+      body(api.GET('/api/v1/reports', { params: { query: { ...query, ...one } } })),
+  },
+  accounts: {
+    page: '/accounts',
+    opens: 'accounts:read',
+    root: 'accounts',
+    count: (query: QueryOf<'/api/v1/accounts'>) =>
+      body(api.GET('/api/v1/accounts', { params: { query: { ...query, ...one } } })),
+  },
+  requests: {
+    page: '/account-requests',
+    opens: 'accounts:read',
+    root: 'account-requests',
+    count: (query: QueryOf<'/api/v1/account-requests'>) =>
+      body(api.GET('/api/v1/account-requests', { params: { query: { ...query, ...one } } })),
+  },
+  webhooks: {
+    page: '/webhooks',
+    opens: 'webhooks:read',
+    root: 'webhooks',
+    count: (query: QueryOf<'/api/v1/webhooks'>) =>
+      body(api.GET('/api/v1/webhooks', { params: { query: { ...query, ...one } } })),
+  },
+  accesses: {
+    page: '/access-log',
+    opens: 'audit:read',
+    root: 'access-log',
+    count: (query: QueryOf<'/api/v1/access-log'>) =>
+      body(api.GET('/api/v1/access-log', { params: { query: { ...query, ...one } } })),
+  },
+} as const satisfies Record<string, Listed<never>>
+
+/** A number that can be asked for. */
+export interface Countable {
+  queryKey: readonly unknown[]
+  count: () => Promise<Counted>
+}
+
+/** Asks for all numbers of a page at once. */
+export function useCounts(numbers: MaybeRefOrGetter<readonly Countable[]>) {
+  return useQueries({
+    queries: computed(() => toValue(numbers).map(({ queryKey, count }) => ({ queryKey, queryFn: count }))),
+  })
+}
+
+/** How many rounds are looked at: what is under way is among the newest. */
+const newest = 20
+
+/** The rounds that are under way on a day, the newest first. */
+export function useRounds(day: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['campaigns', 'under-way', day],
+    enabled,
+    queryFn: async () => {
+      const query = { sort: '-created_at', per_page: newest } as const
+      const { items } = await body(api.GET('/api/v1/campaigns', { params: { query } }))
+      return items.filter(({ starts_on, ends_on }) => starts_on !== null && starts_on <= day && (ends_on ?? day) >= day)
+    },
+  })
+}
+
+/** The places a round has missed. */
+export const countGaps = (id: string): Promise<Counted> =>
+  body(api.GET('/api/v1/campaigns/{id}/gaps', { params: { path: { id }, query: one } }))
+
+/** The lists of the committee that were compared lately and still hold differences nobody has settled. */
+export function useUnsettled(enabled: boolean) {
+  return useQuery({
+    queryKey: ['reconciliations', 'list', 'unsettled'],
+    enabled,
+    queryFn: async () => {
+      const query = { per_page: newest }
+      const { items } = await body(api.GET('/api/v1/reconciliations', { params: { query } }))
+      return items.filter(({ open }) => open > 0)
+    },
+  })
+}
+
+/** The differences of one list that wait for a decision. */
+export const countFindings = (id: string): Promise<Counted> =>
+  body(api.GET('/api/v1/reconciliations/{id}/findings', { params: { path: { id }, query: { open: true, ...one } } }))
+
+/** How the installation stands. */
+export const useSystemState = (enabled: boolean) =>
+  useQuery({ queryKey: ['system'], enabled, queryFn: () => body(api.GET('/api/v1/system')) })
