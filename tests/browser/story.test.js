@@ -6,6 +6,7 @@ import { openOffice } from './support/office.js'
 import { givesAccounts } from './story/accounts.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
+import { comparesYears } from './story/comparison.js'
 import { meetsDuties } from './story/duties.js'
 import { exchangesWithOthers } from './story/exchange.js'
 import { inspectsInTheField } from './story/field.js'
@@ -47,6 +48,7 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   worksLists(day)
   givesAccounts(day)
   exchangesWithOthers(day)
+  comparesYears(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)
