@@ -7,6 +7,7 @@ import { givesAccounts } from './story/accounts.js'
 import { administers } from './story/administration.js'
 import { followsAbsences } from './story/absences.js'
 import { caresForPersons } from './story/care.js'
+import { comparesYears } from './story/comparison.js'
 import { meetsDuties } from './story/duties.js'
 import { exchangesWithOthers } from './story/exchange.js'
 import { inspectsInTheField } from './story/field.js'
@@ -49,6 +50,7 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   givesAccounts(day)
   administers(day)
   exchangesWithOthers(day)
+  comparesYears(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

@@ -125,6 +125,12 @@ export function keysTests(day) {
     await picture(page, 'village-pasted')
     await page.keyboard.press('Control+z')
     assert.equal(await result(names[3]).inputValue(), 'negative')
+    await page.keyboard.press('Control+y')
+    assert.equal(await result(names[3]).inputValue(), 'positive')
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+Shift+z')
+    assert.equal(await result(names[3]).inputValue(), 'positive')
+    await page.keyboard.press('Control+z')
   })
 
   it('finds the sheet again after the page went away without asking', async () => {

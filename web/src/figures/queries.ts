@@ -52,3 +52,21 @@ export function useIndicatorRecords(name: MaybeRefOrGetter<string>, query: Maybe
     placeholderData: keepPreviousData,
   })
 }
+
+/** The records behind a figure as a report took it, or those it lacked. */
+export function useReportRecords(
+  id: MaybeRefOrGetter<string>,
+  name: MaybeRefOrGetter<string>,
+  query: MaybeRefOrGetter<{ page: number; per_page: number; side: Side }>,
+) {
+  return useQuery({
+    queryKey: computed(() => ['reports', toValue(id), 'records', toValue(name), toValue(query)]),
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/reports/{id}/figures/{name}/records', {
+          params: { path: { id: toValue(id), name: toValue(name) }, query: toValue(query) },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  })
+}

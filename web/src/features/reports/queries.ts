@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body, download } from '@/api/client'
 import { ifMatch, once } from '@/api/headers'
-import type { components, paths } from '@/api/schema'
+import type { components } from '@/api/schema'
 import { forgetOne } from '@/query-client'
 
 type Schemas = components['schemas']
@@ -12,11 +12,6 @@ export type ReportSummary = Schemas['ReportSummary']
 export type ReportFigure = Schemas['ReportFigure']
 export type CreateReport = Schemas['CreateReport']
 export type Finding = Schemas['Finding']
-
-/** The records a figure counts, or those it lacks. */
-export type Side = NonNullable<
-  NonNullable<paths['/api/v1/reports/{id}/figures/{name}/records']['get']['parameters']['query']>['side']
->
 
 const all = ['reports']
 
@@ -44,23 +39,6 @@ export function useReport(id: MaybeRefOrGetter<string>) {
   return useQuery({
     queryKey: computed(() => [...all, toValue(id)]),
     queryFn: () => body(api.GET('/api/v1/reports/{id}', { params: { path: { id: toValue(id) } } })),
-  })
-}
-
-export function useFigureRecords(
-  id: MaybeRefOrGetter<string>,
-  name: MaybeRefOrGetter<string>,
-  query: MaybeRefOrGetter<{ page: number; per_page: number; side: Side }>,
-) {
-  return useQuery({
-    queryKey: computed(() => [...all, toValue(id), 'records', toValue(name), toValue(query)]),
-    queryFn: () =>
-      body(
-        api.GET('/api/v1/reports/{id}/figures/{name}/records', {
-          params: { path: { id: toValue(id), name: toValue(name) }, query: toValue(query) },
-        }),
-      ),
-    placeholderData: keepPreviousData,
   })
 }
 

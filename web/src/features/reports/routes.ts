@@ -14,4 +14,11 @@ export const reportRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'nav.reports', permission: 'reports:read' },
   },
+  {
+    path: '/reports/:id/last-year',
+    name: 'report-last-year',
+    component: () => import('./LastYearPage.vue'),
+    props: true,
+    meta: { title: 'last_year.title', permission: 'reports:read' },
+  },
 ]

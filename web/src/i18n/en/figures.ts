@@ -1,6 +1,6 @@
 export const figures = {
   title: 'Leader’s figures',
-  sub: 'Four charts with numbers only, no names of anybody; each has its table, which can be downloaded.',
+  sub: 'Four charts and last year’s figures, numbers only, no names of anybody; each has its table, which can be downloaded.',
   download: 'Download table',
   download_of: 'Download table: {title}',
   as_table: 'Show as a table',

@@ -22,6 +22,7 @@ import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
 import { keys } from './keys'
+import { lastYear } from './lastYear'
 import { leads } from './leads'
 import { lists } from './lists'
 import { map } from './map'
@@ -72,6 +73,7 @@ export const en: Shape<typeof zh> = {
   inspect,
   keying,
   keys,
+  last_year: lastYear,
   leads,
   lists,
   map,

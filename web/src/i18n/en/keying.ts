@@ -7,7 +7,7 @@ export const keying = {
   nobody: 'Nobody of this village is to be tested in this month',
   nobody_hint:
     'Choose another month, or look at the measures and report-in days on file. A window is listed from its first day.',
-  keys: 'Of the date the day will do; the result by letter: Y negative, P positive, R refused, E evaded, Q excused (with a document). A letter in the day cell takes the day above and goes on. Enter next cell, ↑ ↓ another row, Ctrl+D as above, Ctrl+S save, Ctrl+Z undo; blocks can be pasted from Excel, by name where they have a column of names.',
+  keys: 'Of the date the day will do; the result by letter: Y negative, P positive, R refused, E evaded, Q excused (with a document). A letter in the day cell takes the day above and goes on. Enter next cell, ↑ ↓ another row, Ctrl+D as above, Ctrl+S save, Ctrl+Z undo, Ctrl+Y redo; blocks can be pasted from Excel, by name where they have a column of names.',
   windows: 'Test windows',
   day: 'Tested on',
   result: 'Result',
@@ -40,6 +40,7 @@ export const keying = {
     'Each is withdrawn with a line on record. What was keyed stays in the sheet, to be mended and saved again. What somebody else has changed stays.',
   save: 'Save {n} row | Save {n} rows',
   undo: 'Undo',
+  redo: 'Redo',
   summary_recorded: '{n} test recorded | {n} tests recorded',
   summary_refused: '{n} row was refused, for the reason beside it | {n} rows were refused, for the reasons beside them',
   summary_unfinished: '{n} row is unfinished and was not saved | {n} rows are unfinished and were not saved',

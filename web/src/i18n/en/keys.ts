@@ -14,4 +14,5 @@ export const keys = {
   pick_outcome: 'Outcome of the inspection',
   save: 'Save',
   undo: 'Undo',
+  redo: 'Redo',
 }

@@ -52,4 +52,7 @@ export const reports = {
   freeze_findings:
     'Open points: {n} — places to be filled in, contradictions, judgements nobody adopted; see the list at the side. Freezing it as it is accepts them, and it changes no more.',
   freeze_accept: 'Seen, freeze it',
+  compared_title: 'Summary of {year} beside last year',
+  back_to_paper: 'Back to the summary',
+  compare: 'Beside last year',
 }

@@ -1,6 +1,6 @@
 export const figures = {
   title: '领导看板',
-  sub: '四张图，只有数字，没有任何人的姓名；每张图都有表，可以下载。',
+  sub: '四张图和去年的对照，只有数字，没有任何人的姓名；每张图都有表，可以下载。',
   download: '下载表格',
   download_of: '下载表格：{title}',
   as_table: '看表格',

@@ -20,6 +20,7 @@ import { imports } from './imports'
 import { inspect } from './inspect'
 import { keying } from './keying'
 import { keys } from './keys'
+import { lastYear } from './lastYear'
 import { leads } from './leads'
 import { lists } from './lists'
 import { map } from './map'
@@ -70,6 +71,7 @@ export const zh = {
   inspect,
   keying,
   keys,
+  last_year: lastYear,
   leads,
   lists,
   map,

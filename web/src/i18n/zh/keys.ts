@@ -14,4 +14,5 @@ export const keys = {
   pick_outcome: '选排查结果',
   save: '保存',
   undo: '撤销',
+  redo: '恢复撤销的',
 }

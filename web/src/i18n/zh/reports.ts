@@ -49,4 +49,7 @@ export const reports = {
   freeze_findings:
     '还有 {n} 处要看：待填的、前后不一的、没有核定的评价，见右边“定稿前请看”。照现在的样子定稿，就是认可这些。定稿后不再变动。',
   freeze_accept: '看过了，定稿',
+  compared_title: '{year} 年度总结与去年对照',
+  back_to_paper: '回到总结',
+  compare: '与去年对照',
 }

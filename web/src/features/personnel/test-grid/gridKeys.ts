@@ -1,7 +1,7 @@
 import { nextTick, type Ref } from 'vue'
 import { oneOf } from '@/composables/oneOf'
 import { cells, type Cell, type Result } from './typed'
-import { resultOfKey } from './words'
+import { letters, resultOfKey } from './words'
 
 export interface Place {
   row: number
@@ -13,7 +13,19 @@ interface Acts {
   pick: (row: number, result: Result | '') => void
   copyDown: (place: Place) => void
   undo: () => void
+  redo: () => void
 }
+
+/** The keys of the sheet, and of each the key of the words for what it does. */
+export const gridKeys = [
+  { keys: ['Enter'], does: 'keys.next_cell' },
+  { keys: ['↑', '↓'], does: 'keys.rows' },
+  { keys: letters.map(({ letter }) => letter), does: 'keys.pick_result' },
+  { keys: ['Ctrl', 'S'], does: 'keys.save' },
+  { keys: ['Ctrl', 'Z'], does: 'keys.undo' },
+  { keys: ['Ctrl', 'Y'], does: 'keys.redo' },
+  { keys: ['Ctrl', 'Shift', 'Z'], does: 'keys.redo' },
+]
 
 /** Where Enter goes: on through what is keyed of a test, then to the next person; the method is reached by Tab. */
 const path: readonly Cell[] = ['day', 'result', 'document_no']
@@ -26,7 +38,7 @@ function placeOf(target: EventTarget | null): Place | null {
 }
 
 /** The keys of the sheet. */
-export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, copyDown, undo }: Acts) {
+export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, copyDown, undo, redo }: Acts) {
   const find = ({ row, cell }: Place): HTMLElement | null =>
     root.value?.querySelector<HTMLElement>(`[data-row="${row}"][data-cell="${cell}"]`) ?? null
 
@@ -69,12 +81,19 @@ export function useGridKeys(root: Readonly<Ref<HTMLElement | null>>, { pick, cop
     return true
   }
 
+  function isCommand(place: Place, { key, shiftKey }: KeyboardEvent): boolean {
+    const letter = key.toLowerCase()
+    if (letter === 'y' || (letter === 'z' && shiftKey)) redo()
+    else if (letter === 'z') undo()
+    else if (letter === 'd') copyDown(place)
+    else return false
+    return true
+  }
+
   function isOurs(place: Place, event: KeyboardEvent): boolean {
-    const isCommand = event.ctrlKey || event.metaKey
-    if (isCommand && event.key.toLowerCase() === 'z') undo()
-    else if (isCommand && event.key.toLowerCase() === 'd') copyDown(place)
-    else if (isCommand || event.altKey) return false
-    else if (event.key === 'ArrowDown') step(place, 1)
+    if (event.ctrlKey || event.metaKey) return isCommand(place, event)
+    if (event.altKey) return false
+    if (event.key === 'ArrowDown') step(place, 1)
     else if (event.key === 'ArrowUp') step(place, -1)
     else if (event.key === 'Enter') goOn(place)
     else return picks(place, event) || picksAtOnce(place, event)

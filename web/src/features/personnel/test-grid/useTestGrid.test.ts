@@ -78,6 +78,13 @@ describe('the sheet', () => {
     grid.undo()
     expect(grid.typedOf('a').day).toBe('')
     expect(grid.mayUndo.value).toBe(false)
+    grid.redo()
+    grid.redo()
+    expect([grid.typedOf('a'), grid.typedOf('b')]).toMatchObject([
+      { day: '2026-11-05', result: 'negative' },
+      { day: '2026-11-06', result: 'positive' },
+    ])
+    expect(grid.mayRedo.value).toBe(false)
   })
 
   it('takes another test of who was just recorded', async () => {
@@ -145,4 +152,23 @@ describe('the sheet', () => {
     expect(record.mock.calls[1]?.[0]).toEqual(record.mock.calls[0]?.[0])
     expect(found.changed.value).toEqual(['b'])
   })
+})
+
+it('does nothing again of what is on file, nor while it is being saved', async () => {
+  let answer: (answered: { items: RecordedTest[] }) => void = () => undefined
+  record.mockReturnValueOnce(
+    new Promise((resolve) => {
+      answer = resolve
+    }),
+  )
+  const grid = open()
+  grid.edit('a', { day: '5', result: 'negative' })
+  grid.edit('b', { day: '6' })
+  grid.undo()
+  const saving = grid.save()
+  grid.redo()
+  expect(grid.typedOf('b').day).toBe('')
+  answer({ items: [done('a')] })
+  await saving
+  expect(grid.mayRedo.value).toBe(false)
 })

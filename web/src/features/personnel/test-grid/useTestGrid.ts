@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, toValue, type MaybeRefOrGetter } from 'vue'
 import { ApiError } from '@/api/problem'
 import { newKey } from '@/composables/newKey'
-import { begin, pause, undo, write, type History } from './history'
+import { begin, pause, redo, undo, write, type History } from './history'
 import { blockOf, fill, type Filled } from './paste'
 import type { RecordTest, RecordedTest } from './queries'
 import { gapsOf, outcomesOf, refusalsOf, requestOf, type Gap, type Outcome, type Words } from './request'
@@ -185,6 +185,7 @@ export function useTestGrid({ people, month, record }: Options) {
     isBusy,
     isDirty: computed(() => changed.value.length > 0),
     mayUndo: computed(() => history.value.past.length > 0),
+    mayRedo: computed(() => history.value.future.length > 0),
     /** The tests the last saving recorded, as far as they still stand. */
     lastRecorded: computed(() =>
       justRecorded.value.flatMap((person) => {
@@ -201,6 +202,9 @@ export function useTestGrid({ people, month, record }: Options) {
     },
     undo: () => {
       if (!isBusy.value) turnTo(undo(history.value))
+    },
+    redo: () => {
+      if (!isBusy.value) turnTo(redo(history.value))
     },
     save,
     again,

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { FigureValue } from '@/figures/value'
 import { useSeries, type PeriodKind, type StatisticsRow } from '../queries'
-import { useCellWords } from '../useCellWords'
+import { useCellWords } from '@/figures/useCellWords'
 import { usePeriodName } from '../usePeriodName'
 import type { Point } from './options'
 

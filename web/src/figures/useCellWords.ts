@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/useFormat'
-import { cellOf } from '@/figures/cell'
-import { useFigures } from '@/figures/useFigures'
-import type { FigureValue } from '@/figures/value'
+import { cellOf } from './cell'
+import { useFigures } from './useFigures'
+import type { FigureValue } from './value'
 
 /** A value in one line of words: in the table of a chart, and in the file made of it. */
 export function useCellWords() {
