@@ -52,7 +52,6 @@ export const signing = {
   see_correction: 'See the correction',
   corrects: 'This record is a correction.',
   see_corrected: 'See the record it corrects',
-  awaits: 'Awaits signature of',
   corrected_ones: 'Corrected',
   corrected_only: 'Only corrected ones',
   ask: 'Ask',

@@ -49,7 +49,6 @@ export const signing = {
   see_correction: '看更正后的记录',
   corrects: '这是更正记录。',
   see_corrected: '看原来的记录',
-  awaits: '待谁签字',
   corrected_ones: '已更正',
   corrected_only: '只看已被更正的',
   ask: '请了解',

@@ -24,7 +24,6 @@ export const inspectionFilters = [
   'premises',
   'corrected',
   'haste',
-  'awaits',
 ] as const
 export type InspectionListQuery = { page: number; per_page: number; sort?: string } & Partial<
   Record<(typeof inspectionFilters)[number], string>
