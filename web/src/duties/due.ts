@@ -1,4 +1,5 @@
 import { daysBetween } from '@/composables/days'
+import { codes } from '@/i18n/zh/codes'
 import type { Task } from './queries'
 
 /** Whether someone can still be told to do it: what was missed can be made up for, though it stays late. */
@@ -7,6 +8,11 @@ export const isPending = ({ state }: Pick<Task, 'state'>): boolean => state === 
 /** Duties that come in windows, one after the other: what was missed in one is not made up for in the next. */
 const windows = new Set<Task['kind']>(['test', 'visit', 'contact'])
 export const isWindow = ({ kind }: Pick<Task, 'kind'>): boolean => windows.has(kind)
+
+/** Kinds of duties that are still worth doing after their last day. */
+export const makeUpKinds = Object.keys(codes.task_kind).filter(
+  (kind) => ![...windows].some((window) => window === kind),
+)
 
 /** Duties that no record does: an official's word does them. */
 const byWord = new Set<Task['kind']>(['expiry_check', 'manual'])
