@@ -15,6 +15,7 @@ import { goesByKeyboard } from './story/keyboard.js'
 import { keysTests } from './story/keying.js'
 import { importsLedgers } from './story/ledgers.js'
 import { worksLists } from './story/lists.js'
+import { findsByTyping, readsNotices } from './story/notices.js'
 import { meetsOutages } from './story/outages.js'
 import { readsPages } from './story/pages.js'
 import { usesPhone } from './story/phone.js'
@@ -47,6 +48,8 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   keysTests(day)
   meetsOutages(day)
   worksLists(day)
+  readsNotices(day)
+  findsByTyping(day)
   givesAccounts(day)
   administers(day)
   exchangesWithOthers(day)

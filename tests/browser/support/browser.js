@@ -27,8 +27,11 @@ export async function openBrowser() {
   return chromium.launch({ executablePath, headless: true, args: flags })
 }
 
-/** The browser notes every refusal as an error, be it part of the plan: nobody is signed in yet, the town is not there yet. */
-const planned = [/ 401 .*\/auth\/refresh$/, / 422 .*\/indicators\?/]
+/**
+ * The browser notes every refusal as an error, be it part of the plan: nobody is signed in yet, the town is not there yet,
+ * nobody wrote a digest on that day.
+ */
+const planned = [/ 401 .*\/auth\/refresh$/, / 422 .*\/indicators\?/, / 404 .*\/notifications\/digest\?/]
 
 /**
  * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions, refusals by the content

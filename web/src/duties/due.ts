@@ -1,4 +1,5 @@
 import { daysBetween } from '@/composables/days'
+import { codes } from '@/i18n/zh/codes'
 import type { Task } from './queries'
 
 /** Whether someone can still be told to do it: what was missed can be made up for, though it stays late. */
@@ -9,22 +10,10 @@ export const windowKinds = ['test', 'visit', 'contact'] as const satisfies reado
 const windows = new Set<Task['kind']>(windowKinds)
 export const isWindow = ({ kind }: Pick<Task, 'kind'>): boolean => windows.has(kind)
 
-/** The others, each of which can be done after its day: a kind the document adds has to be named here too. */
-const afterwards: Record<Exclude<Task['kind'], (typeof windowKinds)[number]>, true> = {
-  report_in: true,
-  agreement: true,
-  team: true,
-  notice: true,
-  handover: true,
-  leave_return: true,
-  file_transfer: true,
-  expiry_check: true,
-  release_notice: true,
-  clean_three_years: true,
-  manual: true,
-  inspection: true,
-}
-export const madeUp: readonly string[] = Object.keys(afterwards)
+/** Kinds of duties that are still worth doing after their last day. */
+export const makeUpKinds = Object.keys(codes.task_kind).filter(
+  (kind) => ![...windows].some((window) => window === kind),
+)
 
 /** Duties that no record does: an official's word does them. */
 const byWord = new Set<Task['kind']>(['expiry_check', 'manual'])

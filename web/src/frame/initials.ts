@@ -1,6 +1,6 @@
 const letters = 'abcdefghjklmnopqrstwxyz'
 /** The first character of each letter, in the order of pinyin; no syllable begins with i, u or v. */
-const firsts = [...'阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他屲夕丫帀']
+const firsts = Array.from('阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他屲夕丫帀')
 /** The browser knows the order of pinyin, so no table of readings has to travel with the page. */
 const order = new Intl.Collator('zh-u-co-pinyin')
 
@@ -11,7 +11,7 @@ function initialOf(character: string): string {
 }
 
 /** The pinyin initials of a name, such as ndzj of 年度总结. A character with several readings goes by its commonest. */
-export const initialsOf = (name: string): string => [...name].map(initialOf).join('')
+export const initialsOf = (name: string): string => Array.from(name, initialOf).join('')
 
 /** Whether what was typed finds something of these names: a part of one of them, or of the initials of one. */
 export function isFoundBy(names: readonly string[], typed: string): boolean {

@@ -1,12 +1,19 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
-import { findTasks } from '@/duties/queries'
+import { makeUpKinds } from '@/duties/due'
+import { findTasks, type Task } from '@/duties/queries'
 
 const per_page = 6
 
-/** Duties that are still to be done: whoever looks for one wants to do it. */
-export const pending = 'open,missed'
+/** The first few duties that can still be done, those whose day has passed first: a window that was missed is past. */
+async function findPending(q: string): Promise<Task[]> {
+  const [late, open] = await Promise.all([
+    findTasks({ q, state: 'missed', kind: makeUpKinds.join(','), per_page }),
+    findTasks({ q, state: 'open', per_page }),
+  ])
+  return [...late.items, ...open.items].slice(0, per_page)
+}
 
 /** The first few persons, places and duties whose name or number matches. Asks only for what the caller may read. */
 export function useFind(q: MaybeRefOrGetter<string>, may: { personnel: boolean; premises: boolean; tasks: boolean }) {
@@ -24,7 +31,7 @@ export function useFind(q: MaybeRefOrGetter<string>, may: { personnel: boolean; 
   const tasks = useQuery({
     queryKey: computed(() => ['find', 'tasks', toValue(q)]),
     enabled: computed(() => isWorth.value && may.tasks),
-    queryFn: () => findTasks({ q: toValue(q), state: pending, per_page }),
+    queryFn: () => findPending(toValue(q)),
   })
   return { personnel, premises, tasks }
 }

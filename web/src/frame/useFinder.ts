@@ -1,11 +1,12 @@
 import { computed, ref, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { RouteLocationRaw } from 'vue-router'
+import { useFormat } from '@/composables/useFormat'
 import type { Task } from '@/duties/queries'
 import { useDuties } from '@/duties/useDuties'
 import { useDivisionName } from '@/lookups/queries'
 import { useSession } from '@/session/session'
-import { pending, useFind } from './queries'
+import { useFind } from './queries'
 import { usePages, type Page } from './usePages'
 
 export interface Item {
@@ -17,10 +18,9 @@ export interface Item {
 
 interface Group {
   title: string
-  total: number
-  /** The list that shows all of them, where there is one. */
-  all: RouteLocationRaw | null
   items: Item[]
+  /** The list that shows more, where there is more. */
+  more: { to: RouteLocationRaw; words: string } | null
 }
 
 /** Duties as they are looked for: what is owed, by whom or where, and until when. */
@@ -38,6 +38,7 @@ function useTaskItem() {
 /** Persons, places and duties that the server finds for what was typed. */
 function useRecords(q: () => string) {
   const { t } = useI18n()
+  const { number } = useFormat()
   const session = useSession()
   const nameOf = useDivisionName()
   const taskItem = useTaskItem()
@@ -48,35 +49,37 @@ function useRecords(q: () => string) {
   })
   const asked = [personnel, premises, tasks]
 
-  const groups = computed<Group[]>(() => {
-    const list = { path: '/tasks', query: { q: q(), state: pending } }
-    return [
-      {
-        title: t('nav.personnel'),
-        total: personnel.data.value?.total ?? 0,
-        all: { path: '/personnel', query: { q: q() } },
-        items: (personnel.data.value?.items ?? []).map(({ id, file_no, name, division_code }) => {
-          const to = `/personnel/${id}`
-          return { key: to, to, label: `${file_no}　${name}`, note: nameOf(division_code) }
-        }),
-      },
-      {
-        title: t('nav.premises'),
-        total: premises.data.value?.total ?? 0,
-        all: { path: '/premises', query: { q: q() } },
-        items: (premises.data.value?.items ?? []).map(({ id, name, division_code }) => {
-          const to = `/premises/${id}`
-          return { key: to, to, label: name, note: nameOf(division_code) }
-        }),
-      },
-      {
-        title: t('nav.tasks'),
-        total: tasks.data.value?.total ?? 0,
-        all: list,
-        items: (tasks.data.value?.items ?? []).map((task) => taskItem(task, list)),
-      },
-    ]
+  /** A list with more records than are shown here. */
+  const more = (path: string, total: number, items: Item[]): Group['more'] =>
+    total > items.length ? { to: { path, query: { q: q() } }, words: t('search.more', { n: number(total) }) } : null
+
+  const persons = computed<Group>(() => {
+    const { items = [], total = 0 } = personnel.data.value ?? {}
+    const found = items.map(({ id, file_no, name, division_code }) => {
+      const to = `/personnel/${id}`
+      return { key: to, to, label: `${file_no}　${name}`, note: nameOf(division_code) }
+    })
+    return { title: t('nav.personnel'), items: found, more: more('/personnel', total, found) }
   })
+  const places = computed<Group>(() => {
+    const { items = [], total = 0 } = premises.data.value ?? {}
+    const found = items.map(({ id, name, division_code }) => {
+      const to = `/premises/${id}`
+      return { key: to, to, label: name, note: nameOf(division_code) }
+    })
+    return { title: t('nav.premises'), items: found, more: more('/premises', total, found) }
+  })
+  const duties = computed<Group>(() => {
+    // The list also has the windows that were missed, which are not among these.
+    const list = { path: '/tasks', query: { q: q(), state: 'open,missed' } }
+    const found = (tasks.data.value ?? []).map((task) => taskItem(task, list))
+    return {
+      title: t('nav.tasks'),
+      items: found,
+      more: found.length > 0 ? { to: list, words: t('search.more_tasks') } : null,
+    }
+  })
+  const groups = computed(() => [persons.value, places.value, duties.value])
   const isSearching = computed(() => asked.some(({ isFetching }) => isFetching.value))
   const error = computed(() => asked.find((one) => one.error.value !== null)?.error.value ?? null)
   const retry = (): void => {
@@ -96,9 +99,8 @@ export function useFinder() {
 
   const group = (title: string, found: Page[]): Group => ({
     title,
-    total: 0,
-    all: null,
     items: found.map(({ to, label }) => ({ key: to, to, label, note: '' })),
+    more: null,
   })
   const found = computed(() =>
     q.value === ''

@@ -12,9 +12,15 @@ export const i18n = createI18n<false>({
   messages: { 'zh-CN': zh },
 })
 
+/** What the server calls things may be there before the words of a language are, so those say nothing of it. */
+const learned = new Set<Locale>(['zh-CN'])
+
 /** Fetches the words of a language that is not there from the beginning, once. */
 export async function learn(locale: Locale): Promise<void> {
-  if (i18n.global.availableLocales.some((known) => known === locale)) return
+  if (learned.has(locale)) return
   const { en } = await import('./en')
+  const labels = i18n.global.getLocaleMessage(locale)
   i18n.global.setLocaleMessage(locale, en)
+  i18n.global.mergeLocaleMessage(locale, labels)
+  learned.add(locale)
 }

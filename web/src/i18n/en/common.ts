@@ -44,6 +44,7 @@ export const common = {
     visited: 'Pages opened last',
     nothing: 'Nothing found for “{q}”. Try a name, pinyin initials or a file number.',
     more: 'See all {n} in the list',
+    more_tasks: 'See them among the tasks, with those missed',
   },
   action: {
     cancel: 'Cancel',

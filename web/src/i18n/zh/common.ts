@@ -44,6 +44,7 @@ export const common = {
     visited: '最近打开的页面',
     nothing: '没有找到“{q}”。可以换姓名、拼音首字母或档案号再试。',
     more: '在名单中看全部 {n} 条',
+    more_tasks: '在任务中查看，包括漏办的',
   },
   action: {
     cancel: '取消',

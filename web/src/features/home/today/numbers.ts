@@ -1,6 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { plusDays } from '@/composables/days'
-import { madeUp, nearDays, windowKinds } from '@/duties/due'
+import { makeUpKinds, nearDays, windowKinds } from '@/duties/due'
 import type { Permission } from '@/session/permissions'
 import type { Tone } from '@/ui/tone'
 import { address } from './address'
@@ -90,7 +90,7 @@ const capacities: Partial<Record<string, SignatureRole>> = {
 const duties: readonly Entry[] = [
   tasks({ key: 'overdue', group: 'duties', acts: ['tasks:work'], tone: 'bad' }, (reader) => ({
     state: pending,
-    kind: madeUp.join(','),
+    kind: makeUpKinds.join(','),
     due_on_to: plusDays(reader.day, -1),
     ...within(reader),
   })),
