@@ -19,6 +19,7 @@ import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
 import { handsInStatistics } from './story/statistics.js'
 import { writesSummary } from './story/summary.js'
+import { beginsByPost } from './story/today.js'
 
 describe('a day at the office', { timeout: 1_800_000 }, () => {
   /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
@@ -47,6 +48,7 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   worksLists(day)
   givesAccounts(day)
   exchangesWithOthers(day)
+  beginsByPost(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

@@ -17,6 +17,6 @@ export async function openApi(address, { username, password }) {
   const headers = { Authorization: `Bearer ${access_token}` }
   return {
     get: (path) => ask('GET', path, undefined, headers),
-    post: (path, body) => ask('POST', path, body, headers),
+    post: (path, body, more = {}) => ask('POST', path, body, { ...headers, ...more }),
   }
 }

@@ -1,5 +1,6 @@
 export const today = {
-  greeting: 'Good day, {name}. {area} · Every figure opens its list.',
+  hello: 'Good day, {name}',
+  every: 'every figure opens its list',
   none: 'none',
   unread: 'not read',
   items: 'in all',

@@ -1,5 +1,6 @@
 export const today = {
-  greeting: '{name}，您好。{area} · 每个数字都能打开它的名单。',
+  hello: '{name}，您好',
+  every: '每个数字都能打开它的名单',
   none: '无',
   unread: '没读到',
   items: '项',

@@ -100,7 +100,8 @@ const duties: readonly Entry[] = [
     due_on_to: plusDays(reader.day, nearDays),
     ...within(reader),
   })),
-  tasks({ key: 'missed', group: 'duties', acts: ['tasks:work'], tone: 'bad' }, (reader) => ({
+  // Windows are of persons: whoever reads of places alone has none.
+  tasks({ key: 'missed', group: 'duties', acts: ['duties:read'], tone: 'bad' }, (reader) => ({
     state: pending,
     kind: windowKinds.join(','),
     due_on_from: plusDays(reader.day, -nearDays),
