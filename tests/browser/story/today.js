@@ -29,7 +29,7 @@ const posts = [
   { post: 'leader', parts: ['要签批', '可查看'], number: '待审批的导出' },
   { post: 'committee', parts: ['可查看'], number: '在写的总结' },
   { post: 'system', parts: ['账号和接入', '系统和备份'], number: '还没有角色的账号' },
-  { post: 'security', parts: ['账号和接入'], number: '等待确认的账号申请' },
+  { post: 'security', parts: ['账号和接入', '快到期的机器接入'], number: '等待确认的账号申请' },
   { post: 'audit', parts: ['要签批', '可查看', '系统和备份', '最新的存证头'], number: '待确认的账号申请' },
 ]
 

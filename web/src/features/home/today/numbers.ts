@@ -167,7 +167,7 @@ const checks: readonly Entry[] = [
     haste: true,
     ...within(reader),
   })),
-  inspections({ key: 'unsigned', group: 'check', acts: ['inspections:review'] }, (reader) => ({
+  inspections({ key: 'unsigned', group: 'check', acts: ['premises:decide'] }, (reader) => ({
     is_signed: false,
     ...within(reader),
   })),
@@ -194,15 +194,15 @@ const missing: readonly Entry[] = [
     reported_in: false,
     ...within(reader),
   })),
-  personnel({ key: 'no_worker', group: 'missing', acts: ['personnel:write'] }, (reader) => ({
+  personnel({ key: 'no_worker', group: 'missing', acts: ['tasks:assign'] }, (reader) => ({
     case_worker: 'none',
     ...within(reader),
   })),
-  personnel({ key: 'no_grid', group: 'missing', acts: ['personnel:write'] }, (reader) => ({
+  personnel({ key: 'no_grid', group: 'missing', acts: ['tasks:assign'] }, (reader) => ({
     grid: 'none',
     ...within(reader),
   })),
-  personnel({ key: 'not_entered', group: 'missing', acts: ['personnel:write'] }, (reader) => ({
+  personnel({ key: 'not_entered', group: 'missing', acts: ['tasks:assign'] }, (reader) => ({
     platform_entered: false,
     ...within(reader),
   })),
