@@ -22,6 +22,7 @@ import { usesPhone } from './story/phone.js'
 import { keepsRecords } from './story/records.js'
 import { handsInStatistics } from './story/statistics.js'
 import { writesSummary } from './story/summary.js'
+import { beginsByPost } from './story/today.js'
 
 describe('a day at the office', { timeout: 1_800_000 }, () => {
   /** Filled in before the first step: the office with its server, the browser, and the window at the desk. */
@@ -54,6 +55,7 @@ describe('a day at the office', { timeout: 1_800_000 }, () => {
   administers(day)
   exchangesWithOthers(day)
   comparesYears(day)
+  beginsByPost(day)
   readsPages(day)
   usesPhone(day)
   inspectsInTheField(day)

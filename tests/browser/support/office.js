@@ -23,12 +23,18 @@ const receiving = { JINDU_WEBHOOKS_LOOPBACK: 'true' }
 /** The program's settings come from the test alone, never from whoever runs it. */
 function settings(folder) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(JINDU_|DATABASE_)/.test(name))
-  return { ...Object.fromEntries(kept), JINDU_DATA_DIR: folder, JINDU_LISTEN: '127.0.0.1:0', JINDU_LOG: 'warn', ...receiving }
+  return {
+    ...Object.fromEntries(kept),
+    JINDU_DATA_DIR: folder,
+    JINDU_LISTEN: '127.0.0.1:0',
+    JINDU_LOG: 'warn',
+    ...receiving,
+  }
 }
 
-async function makeAccount(environment, { username, role, name }) {
+async function makeAccount(environment, { username, role, name, division = town }) {
   const password = randomBytes(12).toString('hex')
-  const words = ['user', 'create', '--username', username, '--role', role, '--division', town, '--name', name]
+  const words = ['user', 'create', '--username', username, '--role', role, '--division', division, '--name', name]
   const child = spawn(command(), [...words, '--password-stdin'], {
     env: environment,
     stdio: ['pipe', 'ignore', 'inherit'],
@@ -91,5 +97,7 @@ export async function openOffice() {
     await rm(folder, { recursive: true, force: true })
   }
   const accounts = [head, leader, guard, manager, gatekeeper, auditor]
-  return { address, head, leader, gatekeeper, manager, auditor, accounts, backUp, close }
+  /** One more account, made at the server's own command line while it serves. */
+  const hire = (person) => makeAccount(environment, person)
+  return { address, head, leader, guard, gatekeeper, manager, auditor, accounts, hire, backUp, close }
 }

@@ -1,11 +1,11 @@
-import { computed, ref, type Ref } from 'vue'
+import { computed, ref, toValue, type MaybeRefOrGetter, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { cutOff, reportYear } from '@/composables/today'
 import { useSession } from '@/session/session'
 import type { YearOf } from '@/figures/queries'
 
 /** Area, year and cut-off of the figures, kept in the address. Without a year there it is the newest with records. */
-export function usePeriod(newestYear: Ref<number | undefined> = ref(undefined)) {
+export function usePeriod(newestYear: Ref<number | undefined> = ref(undefined), area?: MaybeRefOrGetter<string>) {
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
@@ -14,7 +14,7 @@ export function usePeriod(newestYear: Ref<number | undefined> = ref(undefined)) 
     const { year: asked, division } = route.query
     const year = Number(asked) || (newestYear.value ?? reportYear())
     return {
-      division: typeof division === 'string' ? division : (session.me?.division_code ?? ''),
+      division: typeof division === 'string' ? division : (toValue(area) ?? session.me?.division_code ?? ''),
       year,
       as_of: cutOff(year),
     }

@@ -28,7 +28,7 @@ const task: Task = {
 function open(part: Partial<Task>) {
   const page = mount(TaskActs, {
     props: { task: { ...task, ...part } },
-    global: { plugins: [i18n], stubs: { WhyButton: true } },
+    global: { plugins: [i18n], stubs: { WhyButton: true, RouterLink: { props: ['to'], template: '<a><slot /></a>' } } },
   })
   return { page, confirm: page.findAll('button').find((button) => button.text() === '确认办理') }
 }
@@ -51,4 +51,11 @@ it('asks for no word where a record does it, it is settled, or the caller does n
   expect(open({ state: 'done' }).confirm).toBeUndefined()
   can.mockReturnValue(false)
   expect(open({}).confirm).toBeUndefined()
+})
+
+it('leads to the form that does the duty, for whom it is open', () => {
+  can.mockImplementation((permission: string) => ['personnel:read', 'tests:write'].includes(permission))
+  expect(open({ kind: 'test', title: null }).page.find('a').text()).toBe('录入结果')
+  expect(open({ kind: 'visit', title: null }).page.find('a').exists()).toBe(false)
+  expect(open({ kind: 'test', title: null, state: 'done' }).page.find('a').exists()).toBe(false)
 })

@@ -1,5 +1,6 @@
 export const today = {
-  greeting: 'Good day, {name}. {area} · Every figure opens its list.',
+  hello: 'Good day, {name}',
+  every: 'every figure opens its list',
   none: 'none',
   unread: 'not read',
   items: 'in all',
@@ -67,6 +68,10 @@ export const today = {
   backup_overdue: 'No backup for more than eight days. Ask whoever runs the server to make one soon.',
   backup_fresh: 'Backed up within eight days',
   checked: 'Last backup that was looked through',
+  expiring: 'Machine clients that expire soon',
+  expiring_none: 'None expires within {n} days',
+  expires: 'expires in {n} day | expires in {n} days',
+  expired: 'expired on {day}',
   do_test: 'Enter result',
   do_visit: 'Record visit',
   do_contact: 'Record contact',

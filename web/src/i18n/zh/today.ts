@@ -1,5 +1,6 @@
 export const today = {
-  greeting: '{name}，您好。{area} · 每个数字都能打开它的名单。',
+  hello: '{name}，您好',
+  every: '每个数字都能打开它的名单',
   none: '无',
   unread: '没读到',
   items: '项',
@@ -67,6 +68,10 @@ export const today = {
   backup_overdue: '超过八天没有备份。请管理服务器的人尽快备份一次。',
   backup_fresh: '八天内备份过',
   checked: '最近一次查验过的备份',
+  expiring: '快到期的机器接入',
+  expiring_none: '{n} 天内没有到期的',
+  expires: '还有 {n} 天到期',
+  expired: '{day} 已到期',
   do_test: '录入结果',
   do_visit: '记走访',
   do_contact: '记联系',

@@ -100,7 +100,8 @@ const duties: readonly Entry[] = [
     due_on_to: plusDays(reader.day, nearDays),
     ...within(reader),
   })),
-  tasks({ key: 'missed', group: 'duties', acts: ['tasks:work'], tone: 'bad' }, (reader) => ({
+  // Windows are of persons: whoever reads of places alone has none.
+  tasks({ key: 'missed', group: 'duties', acts: ['duties:read'], tone: 'bad' }, (reader) => ({
     state: pending,
     kind: windowKinds.join(','),
     due_on_from: plusDays(reader.day, -nearDays),
@@ -166,7 +167,7 @@ const checks: readonly Entry[] = [
     haste: true,
     ...within(reader),
   })),
-  inspections({ key: 'unsigned', group: 'check', acts: ['inspections:review'] }, (reader) => ({
+  inspections({ key: 'unsigned', group: 'check', acts: ['premises:decide'] }, (reader) => ({
     is_signed: false,
     ...within(reader),
   })),
@@ -193,15 +194,15 @@ const missing: readonly Entry[] = [
     reported_in: false,
     ...within(reader),
   })),
-  personnel({ key: 'no_worker', group: 'missing', acts: ['personnel:write'] }, (reader) => ({
+  personnel({ key: 'no_worker', group: 'missing', acts: ['tasks:assign'] }, (reader) => ({
     case_worker: 'none',
     ...within(reader),
   })),
-  personnel({ key: 'no_grid', group: 'missing', acts: ['personnel:write'] }, (reader) => ({
+  personnel({ key: 'no_grid', group: 'missing', acts: ['tasks:assign'] }, (reader) => ({
     grid: 'none',
     ...within(reader),
   })),
-  personnel({ key: 'not_entered', group: 'missing', acts: ['personnel:write'] }, (reader) => ({
+  personnel({ key: 'not_entered', group: 'missing', acts: ['tasks:assign'] }, (reader) => ({
     platform_entered: false,
     ...within(reader),
   })),

@@ -2,13 +2,14 @@ import { useQueries, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import type { components, paths } from '@/api/schema'
+import { plusDays } from '@/composables/days'
+import { today } from '@/composables/today'
 import type { Permission } from '@/session/permissions'
 
 type Schemas = components['schemas']
 export type SignatureRole = Schemas['SignatureRole']
 export type SystemState = Schemas['SystemState']
-export type Round = Schemas['Campaign']
-export type Reconciliation = Schemas['Reconciliation']
+export type Client = Schemas['Client']
 
 /** What a list says of itself, whichever it is. */
 export interface Counted {
@@ -147,6 +148,9 @@ export function useCounts(numbers: MaybeRefOrGetter<readonly Countable[]>) {
   })
 }
 
+/** So many records the server gives at once. */
+const most = 200
+
 /** How many rounds are looked at: what is under way is among the newest. */
 const newest = 20
 
@@ -187,3 +191,25 @@ export const countFindings = (id: string): Promise<Counted> =>
 /** How the installation stands. */
 export const useSystemState = (enabled: boolean) =>
   useQuery({ queryKey: ['system'], enabled, queryFn: () => body(api.GET('/api/v1/system')) })
+
+/** Days within which somebody should see to it that a machine is let in further, or let it go. */
+export const expiryDays = 30
+
+/** Machines whose access ends soon, or has ended, the first one first. */
+export function useExpiring(enabled: boolean) {
+  const until = plusDays(today(), expiryDays)
+  return useQuery({
+    queryKey: ['clients', 'list', 'expiring', until],
+    enabled,
+    queryFn: async () => {
+      const found: Client[] = []
+      for (let page = 1, isMore = true; isMore; page += 1) {
+        const query = { page, per_page: most }
+        const { items } = await body(api.GET('/api/v1/clients', { params: { query } }))
+        found.push(...items.filter(({ expires_on }) => expires_on <= until))
+        isMore = items.length === most
+      }
+      return found.sort((one, other) => one.expires_on.localeCompare(other.expires_on))
+    },
+  })
+}
