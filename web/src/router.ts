@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, loadRouteLocation, type RouteLocationNormalized } from 'vue-router'
 import { draftRoutes } from './drafts/routes'
 import { accountRoutes } from './features/accounts/routes'
 import { clientRoutes } from './features/clients/routes'
@@ -65,10 +65,19 @@ export const router = createRouter({
   ],
 })
 
+/** Fetches the files of a page before it is its turn; what cannot be fetched is told when the page is opened. */
+function fetchAhead(to: RouteLocationNormalized): void {
+  void loadRouteLocation(to).catch(() => undefined)
+}
+
 router.beforeEach(async (to) => {
   const session = useSession()
   // A server that cannot be reached leaves the person at the sign-in page, which says so when they try.
-  await session.restore().catch(() => undefined)
+  await session
+    .restore(() => {
+      if (to.meta.isOpen !== true) fetchAhead(to)
+    })
+    .catch(() => undefined)
   if (to.meta.isOpen === true) return session.isSignedIn ? { name: 'home' } : true
   if (!session.isSignedIn) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   if (to.meta.permission !== undefined && !session.can(to.meta.permission)) return { name: 'not-allowed' }

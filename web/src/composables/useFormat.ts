@@ -1,19 +1,27 @@
-import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 
 /** `2026-11-20 10:11`, in China Standard Time. */
 const moments = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
 
+/** One of each language, as every component asks for them and making one is slow. */
+function perLocale<T>(make: (locale: string) => T): (locale: string) => T {
+  const made = new Map<string, T>()
+  return (locale) => {
+    const format = made.get(locale) ?? make(locale)
+    made.set(locale, format)
+    return format
+  }
+}
+const numbersOf = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }))
+const daysOf = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'long' }),
+)
+
 /** Dates and numbers as this language writes them. Times are shown in China Standard Time, wherever the browser is. */
 export function useFormat() {
   const { locale, t } = useI18n()
-  const numbers = computed(() => new Intl.NumberFormat(locale.value, { maximumFractionDigits: 4 }))
-  const days = computed(
-    () => new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', month: 'long', day: 'numeric', weekday: 'long' }),
-  )
-
   const number = (value: number | null | undefined): string =>
-    value === null || value === undefined ? t('field.none') : numbers.value.format(value)
+    value === null || value === undefined ? t('field.none') : numbersOf(locale.value).format(value)
 
   /** A number for a sentence that has a singular and a plural, where its language has them. */
   const counted = (value: number): { n: string; count: number } => ({ n: number(value), count: value })
@@ -22,7 +30,7 @@ export function useFormat() {
     value === null || value === undefined ? t('field.none') : moments.format(new Date(value))
 
   /** A calendar day in words, such as 11月23日星期一. */
-  const day = (value: string): string => days.value.format(new Date(`${value}T00:00:00Z`))
+  const day = (value: string): string => daysOf(locale.value).format(new Date(`${value}T00:00:00Z`))
 
   const text = (value: string | null | undefined): string =>
     value === null || value === undefined || value === '' ? t('field.none') : value

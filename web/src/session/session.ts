@@ -39,11 +39,16 @@ export const useSession = defineStore('session', () => {
     me.value = who
   }
 
-  /** Tries the refresh cookie once a page load; a server that did not answer is asked again at the next page. */
-  function restore(): Promise<void> {
+  /**
+   * Tries the refresh cookie once a page load; a server that did not answer is asked again at the next page. `ahead` is
+   * done as soon as there is a session, while the server is still asked whose it is.
+   */
+  function restore(ahead: () => void = () => undefined): Promise<void> {
     attempt ??= resume().then(
       async (isOpen) => {
-        if (isOpen) await open()
+        if (!isOpen) return
+        ahead()
+        await open()
       },
       (error: unknown) => {
         attempt = null
