@@ -1,5 +1,6 @@
 import type { CodeLabels } from '../code-lists'
 import { exchangeCodes } from './exchange-codes'
+import { notificationCodes } from './notification-codes'
 
 /** Labels of the code lists, in the words of the official English translations where there are any. */
 export const codes = {
@@ -268,24 +269,6 @@ export const codes = {
     left_out: 'Left out of the list of the round, with a reason',
     corrected: 'The facts were corrected',
   },
-  notification_topic: {
-    duties_overdue: 'Duties that are overdue and can still be done',
-    windows_missed: 'Tests, visits and contacts missed in the last seven days',
-    duties_due: 'Duties due within seven days',
-    duties_returned: 'Duties handed back, to be given to others',
-    transfers_incoming: 'Persons sent here, to be taken over',
-    places_overdue: 'Places whose inspection is overdue',
-    places_proposed: 'Places proposed, to be decided on',
-    inspections_to_sign: 'Inspections that await your signature',
-    rectifications_overdue: 'Orders to put defects right that are overdue',
-    leads_raised: 'Leads that the police have not received',
-    imports_planned: 'Ledgers checked and not yet taken in',
-    imports_finished: 'Your imports that ended today',
-    exports_to_approve: 'Exports that await your approval',
-    exports_ready: 'Your exports that are ready',
-    webhooks_disabled: 'Webhooks that were disabled',
-    deliveries_parked: 'Deliveries of webhooks that were parked',
-  },
   rule_done_by: {
     reported_in: 'Report-in',
     agreement_signed: 'Agreement signed',
@@ -304,4 +287,5 @@ export const codes = {
   rule_day_off: { keep: 'Stays', next_day: 'Moves to the next working day' },
   rule_suspension: { extend: 'The clock stands still', keep: 'The clock runs on' },
   ...exchangeCodes,
+  ...notificationCodes,
 } satisfies CodeLabels
