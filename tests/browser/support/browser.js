@@ -29,9 +29,14 @@ export async function openBrowser() {
 
 /**
  * The browser notes every refusal as an error, be it part of the plan: nobody is signed in yet, the town is not there yet,
- * nobody wrote a digest on that day.
+ * nobody wrote a digest on that day, the token ran out before the bell of a window nobody touched asked again.
  */
-const planned = [/ 401 .*\/auth\/refresh$/, / 422 .*\/indicators\?/, / 404 .*\/notifications\/digest\?/]
+const planned = [
+  / 401 .*\/auth\/refresh$/,
+  / 422 .*\/indicators\?/,
+  / 404 .*\/notifications\/digest\?/,
+  / 401 .*\/notifications$/,
+]
 
 /**
  * A window with a session of its own. `troubles` gathers console errors, uncaught exceptions, refusals by the content
