@@ -11,16 +11,17 @@ interface Row {
 async function arrive(address: string, { rows, mayOpen = true }: { rows?: Row[]; mayOpen?: boolean } = {}) {
   const open = vi.fn<(row?: Row) => void>()
   const shown = ref(rows)
-  let duty = ref<string | null>(null)
+  let told: () => string | null = () => null
   const Page = defineComponent(() => {
-    duty = useAskedRecord<Row>({ name: 'test', rows: shown, mayOpen: () => mayOpen, open })
+    const duty = useAskedRecord<Row>({ name: 'test', rows: shown, mayOpen: () => mayOpen, open })
+    told = () => duty.value
     return () => null
   })
   const router: Router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/p', component: Page }] })
   await router.push(address)
   mount(Page, { global: { plugins: [router] } })
   await flushPromises()
-  return { open, shown, router, duty: () => duty.value }
+  return { open, shown, router, duty: () => told() }
 }
 
 it('opens the form an address asks for, once, and tells the duty it is for', async () => {
