@@ -44,6 +44,11 @@ export const useKeptLook = defineStore('kept-look', () => {
   /** What the account has chosen; nothing where the server does not say, as then everything stays as it is here. */
   const ask = (): Promise<Preferences | null> => findPreferences().catch(() => null)
 
+  /** What could not be saved stays noted, and is tried again with the next change. */
+  function saveInTurn(): void {
+    void inTurn(save).catch(() => undefined)
+  }
+
   /** Somebody has signed in, or is signed in still. */
   function take(owner: string, kept: Preferences | null): void {
     account = owner
@@ -54,7 +59,7 @@ export const useKeptLook = defineStore('kept-look', () => {
     const isKept = (part: Part): boolean => !unsaved.includes(part)
     preferences.agree({ ...plain, ...ofAccount(kept) })
     for (const part of parts.filter(isKept)) preferences.$patch({ [part]: look[part] })
-    if (unsaved.length > 0) void inTurn(save)
+    if (unsaved.length > 0) saveInTurn()
   }
 
   function leave(): void {
@@ -69,7 +74,7 @@ export const useKeptLook = defineStore('kept-look', () => {
       const chosen = parts.filter((part, at) => now[at] !== before[at] && preferences[part] !== agreed[part])
       if (chosen.length === 0) return
       note([...new Set([...unsavedOf(account), ...chosen])])
-      void inTurn(save)
+      saveInTurn()
     },
     { flush: 'sync' },
   )

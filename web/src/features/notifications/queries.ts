@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
-import { ifMatch, mergePatch } from '@/api/headers'
 import { ApiError } from '@/api/problem'
 import type { components } from '@/api/schema'
 import { preferencesKey, usePreferencesOnServer } from '@/lists/queries'
 import { waitingKey } from '@/notifications/queries'
 import type { Topic } from '@/notifications/topics'
+import { inTurn } from '@/session/inTurn'
+import { findPreferences, patchPreferences } from '@/session/queries'
 
 type Schemas = components['schemas']
 type Digest = Schemas['Digest']
@@ -29,20 +30,11 @@ export function useDigest(day: MaybeRefOrGetter<string>) {
   })
 }
 
-/** One change after the other, so that each rests on the one before. */
-let last: Promise<unknown> = Promise.resolve()
-
 /** Asked anew at which version: another window of one's own may have been first. */
 async function turn(topic: Topic, isOn: boolean): Promise<Preferences> {
-  const { topics_off, version } = await body(api.GET('/api/v1/me/preferences'))
+  const { topics_off, version } = await findPreferences()
   const others = topics_off.filter((one) => one !== topic)
-  return body(
-    api.PATCH('/api/v1/me/preferences', {
-      params: { header: ifMatch(version) },
-      headers: mergePatch,
-      body: { topics_off: isOn ? others : [...others, topic] },
-    }),
-  )
+  return patchPreferences({ topics_off: isOn ? others : [...others, topic] }, version)
 }
 
 /** Which topics the caller is told of, and turning one of them on or off. */
@@ -55,10 +47,6 @@ export function useTopicsOff() {
     queries.setQueryData(preferencesKey, await turn(topic, isOn))
     await queries.invalidateQueries({ queryKey: waitingKey })
   }
-  function change(topic: Topic, isOn: boolean): Promise<void> {
-    const turned = last.then(() => keep(topic, isOn))
-    last = turned.catch(() => undefined)
-    return turned
-  }
+  const change = (topic: Topic, isOn: boolean): Promise<void> => inTurn(() => keep(topic, isOn))
   return { off, change, error, isPending, refetch }
 }
