@@ -1,4 +1,6 @@
 //! The journal and the access lines of one file, for those who keep it.
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -22,7 +24,7 @@ pub fn entries_about(reading: &mut Reading<'_>, records: &[Id], paging: Paging) 
         matching().order((journal::at.desc(), journal::id.desc())).limit(paging.per_page).offset(paging.offset());
     let rows: Vec<EntryRow> = rows.select(EntryRow::as_select()).load(reading.db)?;
     // Who it was, the caller tells by the name of the official.
-    let items = rows.into_iter().map(|row| entry(row, &Default::default())).collect();
+    let items = rows.into_iter().map(|row| entry(row, &HashMap::new())).collect();
     Ok(Page::new(items, i64::try_from(counted).unwrap_or(i64::MAX)))
 }
 

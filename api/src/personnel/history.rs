@@ -1,6 +1,7 @@
 //! The history of a file: who changed which field of which of its records, and who was shown it. That it can be seen is what
 //! deters from looking without need (个人信息保护法 §51, §54).
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use actix_web::get;
 use actix_web::web::{Json as Body, Path};
@@ -150,8 +151,8 @@ fn accesses(reading: &mut Reading<'_>, person_id: Id, paging: Paging) -> ApiResu
 fn names(reading: &mut Reading<'_>, accounts: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {
     let mut names = HashMap::new();
     for id in accounts {
-        if !names.contains_key(&id) {
-            names.insert(id, accounts::find(reading, id)?.display_name);
+        if let Entry::Vacant(unknown) = names.entry(id) {
+            unknown.insert(accounts::find(reading, id)?.display_name);
         }
     }
     Ok(names)
