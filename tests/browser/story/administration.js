@@ -39,7 +39,12 @@ const flawed = pack.replace('done_by', 'fine = 100\ndone_by')
 
 /** The number a trial counts under a word. */
 const counted = (page, word) =>
-  page.locator('.totals > div', { hasText: word }).first().locator('b').innerText().then((text) => Number(text.replaceAll(',', '')))
+  page
+    .locator('.totals > div', { hasText: word })
+    .first()
+    .locator('b')
+    .innerText()
+    .then((text) => Number(text.replaceAll(',', '')))
 
 const saved = (page) =>
   page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && answer.request().method() === 'PATCH')
@@ -127,7 +132,10 @@ export function administers(day) {
       }
       await choose(page, '账号', /周岚/)
       await eventually(() => new URL(page.url()).searchParams.has('account'), 5)
-      await eventually(async () => (await rows.count()) > 0 && (await rows.getByText('周岚').count()) === (await rows.count()), 5)
+      await eventually(
+        async () => (await rows.count()) > 0 && (await rows.getByText('周岚').count()) === (await rows.count()),
+        5,
+      )
       await page.getByRole('button', { name: '重置' }).first().click()
       await page.getByLabel('档案号').first().fill('没有这个号')
       await page.keyboard.press('Enter')

@@ -91,6 +91,31 @@ export function caresForPersons(day) {
     await rows(page, '劝诫与告诫').getByText('劝诫书（2026）第5号').waitFor()
   })
 
+  it('says who changed the file and who saw it, once somebody wants to know', async () => {
+    const { page } = day.desk
+    const asked = []
+    const note = (request) => {
+      if (/\/(history|accesses)\?/.test(request.url())) asked.push(request.url())
+    }
+    page.on('request', note)
+    await openPerson(page)
+    const card = page
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: '档案留痕' }) })
+      .last()
+    await card.waitFor()
+    assert.deepEqual(asked, [])
+    await card.getByRole('button', { name: '谁改过' }).click()
+    await card.getByText('周岚 登记了劝诫告诫').waitFor()
+    assert.equal(await card.getByRole('listitem').filter({ hasText: '登记了工作小组成员' }).count(), team.length)
+    await card.getByRole('button', { name: '谁看过（90 天内）' }).click()
+    await card.getByText('查看人员档案').first().waitFor()
+    assert.equal(asked.length, 2)
+    page.off('request', note)
+    assert.deepEqual(await findings(page), [])
+    await picture(page, 'person-history')
+  })
+
   it('keys three tests by keyboard and saves them in one request', async () => {
     const { page } = day.desk
     const sent = []

@@ -133,7 +133,10 @@ export function exchangesWithOthers(day) {
     await page.keyboard.type('等派出所回话')
     await page.keyboard.press('Enter')
     await lines.filter({ hasText: '待核实' }).waitFor()
-    await page.getByRole('button', { name: /^我方有、名单无/ }).first().click()
+    await page
+      .getByRole('button', { name: /^我方有、名单无/ })
+      .first()
+      .click()
     await page.getByLabel('选本页全部').check()
     await page.getByRole('button', { name: /^一起决定/ }).click()
     const panel = page.getByRole('dialog')

@@ -132,7 +132,11 @@ export function worksLists(day) {
     await eventually(async () => /分派 [1-9]\d+ 项/.test(await bar.innerText()), 10)
     await bar.getByRole('button', { name: /^分派/ }).click()
     const form = page.getByRole('dialog')
-    await form.locator('.preview').getByText(/村|社区/).first().waitFor()
+    await form
+      .locator('.preview')
+      .getByText(/村|社区/)
+      .first()
+      .waitFor()
     await picture(page, 'bulk-preview')
     await page.keyboard.press('Escape')
     await bar.getByRole('button', { name: '取消选择' }).click()

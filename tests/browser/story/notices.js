@@ -139,7 +139,10 @@ export function findsByTyping(day) {
     const { id, name } = items.find(({ subject }) => subject.type === 'person').subject
     await page.keyboard.press('Control+k')
     await typed(page).fill(name)
-    const tasks = page.getByRole('dialog').locator('section').filter({ has: page.getByRole('heading', { name: '任务' }) })
+    const tasks = page
+      .getByRole('dialog')
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: '任务' }) })
     await tasks.getByRole('link', { name }).first().waitFor()
     assert.deepEqual(await findings(page), [])
     await picture(page, 'find-task')
@@ -157,7 +160,10 @@ export function findsByTyping(day) {
     await page.locator('tbody a').first().waitFor()
     const rows = await page.locator('main tbody tr').allInnerTexts()
     assert.ok(rows.length > 0)
-    assert.deepEqual(rows.filter((row) => !row.includes(name)), [])
+    assert.deepEqual(
+      rows.filter((row) => !row.includes(name)),
+      [],
+    )
   })
 
   it('finds a page by its initials and by its English name, and those opened last', async () => {
@@ -168,7 +174,9 @@ export function findsByTyping(day) {
     await headline(page, '年度总结').waitFor()
     await page.keyboard.press('Control+k')
     await typed(page).fill('Premises')
-    await reached(page).filter({ hasText: /^场所$/ }).waitFor()
+    await reached(page)
+      .filter({ hasText: /^场所$/ })
+      .waitFor()
     await page.keyboard.press('Enter')
     await headline(page, '场所').waitFor()
     await page.keyboard.press('Control+k')

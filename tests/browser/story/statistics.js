@@ -19,7 +19,10 @@ export function handsInStatistics(day) {
     const { page } = day.desk
     await openPage(page, '/statistics?table=quarterly_assessment&period=2025-Q3', '统计报表')
     const whole = page.locator('.figures tbody tr').first()
-    await whole.getByText(/^\d+\/\d+/).first().waitFor()
+    await whole
+      .getByText(/^\d+\/\d+/)
+      .first()
+      .waitFor()
     assert.match(await whole.innerText(), /^合计/)
     assert.match(await whole.innerText(), /未登记/)
     await picture(page, 'statistics')
@@ -67,7 +70,10 @@ export function handsInStatistics(day) {
     await page.goto('/statistics?table=monthly_register&period=2025-09')
     await headline(page, '统计报表').waitFor()
     await page.getByText('＊不显示', { exact: true }).first().click()
-    await page.getByRole('dialog').getByText(/不显示数字，也不列名单/).waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText(/不显示数字，也不列名单/)
+      .waitFor()
     await picture(page, 'statistics-withheld')
     assert.deepEqual(window.troubles, [])
     await window.context.close()

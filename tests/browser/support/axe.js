@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** What can be reached: while a dialog is open, nothing behind it, which it may cover by half. */
+const reachable = `([...document.querySelectorAll('[aria-modal="true"]')].filter((one) => one.checkVisibility()).at(-1) ?? document)`
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe finds on the page as it stands, one line each: a fault of a whole table is told by its first three. */
@@ -20,7 +22,7 @@ async function run(page, only) {
   }
   if (!(await evaluate('typeof axe === "object"'))) await evaluate(`${source};0`)
   const options = JSON.stringify({ runOnly: only, resultTypes: ['violations'] })
-  const lines = await evaluate(`axe.run(document, ${options}).then(({ violations }) =>
+  const lines = await evaluate(`axe.run(${reachable}, ${options}).then(({ violations }) =>
     violations.flatMap(({ id, help, nodes }) =>
       nodes.slice(0, 3).map(({ html, target }) => id + ': ' + help + ' (' + nodes.length + ' of them)' + ' at ' + target.join(' ') + ' ' + html.slice(0, 160))))`)
   await debug.detach()
