@@ -73,7 +73,8 @@ export function inspectsInTheField(day) {
     const { page, troubles } = await openWindow(day.browser, day.office.address, { width: 390, height: 844 })
     await signIn(page, day.office.head)
     await openPage(page, '/premises', '场所')
-    await page.locator('a[href^="/premises/0"]').first().click()
+    // The one changed last was inspected today, by the grid worker's first duty.
+    await page.locator('tbody tr').nth(1).locator('a[href^="/premises/0"]').first().click()
     await page.getByText('排查经过').waitFor()
     const place = new URL(page.url()).pathname
     await writesWithoutNetwork(page)

@@ -31,7 +31,7 @@ async function opensFromTabs(page) {
 }
 
 async function readsSummary(page) {
-  await openPage(page, '/reports', '年度总结')
+  await openPage(page, '/reports?year=2025', '年度总结')
   await page.locator('tbody a').first().click()
   await headline(page, /2025 年度禁毒工作总结/).waitFor()
   await picture(page, 'phone-summary')
