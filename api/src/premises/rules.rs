@@ -224,7 +224,7 @@ mod tests {
         let hidden = shown(record(), None, FieldClasses::default(), clock::today());
         assert_eq!(
             (hidden.owner_masked.as_deref(), hidden.phone_masked.as_deref()),
-            (Some("张**"), Some("*********５９"))
+            (Some("张**"), Some("*********59"))
         );
         assert_eq!((hidden.owner, hidden.phone, hidden.address, hidden.notes), (None, None, None, None));
         assert_eq!(hidden.masked, OWNERS_FIELDS);

@@ -137,6 +137,7 @@ export function exchangesWithOthers(day) {
       .getByRole('button', { name: /^我方有、名单无/ })
       .first()
       .click()
+    await eventually(async () => (await lines.count()) === (await lines.filter({ hasText: '我方有、名单无' }).count()))
     await page.getByLabel('选本页全部').check()
     await page.getByRole('button', { name: /^一起决定/ }).click()
     const panel = page.getByRole('dialog')

@@ -46,3 +46,28 @@ it('belongs to one search', async () => {
   await nextTick()
   expect(ids()).toEqual([])
 })
+
+it('keeps nothing ticked among the rows of the search before, which are in sight until the new ones come', async () => {
+  const rows = ref([row('a'), row('b')])
+  const search = ref('x')
+  const stale = ref(false)
+  const selection = useSelection(rows, () => true, { within: () => search.value, isStale: () => stale.value })
+  const ids = (): string[] => selection.chosen.value.map(({ id }) => id)
+  search.value = 'y'
+  stale.value = true
+  await nextTick()
+  selection.toggleAll()
+  expect(ids()).toEqual(['a', 'b'])
+  rows.value = [row('b'), row('c')]
+  stale.value = false
+  await nextTick()
+  expect(ids()).toEqual([])
+  selection.toggle(row('c'))
+  // Another page of the same search comes late too; what was ticked stays.
+  stale.value = true
+  await nextTick()
+  rows.value = [row('d')]
+  stale.value = false
+  await nextTick()
+  expect(ids()).toEqual(['c'])
+})

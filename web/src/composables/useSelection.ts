@@ -5,6 +5,8 @@ interface Limits {
   most?: number
   /** What the rows are found by: when it is another search, what was ticked in the one before is let go. */
   within?: () => unknown
+  /** Whether the rows in sight are still those of the search before: what is ticked among them is let go with them. */
+  isStale?: () => boolean
 }
 
 /**
@@ -14,7 +16,7 @@ interface Limits {
 export function useSelection<Row extends { id: string }>(
   rows: MaybeRefOrGetter<readonly Row[]>,
   mayChoose: (row: Row) => boolean,
-  { most = 200, within }: Limits = {},
+  { most = 200, within, isStale = () => false }: Limits = {},
 ) {
   const ticked = shallowRef<ReadonlyMap<string, Row>>(new Map())
   const onPage = computed(() => new Map(toValue(rows).map((row) => [row.id, row])))
@@ -29,8 +31,12 @@ export function useSelection<Row extends { id: string }>(
   const here = computed(() => chosen.value.filter(({ id }) => onPage.value.has(id)))
   const isAll = computed(() => choosable.value.length > 0 && here.value.length === choosable.value.length)
 
+  /** Another search was begun, and nothing has been ticked among its own rows yet. */
+  let isNewSearch = false
+
   /** Ticks these too, as many as may be chosen at once. */
   function add(more: readonly Row[]): void {
+    if (!isStale()) isNewSearch = false
     const all = new Map(chosen.value.map((row) => [row.id, row]))
     for (const row of more) if (all.size < most && mayChoose(row)) all.set(row.id, row)
     ticked.value = all
@@ -49,7 +55,18 @@ export function useSelection<Row extends { id: string }>(
   function clear(): void {
     ticked.value = new Map()
   }
-  if (within !== undefined) watch(() => JSON.stringify(within()), clear)
+  if (within !== undefined) {
+    watch(
+      () => JSON.stringify(within()),
+      () => {
+        isNewSearch = true
+        clear()
+      },
+    )
+    watch(isStale, (is) => {
+      if (!is && isNewSearch) clear()
+    })
+  }
 
   return {
     choosable,
