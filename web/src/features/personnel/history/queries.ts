@@ -7,8 +7,10 @@ type Schemas = components['schemas']
 export type FileChange = Schemas['FileChange']
 export type FileAccess = Schemas['FileAccess']
 
-/** Lines on one page of the card. */
+/** Changes on one page of the card. */
 export const PER_PAGE = 10
+/** Looks on one page: to open a file is a dozen of them, shown as one. */
+export const LOOKS_PER_PAGE = 100
 
 /** Who changed which record of the file. */
 export function useChanges(person: MaybeRefOrGetter<string>, page: MaybeRefOrGetter<number>) {
@@ -32,7 +34,7 @@ export function useAccesses(person: MaybeRefOrGetter<string>, page: MaybeRefOrGe
     queryFn: () =>
       body(
         api.GET('/api/v1/personnel/{id}/accesses', {
-          params: { path: { id: toValue(person) }, query: { page: toValue(page), per_page: PER_PAGE } },
+          params: { path: { id: toValue(person) }, query: { page: toValue(page), per_page: LOOKS_PER_PAGE } },
         }),
       ),
   })
