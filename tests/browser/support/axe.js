@@ -9,6 +9,8 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe finds on the page as it stands, one line each: a fault of a whole table is told by its first three. */
 async function run(page, only) {
+  // What is fading away has no colours to be judged by.
+  await page.waitForFunction(() => document.querySelector('[class*="-leave-active"]') === null)
   // Through the debugger, as the page's policy rightly lets no script in from outside.
   const debug = await page.context().newCDPSession(page)
   const evaluate = async (expression) => {
