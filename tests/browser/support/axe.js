@@ -10,7 +10,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** What axe finds on the page as it stands, one line each: a fault of a whole table is told by its first three. */
 async function run(page, only) {
   // What is fading away has no colours to be judged by.
-  await page.waitForFunction(() => document.querySelector('[class*="-leave-active"]') === null)
+  await page.locator('[class*="-leave-active"]').first().waitFor({ state: 'detached' })
   // Through the debugger, as the page's policy rightly lets no script in from outside.
   const debug = await page.context().newCDPSession(page)
   const evaluate = async (expression) => {
@@ -23,6 +23,8 @@ async function run(page, only) {
     return result.value
   }
   if (!(await evaluate('typeof axe === "object"'))) await evaluate(`${source};0`)
+  // In the middle of a page the bar above it covers what it happens to cover.
+  await evaluate('window.scrollTo(0, 0)')
   const options = JSON.stringify({ runOnly: only, resultTypes: ['violations'] })
   const lines = await evaluate(`axe.run(${reachable}, ${options}).then(({ violations }) =>
     violations.flatMap(({ id, help, nodes }) =>
