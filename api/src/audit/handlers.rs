@@ -3,8 +3,7 @@ use actix_web::get;
 use actix_web::web::Json as Body;
 
 use super::dto::{
-    AccessFilter, AccessLine, Consistency, ConsistencyFilter, EntryFilter, HeadFilter, JournalEntry, JournalHead,
-    JournalKeyAnswer,
+    Consistency, ConsistencyFilter, EntryFilter, HeadFilter, JournalEntry, JournalHead, JournalKeyAnswer,
 };
 use super::store;
 use crate::platform::auth::{Caller, ReadAudit, UseSession};
@@ -51,12 +50,4 @@ pub async fn find_consistency(
 #[get("/journal")]
 pub async fn list_entries(caller: Caller<ReadAudit>, list: List<EntryFilter>) -> ApiResult<Body<Page<JournalEntry>>> {
     caller.read_long(move |reading| store::entries(reading, &list.filter, list.paging)).await.map(Body)
-}
-
-/// List who was shown whom, newest first; who asks is recorded too.
-#[utoipa::path(tag = "audit", params(AccessFilter, Paging), security(("bearer" = ["audit:read"])),
-    responses((status = OK, body = Page<AccessLine>), ApiError))]
-#[get("/access-log")]
-pub async fn list_accesses(caller: Caller<ReadAudit>, list: List<AccessFilter>) -> ApiResult<Body<Page<AccessLine>>> {
-    caller.read_long(move |reading| store::accesses(reading, &list.filter, list.paging)).await.map(Body)
 }

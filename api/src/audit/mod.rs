@@ -1,10 +1,11 @@
-//! Evidence: the signed heads of the journal, its entries, and who was shown whom.
+//! Evidence: the signed heads of the journal, its entries, and the lines that say who was shown whom.
 pub mod dto;
-mod file;
 mod handlers;
+mod lines;
 mod store;
 
-pub use self::file::{entries_about, lines_about};
+pub use self::lines::{Sought, lines};
+pub use self::store::{entries_about, usernames};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -14,6 +15,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(handlers::find_latest_head)
         .service(handlers::find_key)
         .service(handlers::find_consistency)
-        .service(handlers::list_entries)
-        .service(handlers::list_accesses);
+        .service(handlers::list_entries);
 }

@@ -1,17 +1,14 @@
-//! Queries on heads, entries and access lines; they belong to the platform and are only read here.
-use std::collections::{BTreeSet, HashMap};
+//! Queries on heads and entries; they belong to the platform and are only read here.
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use super::dto::{
-    AccessFilter, AccessLine, Consistency, ConsistencyFilter, EntryFilter, FileShown, HeadFilter, JournalEntry,
-    JournalHead,
-};
-use crate::platform::access::{Line, Reading};
+use super::dto::{Consistency, ConsistencyFilter, EntryFilter, HeadFilter, JournalEntry, JournalHead};
+use crate::platform::access::Reading;
 use crate::platform::clock;
 use crate::platform::db::Backend;
-use crate::platform::db::schema::{access_groups, accounts, journal, journal_heads, journal_order, personnel};
+use crate::platform::db::schema::{accounts, journal, journal_heads, journal_order};
 use crate::platform::error::{ApiError, ApiResult, Rule};
 use crate::platform::hex;
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
@@ -29,10 +26,6 @@ const BACKWARDS: Rule = Rule {
     zh: "前一个签名不能大于后一个签名",
     en: "the earlier head cannot be larger than the later one",
 };
-/// Groups of access lines read at a time.
-pub(super) const GROUPS: i64 = 500;
-/// Persons asked for at a time.
-const AT_ONCE: usize = 500;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = journal_heads, check_for_backend(Backend))]
@@ -103,7 +96,7 @@ pub fn consistency(reading: &mut Reading<'_>, filter: &ConsistencyFilter) -> Api
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = journal, check_for_backend(Backend))]
-pub(super) struct EntryRow {
+struct EntryRow {
     id: Id,
     at: NaiveDateTime,
     actor_kind: String,
@@ -142,16 +135,34 @@ pub fn entries(reading: &mut Reading<'_>, filter: &EntryFilter, paging: Paging) 
         }
         query
     };
+    let page = page(reading, matching, paging)?;
+    let names = usernames(reading, page.items.iter().filter_map(|row| row.actor_id))?;
+    Ok(page.map(|row| entry(row, &names)))
+}
+
+/// A page of the entries about these records, newest first, wherever they were managed when they were written and without the
+/// names of accounts. The caller has found the file they belong to.
+///
+/// # Errors
+/// The database refuses.
+pub fn entries_about(reading: &mut Reading<'_>, records: &[Id], paging: Paging) -> ApiResult<Page<JournalEntry>> {
+    let about = || journal::table.filter(journal::subject_id.eq_any(records.to_vec())).into_boxed();
+    Ok(page(reading, about, paging)?.map(|row| entry(row, &HashMap::new())))
+}
+
+fn page(
+    reading: &mut Reading<'_>,
+    matching: impl Fn() -> journal::BoxedQuery<'static, Backend>,
+    paging: Paging,
+) -> ApiResult<Page<EntryRow>> {
     let counted = matching().select(journal::id).limit(MOST_COUNTED + 1).load::<Id>(reading.db)?.len();
     let rows =
         matching().order((journal::at.desc(), journal::id.desc())).limit(paging.per_page).offset(paging.offset());
     let rows: Vec<EntryRow> = rows.select(EntryRow::as_select()).load(reading.db)?;
-    let names = usernames(reading, rows.iter().filter_map(|row| row.actor_id))?;
-    let items = rows.into_iter().map(|row| entry(row, &names)).collect();
-    Ok(Page::new(items, i64::try_from(counted).unwrap_or(i64::MAX)))
+    Ok(Page::new(rows, i64::try_from(counted).unwrap_or(i64::MAX)))
 }
 
-pub(super) fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry {
+fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry {
     JournalEntry {
         id: row.id,
         at: row.at.and_utc(),
@@ -168,120 +179,11 @@ pub(super) fn entry(row: EntryRow, names: &HashMap<Id, String>) -> JournalEntry 
     }
 }
 
-/// A page of access lines of accounts of the caller's area, newest first. Counting stops as elsewhere.
+/// The names with which these accounts sign in, by id.
 ///
 /// # Errors
 /// The database refuses.
-pub fn accesses(reading: &mut Reading<'_>, filter: &AccessFilter, paging: Paging) -> ApiResult<Page<AccessLine>> {
-    let persons = match &filter.file_no {
-        Some(file_no) => Some(of_file(reading, file_no)?),
-        None => None,
-    };
-    if persons.as_ref().is_some_and(Vec::is_empty) {
-        return Ok(Page::new(Vec::new(), 0));
-    }
-    let asked = Asked { filter, persons };
-    let (first, last) = (paging.offset(), paging.offset() + paging.per_page);
-    let (mut counted, mut items, mut offset) = (0, Vec::new(), 0);
-    while counted <= MOST_COUNTED {
-        let groups = groups(reading, &asked, offset)?;
-        if groups.is_empty() {
-            break;
-        }
-        offset += GROUPS;
-        for line in groups.iter().flat_map(|group| lines(group)) {
-            if !asked.is_met_by(&line, reading) {
-                continue;
-            }
-            if (first..last).contains(&counted) {
-                items.push(line);
-            }
-            counted += 1;
-        }
-    }
-    let names = usernames(reading, items.iter().map(|line| line.account_id))?;
-    let files = files(reading, &items)?;
-    Ok(Page::new(items.into_iter().map(|line| access(line, &names, &files)).collect(), counted))
-}
-
-/// Lines of a group, the newest first. What was damaged tells nothing; `jindu verify` names it.
-pub(super) fn lines(group: &str) -> impl Iterator<Item = Line> + use<> {
-    let lines: Vec<Line> = serde_json::from_str(group).unwrap_or_default();
-    lines.into_iter().rev()
-}
-
-/// What is asked for: the filter, and whose files bear the number in it.
-struct Asked<'a> {
-    filter: &'a AccessFilter,
-    persons: Option<Vec<Id>>,
-}
-
-impl Asked<'_> {
-    fn is_met_by(&self, line: &Line, reading: &Reading<'_>) -> bool {
-        let Self { filter, persons } = self;
-        reading.scope.covers(&line.division_code)
-            && filter.person.is_none_or(|person| line.persons.contains(&person))
-            && persons.as_ref().is_none_or(|persons| persons.iter().any(|person| line.persons.contains(person)))
-            && filter.account.is_none_or(|account| line.account_id == account)
-    }
-}
-
-/// Whose file has this number: one person's in a town, withdrawn and sealed ones too.
-fn of_file(reading: &mut Reading<'_>, file_no: &str) -> ApiResult<Vec<Id>> {
-    let query = personnel::table
-        .filter(personnel::file_no.eq(file_no))
-        .filter(personnel::division_code.ge(reading.scope.from.clone()))
-        .filter(personnel::division_code.lt(reading.scope.to.clone()));
-    Ok(query.order(personnel::id).select(personnel::id).load(reading.db)?)
-}
-
-/// The numbers of the files these lines tell of, as far as they lie in the caller's area.
-fn files(reading: &mut Reading<'_>, lines: &[Line]) -> ApiResult<HashMap<Id, String>> {
-    let ids: BTreeSet<Id> = lines.iter().flat_map(|line| &line.persons).copied().collect();
-    let ids: Vec<Id> = ids.into_iter().collect();
-    let mut files = HashMap::new();
-    for chunk in ids.chunks(AT_ONCE) {
-        let query = personnel::table
-            .filter(personnel::id.eq_any(chunk.to_vec()))
-            .filter(personnel::division_code.ge(reading.scope.from.clone()))
-            .filter(personnel::division_code.lt(reading.scope.to.clone()));
-        files.extend(query.select((personnel::id, personnel::file_no)).load::<(Id, String)>(reading.db)?);
-    }
-    Ok(files)
-}
-
-fn groups(reading: &mut Reading<'_>, asked: &Asked<'_>, offset: i64) -> ApiResult<Vec<String>> {
-    let Asked { filter, persons } = asked;
-    let mut query = access_groups::table.into_boxed();
-    if let Some([only]) = persons.as_deref() {
-        query = query.filter(access_groups::lines.like(format!("%{only}%")));
-    }
-    // A group is text in which ids stand as they are written; what is in no line of it need not be opened.
-    for id in [filter.person, filter.account].into_iter().flatten() {
-        query = query.filter(access_groups::lines.like(format!("%{id}%")));
-    }
-    if let Some(from) = filter.from {
-        query = query.filter(access_groups::at.ge(beginning(from)));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(access_groups::at.lt(end(to)));
-    }
-    let query = query.order((access_groups::at.desc(), access_groups::id.desc())).limit(GROUPS).offset(offset);
-    Ok(query.select(access_groups::lines).load(reading.db)?)
-}
-
-fn access(line: Line, names: &HashMap<Id, String>, files: &HashMap<Id, String>) -> AccessLine {
-    let username = names.get(&line.account_id).cloned();
-    let Line { at, account_id, division_code, operation, persons, .. } = line;
-    let shown =
-        |person: &Id| files.get(person).map(|file_no| FileShown { person_id: *person, file_no: file_no.clone() });
-    // Who was told of twice, as by two tasks of theirs, has one file.
-    let mut told = BTreeSet::new();
-    let files = persons.iter().filter(|person| told.insert(**person)).filter_map(shown).collect();
-    AccessLine { at, account_id, username, division_code, operation, persons, files }
-}
-
-fn usernames(reading: &mut Reading<'_>, ids: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {
+pub fn usernames(reading: &mut Reading<'_>, ids: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {
     let mut ids: Vec<Id> = ids.collect();
     ids.sort_unstable();
     ids.dedup();
@@ -290,11 +192,12 @@ fn usernames(reading: &mut Reading<'_>, ids: impl Iterator<Item = Id>) -> ApiRes
 }
 
 /// The instant a legal day begins.
-fn beginning(day: NaiveDate) -> NaiveDateTime {
+pub(super) fn beginning(day: NaiveDate) -> NaiveDateTime {
     let at: DateTime<Utc> = clock::start_of(day);
     at.naive_utc()
 }
 
-fn end(day: NaiveDate) -> NaiveDateTime {
+/// The instant after it.
+pub(super) fn end(day: NaiveDate) -> NaiveDateTime {
     beginning(day.succ_opt().unwrap_or(day))
 }

@@ -1,11 +1,10 @@
-//! The history of a file: who changed which field of which of its records, and who was shown it. That it can be seen is what
-//! deters from looking without need (个人信息保护法 §51, §54).
+//! The history of a file: who changed which field of which of its records (个人信息保护法 §51, §54).
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use actix_web::get;
 use actix_web::web::{Json as Body, Path};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -17,13 +16,9 @@ use super::{
 use crate::audit;
 use crate::platform::access::Reading;
 use crate::platform::auth::{Caller, FieldClass, ReadHistory, accounts};
-use crate::platform::clock;
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{Page, Paging, Query};
 use crate::platform::id::Id;
-
-/// How far back it is told who was shown a file.
-const DAYS_SHOWN: i64 = 90;
 
 /// A change of a record of the file: who made it, when, and of which fields; never what stood in them.
 #[derive(Debug, Serialize, ToSchema)]
@@ -52,24 +47,9 @@ pub struct FileChange {
     pub fields: Vec<String>,
 }
 
-/// That somebody was shown the file, or a list it stands in.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FileAccess {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The name of the official or of the machine.
-    #[schema(example = "周岚")]
-    pub name: String,
-    /// The division they belong to.
-    pub division_code: String,
-    /// What they asked for.
-    #[schema(example = "GET /api/v1/personnel/{id}")]
-    pub operation: String,
-}
-
-/// The operations.
+/// The operation.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_file_changes).service(list_file_accesses);
+    cfg.service(list_file_changes);
 }
 
 /// List who changed which field of which record of a person's file, newest first; records of treatment only where the caller may
@@ -83,18 +63,6 @@ pub async fn list_file_changes(
     Query(paging): Query<Paging>,
 ) -> ApiResult<Body<Page<FileChange>>> {
     caller.read_about(*id, move |reading| changes(reading, *id, paging)).await.map(Body)
-}
-
-/// List who was shown a person's file in the last 90 days, newest first; who asks is recorded too.
-#[utoipa::path(tag = "personnel", params(Paging), security(("bearer" = ["history:read"])),
-    responses((status = OK, body = Page<FileAccess>), ApiError))]
-#[get("/personnel/{id}/accesses")]
-pub async fn list_file_accesses(
-    caller: Caller<ReadHistory>,
-    id: Path<Id>,
-    Query(paging): Query<Paging>,
-) -> ApiResult<Body<Page<FileAccess>>> {
-    caller.read_about(*id, move |reading| accesses(reading, *id, paging)).await.map(Body)
 }
 
 fn changes(reading: &mut Reading<'_>, person_id: Id, paging: Paging) -> ApiResult<Page<FileChange>> {
@@ -134,21 +102,11 @@ fn records(reading: &mut Reading<'_>, owner: &Owner) -> ApiResult<Vec<Id>> {
     Ok(records)
 }
 
-fn accesses(reading: &mut Reading<'_>, person_id: Id, paging: Paging) -> ApiResult<Page<FileAccess>> {
-    owner(reading, person_id)?;
-    let since = (clock::now() - TimeDelta::days(DAYS_SHOWN)).naive_utc();
-    let page = audit::lines_about(reading, person_id, since, paging)?;
-    let names = names(reading, page.items.iter().map(|line| line.account_id))?;
-    Ok(page.map(|line| FileAccess {
-        at: line.at,
-        name: names.get(&line.account_id).cloned().unwrap_or_default(),
-        division_code: line.division_code,
-        operation: line.operation,
-    }))
-}
-
-/// What accounts are called, by id. On a page there are few.
-fn names(reading: &mut Reading<'_>, accounts: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {
+/// What the officials and machines of these accounts are called, by id. On a page there are few.
+///
+/// # Errors
+/// The database refuses.
+pub(super) fn names(reading: &mut Reading<'_>, accounts: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {
     let mut names = HashMap::new();
     for id in accounts {
         if let Entry::Vacant(unknown) = names.entry(id) {

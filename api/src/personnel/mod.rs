@@ -2,6 +2,7 @@
 //! case teams, warnings, hand-overs and transfers.
 //!
 //! People in treatment have rights: confidentiality, correction, an end to control (戒毒条例 §7, §43).
+mod accesses;
 pub mod assessments;
 mod figures;
 pub mod handovers;
@@ -74,4 +75,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     relapse::routes(cfg);
     timeline::routes(cfg);
     history::routes(cfg);
+    accesses::routes(cfg);
 }

@@ -193,15 +193,11 @@ pub fn owners_among(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<Owne
 /// # Errors
 /// The database refuses.
 pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (Owner, String)>> {
-    let mut named = HashMap::new();
-    for chunk in ids.chunks(CHUNK) {
-        for row in among(reading.scope, chunk).select(PersonRow::as_select()).load::<PersonRow>(reading.db)? {
-            let name = open(reading, &row)?.name;
-            let owner = Owner::open(reading.vault(), (row.id, row.data_key, row.division_code))?;
-            named.insert(row.id, (owner, name));
-        }
-    }
-    Ok(named)
+    let named = rows_among(reading, ids)?.into_iter().map(|row| {
+        let name = open(reading, &row)?.name;
+        Ok((row.id, (Owner::open(reading.vault(), (row.id, row.data_key, row.division_code))?, name)))
+    });
+    named.collect()
 }
 
 /// The number of the file and the name the caller may see, of the persons of these who are in scope.
@@ -209,14 +205,19 @@ pub fn named(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (Ow
 /// # Errors
 /// The database refuses.
 pub fn called(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<HashMap<Id, (String, String)>> {
-    let mut called = HashMap::new();
+    let called = rows_among(reading, ids)?.into_iter().map(|row| {
+        let name = open(reading, &row)?.name;
+        Ok((row.id, (row.file_no, name)))
+    });
+    called.collect()
+}
+
+fn rows_among(reading: &mut Reading<'_>, ids: &[Id]) -> ApiResult<Vec<PersonRow>> {
+    let mut rows = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        for row in among(reading.scope, chunk).select(PersonRow::as_select()).load::<PersonRow>(reading.db)? {
-            let name = open(reading, &row)?.name;
-            called.insert(row.id, (row.file_no, name));
-        }
+        rows.extend(among(reading.scope, chunk).select(PersonRow::as_select()).load::<PersonRow>(reading.db)?);
     }
-    Ok(called)
+    Ok(rows)
 }
 
 /// What a person in scope is called, in full: for papers that leave the house sealed.
