@@ -1,20 +1,10 @@
 // An account comes to be by three hands, and its holder sets the password.
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { findings } from '../support/axe.js'
+import { hindered } from '../support/axe.js'
 import { openWindow, picture } from '../support/browser.js'
-import { choose, headline, openPage, signIn } from '../support/form.js'
-
-const hindered = async (page) => assert.deepEqual(await findings(page), [])
-
-async function as(day, account, work) {
-  const { page, context, troubles } = await openWindow(day.browser, day.office.address)
-  await signIn(page, account)
-  const answer = await work(page)
-  assert.deepEqual(troubles, [])
-  await context.close()
-  return answer
-}
+import { choose, headline, openPage } from '../support/form.js'
+import { as } from '../support/visit.js'
 
 export function givesAccounts(day) {
   const holder = { username: 'fangyu', password: 'fangyu-2026-qinghe' }

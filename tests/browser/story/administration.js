@@ -1,21 +1,11 @@
 // What those look after who keep the house: rules before they are in use, backups, who looked at whom, shared views, looks.
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { findings } from '../support/axe.js'
-import { openWindow, picture } from '../support/browser.js'
-import { choose, eventually, openPage, reloads, signIn } from '../support/form.js'
+import { hindered } from '../support/axe.js'
+import { picture } from '../support/browser.js'
+import { choose, eventually, openPage, reloads } from '../support/form.js'
 import { asking } from '../support/routes.js'
-
-const hindered = async (page) => assert.deepEqual(await findings(page), [])
-
-async function as(day, account, work) {
-  const { page, context, troubles } = await openWindow(day.browser, day.office.address)
-  await signIn(page, account)
-  const answer = await work(page)
-  assert.deepEqual(troubles, [])
-  await context.close()
-  return answer
-}
+import { as } from '../support/visit.js'
 
 const pack = `pack = "local"
 version = 2

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { it } from 'node:test'
-import { findings } from '../support/axe.js'
+import { hindered } from '../support/axe.js'
 import { openWindow, picture } from '../support/browser.js'
 import { eventually, headline, openPage, signIn } from '../support/form.js'
 import { ledgers } from '../support/office.js'
@@ -24,8 +24,6 @@ async function openReceiver() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { told, port: server.address().port, close: () => server.close() }
 }
-
-const hindered = async (page) => assert.deepEqual(await findings(page), [])
 
 /** Two tests that are on record nowhere else. */
 const twoTests = [

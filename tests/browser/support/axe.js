@@ -1,4 +1,5 @@
 // What a person with a screen reader, a keyboard or weak eyes would stumble over.
+import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
@@ -35,6 +36,9 @@ async function run(page, only) {
 
 /** Everything against WCAG 2.2 AA, however slight. */
 export const findings = (page) => run(page, rules)
+
+/** The page as it stands is in nobody's way. */
+export const hindered = async (page) => assert.deepEqual(await findings(page), [])
 
 /** Whether all words can be read on their ground: what another theme may change. */
 export const contrasts = (page) => run(page, { type: 'rule', values: ['color-contrast'] })
