@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/useFormat'
-import type { SystemState } from './queries'
+import type { SystemState } from '@/system/queries'
 import { ageOf, sizeOf } from './measures'
 
 /** Sizes, ages and the database in words. */

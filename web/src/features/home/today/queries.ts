@@ -8,7 +8,6 @@ import type { Permission } from '@/session/permissions'
 
 type Schemas = components['schemas']
 export type SignatureRole = Schemas['SignatureRole']
-export type SystemState = Schemas['SystemState']
 export type Client = Schemas['Client']
 
 /** What a list says of itself, whichever it is. */
@@ -187,10 +186,6 @@ export function useUnsettled(enabled: boolean) {
 /** The differences of one list that wait for a decision. */
 export const countFindings = (id: string): Promise<Counted> =>
   body(api.GET('/api/v1/reconciliations/{id}/findings', { params: { path: { id }, query: { open: true, ...one } } }))
-
-/** How the installation stands. */
-export const useSystemState = (enabled: boolean) =>
-  useQuery({ queryKey: ['system'], enabled, queryFn: () => body(api.GET('/api/v1/system')) })
 
 /** Days within which somebody should see to it that a machine is let in further, or let it go. */
 export const expiryDays = 30

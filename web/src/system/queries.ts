@@ -6,10 +6,11 @@ type Schemas = components['schemas']
 export type SystemState = Schemas['SystemState']
 export type Backup = Schemas['Backup']
 
-/** How the installation stands; it is looked at now and then while the page is open. */
-export const useSystem = () =>
+/** How the installation stands: its page looks now and then while it is open, others ask once. */
+export const useSystem = ({ enabled = true, every }: { enabled?: boolean; every?: number } = {}) =>
   useQuery({
     queryKey: ['system'],
-    refetchInterval: 60_000,
+    enabled,
+    refetchInterval: every,
     queryFn: () => body(api.GET('/api/v1/system')),
   })
