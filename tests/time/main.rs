@@ -4,6 +4,7 @@ mod duties;
 mod exports;
 mod feed;
 mod machines;
+mod reveals;
 mod sessions;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

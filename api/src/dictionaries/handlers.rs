@@ -13,8 +13,8 @@ use crate::exports::{ExportFailure, ExportFormat, ExportState};
 use crate::imports::{ImportState, OnError, Outcome, Strategy};
 use crate::personnel::{
     AssessedLevel, Control, HandoverPaper, HandoverReason, LeaveState, NoticeKind, PersonStatus, RemoteState,
-    RiskLevel, SpecialGroupKind, TeamRole, TestMethod, TestResult, TransferSide, TransferState, TreatmentKind,
-    TreatmentState, VisitMode,
+    RevealField, RevealPurpose, RiskLevel, SpecialGroupKind, TeamRole, TestMethod, TestResult, TransferSide,
+    TransferState, TreatmentKind, TreatmentState, VisitMode,
 };
 use crate::platform::auth::accounts::{AccountRequestKind, AccountRequestState, AccountState};
 use crate::platform::auth::clients::ClientKind;
@@ -110,6 +110,8 @@ fn of_personnel() -> Vec<Dictionary> {
         Dictionary::of::<NoticeKind>(),
         Dictionary::of::<PersonStatus>(),
         Dictionary::of::<RemoteState>(),
+        Dictionary::of::<RevealField>(),
+        Dictionary::of::<RevealPurpose>(),
         Dictionary::of::<RiskLevel>(),
         Dictionary::of::<SpecialGroupKind>(),
         Dictionary::of::<TeamRole>(),

@@ -15,6 +15,7 @@ pub mod persons;
 pub mod present;
 mod records;
 mod relapse;
+mod reveals;
 pub mod special_groups;
 pub mod stays;
 pub mod team_members;
@@ -40,6 +41,7 @@ pub use self::persons::{
     amend as amend_person, called, entered_grades, expect_person_version, files_in, found, insert as insert_person,
     is_at_large, named, on_roll, owner, owners_among, seal,
 };
+pub use self::reveals::{RevealField, RevealPurpose};
 pub use self::special_groups::store::of_owners as special_groups_of;
 pub use self::special_groups::{SpecialGroup, SpecialGroupKind};
 pub use self::stays::Stay;
@@ -76,4 +78,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     timeline::routes(cfg);
     history::routes(cfg);
     accesses::routes(cfg);
+    reveals::routes(cfg);
 }

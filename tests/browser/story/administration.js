@@ -98,6 +98,18 @@ export function administers(day) {
     })
   })
 
+  it('reads who was shown what is masked, and what for', async () => {
+    await as(day, day.office.auditor, async (page) => {
+      await openPage(page, '/reveals', '完整信息查看记录')
+      const row = page.locator('.scroll tbody tr').first()
+      await row.getByText('签订协议、制作文书').waitFor()
+      await row.getByText('周岚').waitFor()
+      assert.equal(await page.getByText('填写社区戒毒协议').count(), 0)
+      await hindered(page)
+      await picture(page, 'reveals')
+    })
+  })
+
   it('reads who looked at whom by the number of the file', async () => {
     await as(day, day.office.auditor, async (page) => {
       await openPage(page, '/access-log', '查阅记录')

@@ -17,10 +17,10 @@ const team = [
 
 const rows = (page, name) => page.getByRole('table', { name }).locator('tbody')
 
-async function openPerson(page) {
-  await openPage(page, `/personnel?q=${encodeURIComponent(person)}`, '人员')
-  await page.getByRole('link', { name: person }).click()
-  await headline(page, new RegExp(person)).waitFor()
+async function openPerson(page, name = person) {
+  await openPage(page, `/personnel?q=${encodeURIComponent(name)}`, '人员')
+  await page.getByRole('link', { name }).click()
+  await headline(page, new RegExp(name)).waitFor()
 }
 
 /** Opens the form behind a card's button; the form's own button says the same. */
@@ -114,6 +114,34 @@ export function caresForPersons(day) {
     page.off('request', note)
     assert.deepEqual(await findings(page), [])
     await picture(page, 'person-history')
+  })
+
+  it('shows an ID number for a purpose, hides it again, and says who was shown it', async () => {
+    const { page } = day.desk
+    await openPerson(page, '罗会腾')
+    const fact = page.locator('dl.facts > div').filter({ hasText: '证件号码' })
+    assert.match(await fact.innerText(), /\*{16}/)
+    await fact.getByRole('button', { name: '说明用途后查看证件号码' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByRole('button', { name: '查看', exact: true }).click()
+    await form.getByText('请填写用途。').waitFor()
+    await choose(form, '用途', '签订协议、制作文书（戒毒条例第十六条）')
+    await form.getByLabel('事由或案号').fill('填写社区戒毒协议')
+    assert.deepEqual(await findings(page), [])
+    await picture(page, 'reveal-form')
+    await send(form, '查看')
+    await fact.getByText(/990981\d{11}[\dX]/).waitFor()
+    assert.deepEqual(await findings(page), [])
+    await picture(page, 'person-revealed')
+    await fact.getByRole('button', { name: '隐去' }).click()
+    assert.doesNotMatch(await fact.innerText(), /990981/)
+    const card = page
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: '档案留痕' }) })
+      .last()
+    await card.getByRole('button', { name: '谁看过完整信息' }).click()
+    await card.getByText('看了证件号码').waitFor()
+    await card.getByText('填写社区戒毒协议').waitFor()
   })
 
   it('keys three tests by keyboard and saves them in one request', async () => {

@@ -9,6 +9,7 @@ mod premises_places;
 mod rectifications;
 mod references;
 mod refusals;
+mod reveals;
 mod sign_off;
 
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};

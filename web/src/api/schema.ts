@@ -2212,6 +2212,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personnel/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show facts of a person that are masked for the caller's role, for a stated purpose. Who, when, which and what for is in the
+         *     journal before the answer is given; the person's caseworkers and the auditor read it.
+         * @description An account is shown something 30 times a day at most, and of 100 persons in 30 days. This takes no `Idempotency-Key`, for an
+         *     answer kept to be given again would keep the facts.
+         */
+        post: operations["reveal_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personnel/{id}/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was shown masked facts of a person, newest first. */
+        get: operations["list_person_reveals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personnel/{id}/special-groups": {
         parameters: {
             query?: never;
@@ -3114,6 +3153,23 @@ export interface paths {
         put?: never;
         /** Withdraw a draft; it stays in the journal with its reason. A frozen report cannot be withdrawn. */
         post: operations["withdraw_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who was shown masked facts of whom, newest first: accounts of the caller's area. */
+        get: operations["list_reveals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5855,6 +5911,23 @@ export interface components {
              * @example 2025
              */
             year: number;
+        };
+        /** @description Which masked facts somebody needs, and what for. */
+        CreateReveal: {
+            /** @description The facts; no more than are needed. */
+            fields: components["schemas"]["RevealField"][];
+            /**
+             * @description The matter or the number of the case, for whoever asks later; sealed.
+             * @example 填写社区戒毒协议
+             */
+            note?: string | null;
+            /**
+             * @description The account's password, compared and kept nowhere. Only needed where it was last given in this session, by signing in or
+             *     here, more than 15 minutes ago.
+             */
+            password?: string | null;
+            /** @description What for. */
+            purpose: components["schemas"]["RevealPurpose"];
         };
         /** @description The facts of a membership of a special group. */
         CreateSpecialGroup: {
@@ -8763,6 +8836,18 @@ export interface components {
             total_is_lower_bound: boolean;
         };
         /** @description One page of a list, with the size of the whole. */
+        Page_Reveal: {
+            /** @description The records of this page. */
+            items: components["schemas"]["Reveal"][];
+            /**
+             * Format: int64
+             * @description How many there are in all; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description One page of a list, with the size of the whole. */
         Page_RosterFinding: {
             /** @description The records of this page. */
             items: components["schemas"]["RosterFinding"][];
@@ -9017,7 +9102,7 @@ export interface components {
          * @description Every capability, as published in the API document.
          * @enum {string}
          */
-        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "history:read" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "views:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm" | "system:read";
+        Permission: "session:use" | "divisions:read" | "divisions:write" | "staff:read" | "staff:write" | "personnel:read" | "personnel:write" | "personnel:search" | "personnel:export" | "personnel:reveal" | "history:read" | "treatments:read" | "treatments:write" | "tests:read" | "tests:write" | "visits:read" | "visits:write" | "premises:read" | "premises:write" | "premises:propose" | "premises:decide" | "inspections:read" | "inspections:write" | "inspections:review" | "campaigns:plan" | "events:read" | "events:write" | "clues:read" | "imports:read" | "imports:write" | "imports:revert" | "indicators:read" | "reports:read" | "reports:write" | "leaves:read" | "leaves:write" | "handovers:read" | "handovers:write" | "notices:read" | "notices:write" | "assessments:read" | "assessments:write" | "transfers:read" | "transfers:write" | "papers:read" | "control:end" | "tasks:read" | "duties:read" | "tasks:work" | "tasks:assign" | "rules:read" | "audit:read" | "rectifications:read" | "rectifications:write" | "leads:read" | "leads:decide" | "clients:read" | "clients:manage" | "exports:request" | "exports:approve" | "reconciliation:read" | "reconciliation:decide" | "changes:read" | "webhooks:read" | "webhooks:manage" | "views:manage" | "accounts:read" | "accounts:manage" | "accounts:grant" | "accounts:confirm" | "system:read";
         /** @description A person on file, as far as the caller may see. */
         Person: {
             /**
@@ -10002,6 +10087,79 @@ export interface components {
              */
             reason: string;
         };
+        /** @description That somebody was shown facts of a person that are masked for them. */
+        Reveal: {
+            /** @description The account. */
+            account_id: components["schemas"]["Id"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The division they belonged to. */
+            division_code: string;
+            /** @description Which facts. */
+            fields: components["schemas"]["RevealField"][];
+            /**
+             * @description The number of the file, where it lies in the caller's area.
+             * @example QH-0042
+             */
+            file_no?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description The name of the official.
+             * @example 周岚
+             */
+            name: string;
+            /** @description The matter; to whoever keeps the file, and not in the list over all persons. */
+            note?: string | null;
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /** @description What for. */
+            purpose: components["schemas"]["RevealPurpose"];
+        };
+        /** @description The facts that were asked for, in full; of these, what is on file. */
+        Revealed: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             */
+            birth_date?: string | null;
+            /** @description Address of household registration. */
+            household_address?: string | null;
+            /** @description The entry that stays on record. */
+            id: components["schemas"]["Id"];
+            /**
+             * @description Identity number.
+             * @example 99098119900307002X
+             */
+            id_number?: string | null;
+            /**
+             * @description Name.
+             * @example 罗文
+             */
+            name?: string | null;
+            /** @description The person. */
+            person_id: components["schemas"]["Id"];
+            /** @description Telephone. */
+            phone?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it may stand on a screen: ten minutes.
+             */
+            until: string;
+        };
+        /**
+         * @description A fact that is masked where a role does not see its class.
+         * @enum {string}
+         */
+        RevealField: "name" | "birth_date" | "id_number" | "phone" | "household_address";
+        /**
+         * @description What somebody needs it for: the tasks the law gives to a town, and the person's own right.
+         * @enum {string}
+         */
+        RevealPurpose: "agreement" | "care" | "testing" | "report" | "change_of_place" | "own_request";
         /** @description What became of the rows of an import when it was undone. */
         Reverted: {
             /**
@@ -19904,6 +20062,95 @@ export interface operations {
             };
         };
     };
+    reveal_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReveal"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+        };
+    };
+    list_person_reveals: {
+        parameters: {
+            query?: {
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reveal"];
+                };
+            };
+        };
+    };
     list_special_groups: {
         parameters: {
             query?: {
@@ -23160,6 +23407,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    list_reveals: {
+        parameters: {
+            query?: {
+                /** @description To this account. */
+                account?: components["schemas"]["Id"];
+                /** @description First day (Asia/Shanghai). */
+                from?: string;
+                /** @description 1-based page number. */
+                page?: number;
+                /** @description Items per page. */
+                per_page?: number;
+                /** @description Of this person. */
+                person?: components["schemas"]["Id"];
+                /** @description For this purpose. */
+                purpose?: components["schemas"]["RevealPurpose"];
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reveal"];
                 };
             };
         };

@@ -89,6 +89,7 @@ const groups: Group[] = [
       { to: '/webhooks', title: 'webhooks.title', permission: 'webhooks:read', tab: 'webhooks.tab' },
       { to: '/proof', title: 'nav.proof' },
       { to: '/access-log', title: 'nav.access_log', permission: 'audit:read' },
+      { to: '/reveals', title: 'nav.reveals', permission: 'audit:read' },
       { to: '/system', title: 'system.title', permission: 'system:read', tab: 'system.tab' },
     ],
   },

@@ -25,6 +25,8 @@ export interface CodeLists {
   remote_state: Schemas['RemoteState']
   transfer_state: Schemas['TransferState']
   transfer_side: Schemas['TransferSide']
+  reveal_purpose: Schemas['RevealPurpose']
+  reveal_field: Schemas['RevealField']
   handover_reason: Schemas['HandoverReason']
   handover_paper: Schemas['HandoverPaper']
   premises_kind: Schemas['PremisesKind']

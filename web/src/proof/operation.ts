@@ -14,6 +14,8 @@ const particular = {
   'GET /api/v1/tasks/{id}/explanation': 'explanation',
   'POST /api/v1/rules/simulate': 'simulate',
   'GET /api/v1/access-log': 'access_log',
+  'POST /api/v1/personnel/{id}/reveal': 'reveal',
+  'GET /api/v1/reveals': 'reveals',
 } as const satisfies Partial<Record<Operation, string>>
 
 /** What operations under a path are about. The longest path that begins an operation's own tells. */
@@ -25,6 +27,7 @@ const subjects = {
   '/api/v1/personnel/{id}/accesses': 'history',
   '/api/v1/personnel/{id}/handovers': 'handovers',
   '/api/v1/personnel/{id}/history': 'history',
+  '/api/v1/personnel/{id}/reveals': 'history',
   '/api/v1/personnel/{id}/leaves': 'leaves',
   '/api/v1/personnel/{id}/notices': 'notices',
   '/api/v1/personnel/{id}/papers': 'papers',

@@ -3,6 +3,7 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import { ApiError } from '@/api/problem'
 import type { components, paths } from '@/api/schema'
+import { codeOf } from '@/composables/oneOf'
 import type { Choice } from '@/composables/useCodes'
 import { i18n } from '@/i18n'
 import { useSession } from '@/session/session'
@@ -12,6 +13,7 @@ export type Path = keyof paths
 export type Head = Schemas['JournalHead']
 export type Access = Schemas['AccessLine']
 export type Entry = Schemas['JournalEntry']
+export type Reveal = Schemas['Reveal']
 
 /** The latest signed head of the journal; nothing where none was signed yet. */
 export async function askLatestHead(): Promise<Head | null> {
@@ -60,6 +62,22 @@ export function useAccessLog(query: MaybeRefOrGetter<AccessQuery>) {
       const { page, per_page, file_no, person, account, from, to } = toValue(query)
       const asked = { page, per_page, file_no, person, account, from, to }
       return body(api.GET('/api/v1/access-log', { params: { query: asked } }))
+    },
+  })
+}
+
+export const revealFilters = ['person', 'account', 'purpose', 'from', 'to'] as const
+type RevealQuery = { page: number; per_page: number } & Partial<Record<(typeof revealFilters)[number], string>>
+
+/** Who was shown what is masked for them, and what for. */
+export function useRevealLog(query: MaybeRefOrGetter<RevealQuery>) {
+  return useQuery({
+    queryKey: computed(() => ['reveals', 'all', toValue(query)]),
+    placeholderData: keepPreviousData,
+    queryFn: () => {
+      const { page, per_page, person, account, purpose, from, to } = toValue(query)
+      const asked = { page, per_page, person, account, purpose: codeOf('reveal_purpose', purpose), from, to }
+      return body(api.GET('/api/v1/reveals', { params: { query: asked } }))
     },
   })
 }

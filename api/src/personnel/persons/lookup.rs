@@ -230,6 +230,17 @@ pub fn name_and_gender(reading: &mut Reading<'_>, id: Id) -> ApiResult<(String, 
     Ok((secrets.name, Gender::stored(&row.gender)?))
 }
 
+/// Somebody in scope with every fact, whatever the caller's role sees: for who has said what for.
+///
+/// # Errors
+/// 404 when there is none in scope.
+pub(in crate::personnel) fn in_full(reading: &mut Reading<'_>, id: Id) -> ApiResult<(Owner, CreatePerson)> {
+    let row = find_row(reading, id)?;
+    let (key, secrets) = secrets(reading, &row)?;
+    let facts = sealed::facts(&row, secrets)?;
+    Ok((Owner { person_id: id, key, division_code: row.division_code }, facts))
+}
+
 /// Everyone in scope at or below `division`, as owners of their records.
 ///
 /// # Errors

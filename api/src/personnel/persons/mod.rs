@@ -18,6 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use self::bulk::insert_all;
 pub use self::dto::{Control, CreatePerson, Migrant, Person, PersonFilter, PersonStatus, RiskLevel};
 pub use self::ledger::PersonnelLedger;
+pub(super) use self::lookup::in_full;
 pub use self::lookup::{
     OnFile, Owner, all_in, by_id_numbers, by_village_and_status, called, files_in, name_and_gender, named, owner,
     owners_among, owners_in, present, visible_ids,

@@ -49,6 +49,8 @@ capabilities! {
     SearchPersonnel = "personnel:search",
     /// Take masked lists of persons out of the system.
     ExportPersonnel = "personnel:export",
+    /// See what is masked of a person, for a purpose that is stated.
+    RevealPersonnel = "personnel:reveal",
     /// See who changed and who was shown a person's file.
     ReadHistory = "history:read",
     /// Read treatment episodes.

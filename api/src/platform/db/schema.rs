@@ -94,6 +94,7 @@ diesel::table! {
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        proved_at -> Nullable<Timestamp>,
     }
 }
 
@@ -1215,6 +1216,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::Guid;
+
+    reveals (id) {
+        id -> Guid,
+        person_id -> Guid,
+        account_id -> Guid,
+        division_code -> Text,
+        fields -> Text,
+        purpose -> Text,
+        sealed -> Binary,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> roles (role));
 diesel::joinable!(sessions -> accounts (account_id));
 diesel::joinable!(clients -> accounts (account_id));
@@ -1239,6 +1256,7 @@ diesel::joinable!(stays -> personnel (person_id));
 diesel::joinable!(notices -> personnel (person_id));
 diesel::joinable!(special_groups -> personnel (person_id));
 diesel::joinable!(team_members -> personnel (person_id));
+diesel::joinable!(reveals -> personnel (person_id));
 diesel::joinable!(transfers -> personnel (person_id));
 diesel::joinable!(transfers -> treatments (treatment_id));
 diesel::joinable!(tasks -> treatments (episode_id));
@@ -1290,6 +1308,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     special_groups,
     team_members,
+    reveals,
     transfers,
     tasks,
     rule_packs,

@@ -8,4 +8,10 @@ export const proofRoutes: RouteRecordRaw[] = [
     component: () => import('./AccessLog.vue'),
     meta: { title: 'nav.access_log', permission: 'audit:read' },
   },
+  {
+    path: '/reveals',
+    name: 'reveals',
+    component: () => import('./RevealLog.vue'),
+    meta: { title: 'nav.reveals', permission: 'audit:read' },
+  },
 ]

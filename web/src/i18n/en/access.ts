@@ -51,4 +51,6 @@ export const access: Shape<typeof zh> = {
   did_explanation: 'Saw why a task is owed',
   did_simulate: 'Tried a rule pack',
   did_access_log: 'Read this log',
+  did_reveal: 'Was shown what is masked',
+  did_reveals: 'Read who was shown what is masked',
 }

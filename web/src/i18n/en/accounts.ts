@@ -119,6 +119,7 @@ export const accounts = {
   verb_read: 'see',
   verb_write: 'record and change',
   verb_search: 'search by number',
+  verb_reveal: 'see what is masked',
   verb_export: 'take out the roster',
   verb_propose: 'propose',
   verb_decide: 'decide',

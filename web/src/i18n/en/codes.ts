@@ -1,6 +1,7 @@
 import type { CodeLabels } from '../code-lists'
 import { exchangeCodes } from './exchange-codes'
 import { notificationCodes } from './notification-codes'
+import { revealCodes } from './reveal-codes'
 
 /** Labels of the code lists, in the words of the official English translations where there are any. */
 export const codes = {
@@ -288,4 +289,5 @@ export const codes = {
   rule_suspension: { extend: 'The clock stands still', keep: 'The clock runs on' },
   ...exchangeCodes,
   ...notificationCodes,
+  ...revealCodes,
 } satisfies CodeLabels

@@ -14,6 +14,7 @@ export const common = {
     coverage: 'Coverage',
     proof: 'Proof',
     access_log: 'Access log',
+    reveals: 'Masked facts shown',
     events: 'Events and leads',
     event_tab: 'Events',
     reports: 'Annual summary',
@@ -106,7 +107,9 @@ export const common = {
   },
   masked: {
     short: 'How to see it',
-    why: 'Your role sees only part of names, ID numbers and phones. If your work needs all of it, state the purpose to the head of the drug control office.',
+    ask: 'State why and see it',
+    ask_for: 'State why and see: {label}',
+    why: 'Your role sees only part of names, ID numbers and phones. If your work needs all of it, state the purpose to the head of the drug control office or a caseworker, who can look it up.',
     hidden: 'Hidden',
   },
   field: {

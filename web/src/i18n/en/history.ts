@@ -3,6 +3,7 @@ export const history = {
   hint: 'Who changed it, who was shown it',
   changes: 'Who changed it',
   accesses: 'Who saw it (90 days)',
+  reveals: 'Who saw what is masked',
   nobody: 'Nobody was shown this file in the last 90 days.',
   deed: '{action} {record}',
   action_created: 'recorded',

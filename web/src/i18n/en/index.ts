@@ -35,6 +35,7 @@ import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
+import { reveal } from './reveal'
 import { reverting } from './reverting'
 import { rules } from './rules'
 import { secret } from './secret'
@@ -86,6 +87,7 @@ export const en: Shape<typeof zh> = {
   register,
   relapse,
   reports,
+  reveal,
   reverting,
   rules,
   secret,

@@ -48,4 +48,6 @@ export const access = {
   did_explanation: '查看任务的依据',
   did_simulate: '试算规则包',
   did_access_log: '查看查阅记录',
+  did_reveal: '查看遮蔽的完整信息',
+  did_reveals: '查看完整信息查看记录',
 }

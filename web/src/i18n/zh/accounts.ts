@@ -115,6 +115,7 @@ export const accounts = {
   verb_read: '查看',
   verb_write: '登记修改',
   verb_search: '按证件号检索',
+  verb_reveal: '看遮蔽信息',
   verb_export: '导出名册',
   verb_propose: '提议',
   verb_decide: '决定',

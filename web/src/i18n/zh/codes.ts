@@ -1,6 +1,7 @@
 import type { CodeLabels } from '../code-lists'
 import { exchangeCodes } from './exchange-codes'
 import { notificationCodes } from './notification-codes'
+import { revealCodes } from './reveal-codes'
 
 /** Labels of the code lists. A code the API document adds does not compile until it has one. */
 export const codes = {
@@ -266,4 +267,5 @@ export const codes = {
   rule_suspension: { extend: '中止期间不计入', keep: '照常计算' },
   ...exchangeCodes,
   ...notificationCodes,
+  ...revealCodes,
 } satisfies CodeLabels

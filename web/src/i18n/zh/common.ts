@@ -14,6 +14,7 @@ export const common = {
     coverage: '排查覆盖',
     proof: '存证与核对',
     access_log: '查阅记录',
+    reveals: '完整信息查看记录',
     events: '活动与线索',
     event_tab: '活动',
     reports: '年度总结',
@@ -105,7 +106,9 @@ export const common = {
   },
   masked: {
     short: '如何查看',
-    why: '按您的角色，姓名、证件号、电话等只显示一部分。工作需要全部内容时，请向镇禁毒办主任说明用途。',
+    ask: '说明用途后查看',
+    ask_for: '说明用途后查看{label}',
+    why: '按您的角色，姓名、证件号、电话等只显示一部分。工作需要全部内容时，请向镇禁毒办主任或专干说明用途，由其查看。',
     hidden: '不显示',
   },
   field: {

@@ -3,6 +3,7 @@ export const history = {
   hint: '谁改过、谁看过',
   changes: '谁改过',
   accesses: '谁看过（90 天内）',
+  reveals: '谁看过完整信息',
   nobody: '90 天内没有人看过这份档案。',
   deed: '{action}{record}',
   action_created: '登记了',

@@ -33,6 +33,7 @@ import { reconciliation } from './reconciliation'
 import { register } from './register'
 import { relapse } from './relapse'
 import { reports } from './reports'
+import { reveal } from './reveal'
 import { reverting } from './reverting'
 import { rules } from './rules'
 import { secret } from './secret'
@@ -84,6 +85,7 @@ export const zh = {
   register,
   relapse,
   reports,
+  reveal,
   reverting,
   rules,
   secret,
