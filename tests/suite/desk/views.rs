@@ -95,7 +95,7 @@ async fn a_shared_view_widens_nothing_that_its_reader_sees() {
     assert!(names(&clerk).await.is_empty());
     assert_eq!(clerk.get(&path(&made)).await.status, 404);
     let refused = clerk.post(VIEWS, &view("旅馆", "kind=hotel")).await;
-    assert_eq!(refusal(&refused), (422, vec![("/list", "view.list.not_read")]), "{refused}");
+    assert_eq!(refusal(&refused), (422, vec![("/list", "list.not_read")]), "{refused}");
 }
 
 #[actix_web::test]
@@ -103,8 +103,8 @@ async fn a_view_keeps_nothing_typed_and_nothing_its_list_does_not_know() {
     let app = TestApp::in_two_towns().await;
     let caller = app.user(&READS);
     for (query, code, says) in [
-        ("q=%E7%BD%97%E4%BC%9A%E8%85%BE", "view.query.typed", "姓名或号码"),
-        ("kind=hotel&q=13900000000", "view.query.typed", "姓名或号码"),
+        ("q=%E7%BD%97%E4%BC%9A%E8%85%BE", "query.typed", "姓名或号码"),
+        ("kind=hotel&q=13900000000", "query.typed", "姓名或号码"),
         ("colr=red", "parameter.unknown", "colr"),
         ("page=2", "parameter.unknown", "page"),
         ("per_page=200", "parameter.unknown", "per_page"),

@@ -725,6 +725,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count several lists at once, each as it would say itself. */
+        post: operations["count_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -4956,6 +4973,11 @@ export interface components {
          * @enum {string}
          */
         Counting: "calendar" | "working";
+        /** @description Lists to be counted. */
+        CountLists: {
+            /** @description The lists. */
+            lists: components["schemas"]["ListToCount"][];
+        };
         /** @description How many rows (or records) each outcome has. */
         Counts: {
             /**
@@ -8052,6 +8074,21 @@ export interface components {
          * @enum {string}
          */
         LeaveState: "applied" | "approved" | "refused" | "unauthorised";
+        /** @description What a list says of itself. */
+        ListCount: {
+            /**
+             * Format: int64
+             * @description How many records there are; counting stops at 10 000.
+             */
+            total: number;
+            /** @description Whether there are more than `total`. */
+            total_is_lower_bound: boolean;
+        };
+        /** @description How much each list holds. */
+        ListCounts: {
+            /** @description In the order in which they were named. */
+            counts: components["schemas"]["ListCount"][];
+        };
         /**
          * @description A list, as its address names it.
          * @enum {string}
@@ -8110,6 +8147,17 @@ export interface components {
             transfers?: components["schemas"]["ListPreferences"] | null;
             /** @default null */
             webhooks?: components["schemas"]["ListPreferences"] | null;
+        };
+        /** @description A list, narrowed. */
+        ListToCount: {
+            /** @description Which list. */
+            list: components["schemas"]["ListName"];
+            /**
+             * @description What narrows it, as in its address; no paging, no order, and nothing that somebody types (`q`).
+             * @default
+             * @example state=open&due_on_to=2025-06-25
+             */
+            query?: string;
         };
         /** @description Name and password. */
         LogIn: {
@@ -14909,6 +14957,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Client"];
+                };
+            };
+        };
+    };
+    count_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountLists"];
+            };
+        };
+        responses: {
+            /** @description The request was refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCounts"];
                 };
             };
         };

@@ -29,14 +29,15 @@ export interface RecordsOf {
 /** A year as the server is asked for it. */
 export const asked = ({ year, ...rest }: YearOf) => ({ ...rest, period: String(year) })
 
+/** Under which name the figures of an area and a year are kept, and how they are asked for. */
+export const figuresOf = (year: YearOf) => ({
+  queryKey: ['indicators', year],
+  queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: asked(year) } })),
+})
+
 /** All figures of an area and a year. */
 export function useIndicators(year: MaybeRefOrGetter<YearOf>, enabled = true) {
-  return useQuery({
-    queryKey: computed(() => ['indicators', toValue(year)]),
-    enabled,
-    queryFn: () => body(api.GET('/api/v1/indicators', { params: { query: asked(toValue(year)) } })),
-    placeholderData: keepPreviousData,
-  })
+  return useQuery(computed(() => ({ ...figuresOf(toValue(year)), enabled, placeholderData: keepPreviousData })))
 }
 
 /** The records behind one of them, or those it lacks. */

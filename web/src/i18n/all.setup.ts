@@ -1,4 +1,6 @@
 /** Tests speak both languages from the beginning. */
+import { paint } from '@/ui/painted'
 import { learn, locales } from '.'
 
 await Promise.all(locales.map(learn))
+paint()

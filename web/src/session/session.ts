@@ -47,8 +47,10 @@ export const useSession = defineStore('session', () => {
     attempt ??= resume().then(
       async (isOpen) => {
         if (!isOpen) return
+        // The questions are on their way before the page's files keep a slow machine busy.
+        const opened = open()
         ahead()
-        await open()
+        await opened
       },
       (error: unknown) => {
         attempt = null

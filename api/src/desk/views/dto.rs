@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::rules;
 use crate::codes::text::clean_field;
 use crate::desk::dto::ListName;
 use crate::desk::preferences::check_columns;
 use crate::desk::preferences::dto::columns;
+use crate::desk::rules::query_length;
 use crate::discloses;
 use crate::platform::http::Versioned;
 use crate::platform::id::Id;
@@ -26,7 +26,7 @@ pub struct CreateView {
     /// What narrows and orders it: the query string of the list, without pages and without free text (`q`). It is kept in the
     /// order of its names.
     #[serde(default)]
-    #[validate(length(max = 2048), custom(function = rules::query_length))]
+    #[validate(length(max = 2048), custom(function = query_length))]
     #[schema(max_length = 2048, default = "", example = "division=990981107")]
     pub query: String,
     /// The columns shown, in order; `null` leaves them to whoever opens it.

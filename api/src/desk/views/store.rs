@@ -10,6 +10,7 @@ use super::rules;
 use crate::codes::division::with_areas_above;
 use crate::desk::dto::ListName;
 use crate::desk::list::Lists;
+use crate::desk::rules::{NO_LIST, TOO_LONG, at_query, canonical, query_length};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::{CapabilitySet, accounts};
 use crate::platform::coded::Coded;
@@ -42,7 +43,7 @@ impl Desk {
 
     fn check(&self, list: ListName, query: &str) -> ApiResult<()> {
         let list = self.lists.open_to(self.capabilities, list);
-        list.ok_or_else(|| ApiError::invalid("/list", rules::NO_LIST))?.check(query)
+        list.ok_or_else(|| ApiError::invalid("/list", NO_LIST))?.check(query)
     }
 }
 
@@ -218,14 +219,14 @@ fn expect_own(desk: &Desk, owner: Id) -> ApiResult<()> {
 
 /// The facts as they are kept: the query in one order, and one that the list takes.
 fn kept(desk: &Desk, facts: CreateView) -> ApiResult<CreateView> {
-    let pairs = pairs(&facts.query).and_then(rules::canonical).map_err(rules::at_query)?;
+    let pairs = pairs(&facts.query).and_then(canonical).map_err(|error| at_query("/query", error))?;
     let query = serde_urlencoded::to_string(&pairs).map_err(|error| ApiError::Internal(error.into()))?;
-    if rules::query_length(&query).is_err() {
-        return Err(ApiError::invalid("/query", rules::TOO_LONG));
+    if query_length(&query).is_err() {
+        return Err(ApiError::invalid("/query", TOO_LONG));
     }
     desk.check(facts.list, &query).map_err(|error| match error {
         ApiError::Invalid(errors) if errors.iter().any(|error| error.pointer == "/list") => ApiError::Invalid(errors),
-        other => rules::at_query(other),
+        other => at_query("/query", other),
     })?;
     Ok(CreateView { query, ..facts })
 }

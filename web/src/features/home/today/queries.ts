@@ -5,16 +5,13 @@ import type { components, paths } from '@/api/schema'
 import { plusDays } from '@/composables/days'
 import { today } from '@/composables/today'
 import type { Permission } from '@/session/permissions'
+import { countIn, type Counted } from './counting'
 
 type Schemas = components['schemas']
 export type SignatureRole = Schemas['SignatureRole']
 export type Client = Schemas['Client']
 
-/** What a list says of itself, whichever it is. */
-export interface Counted {
-  total: number
-  total_is_lower_bound: boolean
-}
+export type { Counted }
 
 /** A list of the client: its page, what opens it, and what the server is asked for that it shows. */
 export interface Listed<Q extends object> {
@@ -38,71 +35,61 @@ export const lists = {
     page: '/tasks',
     opens: 'tasks:read',
     root: 'tasks',
-    count: (query: QueryOf<'/api/v1/tasks'>) =>
-      body(api.GET('/api/v1/tasks', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/tasks'>) => countIn('tasks', query),
   },
   personnel: {
     page: '/personnel',
     opens: 'personnel:read',
     root: 'personnel',
-    count: (query: QueryOf<'/api/v1/personnel'>) =>
-      body(api.GET('/api/v1/personnel', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/personnel'>) => countIn('personnel', query),
   },
   transfers: {
     page: '/transfers',
     opens: 'transfers:read',
     root: 'transfers',
-    count: (query: QueryOf<'/api/v1/transfers'>) =>
-      body(api.GET('/api/v1/transfers', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/transfers'>) => countIn('transfers', query),
   },
   premises: {
     page: '/premises',
     opens: 'premises:read',
     root: 'premises',
-    count: (query: QueryOf<'/api/v1/premises'>) =>
-      body(api.GET('/api/v1/premises', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/premises'>) => countIn('premises', query),
   },
   inspections: {
     page: '/inspections',
     opens: 'inspections:read',
     root: 'inspections',
-    count: (query: QueryOf<'/api/v1/inspections'>) =>
-      body(api.GET('/api/v1/inspections', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/inspections'>) => countIn('inspections', query),
   },
   rectifications: {
     page: '/rectifications',
     opens: 'rectifications:read',
     root: 'rectifications',
-    count: (query: QueryOf<'/api/v1/rectifications'>) =>
-      body(api.GET('/api/v1/rectifications', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/rectifications'>) => countIn('rectifications', query),
   },
   leads: {
     page: '/leads',
     opens: 'leads:read',
     root: 'leads',
-    count: (query: QueryOf<'/api/v1/leads'>) =>
-      body(api.GET('/api/v1/leads', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/leads'>) => countIn('leads', query),
   },
   imports: {
     page: '/imports',
     opens: 'imports:read',
     root: 'imports',
-    count: (query: QueryOf<'/api/v1/imports'>) =>
-      body(api.GET('/api/v1/imports', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/imports'>) => countIn('imports', query),
   },
   exports: {
     page: '/exports',
     opens: 'exports:request',
     root: 'exports',
-    count: (query: QueryOf<'/api/v1/exports'>) =>
-      body(api.GET('/api/v1/exports', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/exports'>) => countIn('exports', query),
   },
   reports: {
     page: '/reports',
     opens: 'reports:read',
     root: 'reports',
-    count: (query: QueryOf<'/api/v1/reports'>) =>
-      body(api.GET('/api/v1/reports', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/reports'>) => countIn('reports', query),
   },
   accounts: {
     page: '/accounts',
@@ -122,8 +109,7 @@ export const lists = {
     page: '/webhooks',
     opens: 'webhooks:read',
     root: 'webhooks',
-    count: (query: QueryOf<'/api/v1/webhooks'>) =>
-      body(api.GET('/api/v1/webhooks', { params: { query: { ...query, ...one } } })),
+    count: (query: QueryOf<'/api/v1/webhooks'>) => countIn('webhooks', query),
   },
   accesses: {
     page: '/access-log',

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { Revealed, RevealField } from './queries'
 
 /** What was shown of a person stands on the page until its time is over, the page is left, or somebody hides it. */
@@ -21,6 +21,6 @@ export function useRevealed(person: () => string): {
     timer = setTimeout(hide, Math.max(0, Date.parse(revealed.until) - Date.now()))
   }
   watch(person, hide)
-  onBeforeUnmount(hide)
+  onScopeDispose(hide)
   return { valueOf: (field) => shown.value?.[field] ?? undefined, show, hide, shown }
 }
