@@ -1,6 +1,6 @@
-# run · test · check · openapi · bench · startup. What each does stands in README.md; CONTRIBUTING.md tells which to use when.
+# run · test · check · openapi · bench · startup · lighthouse. What each does stands in README.md; CONTRIBUTING.md tells which to use when.
 .DEFAULT_GOAL := help
-.PHONY: help run test check openapi bench startup client server tools environment web browser sdk
+.PHONY: help run test check openapi bench startup lighthouse client server tools environment web browser sdk
 .NOTPARALLEL:
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -11,12 +11,13 @@ jindu := target/debug/jindu
 client_sources := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
 help:
-	@echo "make run      build everything, load the demo town, serve on http://127.0.0.1:8080"
-	@echo "make test     every test, on both databases, and the browser story"
-	@echo "make check    the quick part: format, lints, types"
-	@echo "make openapi  write openapi/openapi.json and the client's types anew"
-	@echo "make bench    measure requests a second on both databases (release build, some minutes)"
-	@echo "make startup  measure how soon a page can be used on a slowed machine"
+	@echo "make run         build everything, load the demo town, serve on http://127.0.0.1:8080"
+	@echo "make test        every test, on both databases, and the browser story"
+	@echo "make check       the quick part: format, lints, types"
+	@echo "make openapi     write openapi/openapi.json and the client's types anew"
+	@echo "make bench       measure requests a second on both databases (release build, some minutes)"
+	@echo "make startup     measure how soon a page can be used on a slowed machine"
+	@echo "make lighthouse  have Lighthouse mark the pages people live in; fails below 95"
 
 run: tools client server
 	@exec target/office/jindu demo --web web/dist
@@ -102,5 +103,13 @@ bench: tools
 	cargo build --locked --release --workspace
 	BENCH_DIVISIONS="$$(tests/environment/divisions.sh)" POSTGRES_DURABLE=1 $(on_postgres) target/release/bench tests/reports/bench.md
 
+tests/lighthouse/node_modules/.package-lock.json: tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	npm --prefix tests/lighthouse ci --no-audit --no-fund
+	@touch $@
+
 startup: client server tests/browser/node_modules/.package-lock.json
 	$(step) "how soon a page can be used" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/browser run startup
+
+# The marks are those of a quiet machine: whatever runs beside is marked too.
+lighthouse: client server tests/browser/node_modules/.package-lock.json tests/lighthouse/node_modules/.package-lock.json
+	$(step) "Lighthouse" env CHROMIUM="$$(tests/environment/browser.sh)" JINDU="$(CURDIR)/target/office/jindu" npm --prefix tests/lighthouse run measure

@@ -27,6 +27,12 @@ export async function openBrowser() {
   return chromium.launch({ executablePath, headless: true, args: flags })
 }
 
+/** A browser with a profile in `folder` whose pages a tool at `port` measures. */
+export function openProfile(folder, address, port) {
+  const options = { executablePath: program(), headless: true, baseURL: address, locale: 'zh-CN', viewport: null }
+  return chromium.launchPersistentContext(folder, { ...options, args: [...flags, `--remote-debugging-port=${port}`] })
+}
+
 /**
  * The browser notes every refusal as an error, be it part of the plan: nobody is signed in yet, the town is not there yet,
  * nobody wrote a digest on that day, the token ran out before the bell of a window nobody touched asked again.
