@@ -3,4 +3,4 @@ import { paint } from '@/ui/painted'
 import { learn, locales } from '.'
 
 await Promise.all(locales.map(learn))
-paint()
+if ('requestAnimationFrame' in globalThis) paint()

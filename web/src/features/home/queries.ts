@@ -23,7 +23,7 @@ export function useNewestYear(division: MaybeRefOrGetter<string>, enabled: boole
       const years = recentYears().map(({ value }) => Number(value))
       for (const year of years) {
         // The page asks for this year's too: whoever comes second waits for the first.
-        const { items } = await client.fetchQuery(figuresOf({ division: toValue(division), year, as_of: cutOff(year) }))
+        const { items } = await client.query(figuresOf({ division: toValue(division), year, as_of: cutOff(year) }))
         // Rates are left out: duties fall due whether anybody does them or not.
         const happened = items.filter(({ clock, value }) => clock === 'flow' && read(value).kind !== 'rate')
         if (happened.some(({ record_count }) => record_count > 0)) return year

@@ -3,15 +3,18 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, body } from '@/api/client'
 import type { components, paths } from '@/api/schema'
 import { plusDays } from '@/composables/days'
+import { gathered } from '@/composables/gathered'
 import { today } from '@/composables/today'
 import type { Permission } from '@/session/permissions'
-import { countIn, type Counted } from './counting'
+import { address } from './address'
 
 type Schemas = components['schemas']
 export type SignatureRole = Schemas['SignatureRole']
 export type Client = Schemas['Client']
 
-export type { Counted }
+/** What a list says of itself, whichever it is. */
+export type Counted = Schemas['ListCount']
+type ListToCount = Schemas['ListToCount']
 
 /** A list of the client: its page, what opens it, and what the server is asked for that it shows. */
 export interface Listed<Q extends object> {
@@ -28,6 +31,17 @@ type ListPath = {
 type QueryOf<P extends ListPath> = Omit<NonNullable<paths[P]['get']['parameters']['query']>, 'page' | 'per_page'>
 
 const one = { per_page: 1 } as const
+
+/** So many lists the server counts at once. */
+const mostLists = 60
+const count = gathered(mostLists, async (lists: ListToCount[]) => {
+  const { counts } = await body(api.POST('/api/v1/counts', { body: { lists } }))
+  return counts
+})
+
+/** How much a list holds under a query. */
+const countIn = (list: ListToCount['list'], query: object): Promise<Counted> =>
+  count({ list, query: new URLSearchParams(address(query)).toString() })
 
 /** Every list that a number of the first page is counted in. The number is the total of the very list it opens. */
 export const lists = {
