@@ -1,10 +1,4 @@
-import {
-  createRouter,
-  createWebHistory,
-  loadRouteLocation,
-  START_LOCATION,
-  type RouteLocationNormalized,
-} from 'vue-router'
+import { createRouter, createWebHistory, loadRouteLocation, type RouteLocationNormalized } from 'vue-router'
 import { draftRoutes } from './drafts/routes'
 import { accountRoutes } from './features/accounts/routes'
 import { clientRoutes } from './features/clients/routes'
@@ -109,8 +103,7 @@ window.addEventListener('popstate', () => {
 
 router.afterEach((to, from) => {
   document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('app.name')}`
-  // A page that was opened by its address is read from its beginning, as any other.
-  if (to.path !== from.path && from !== START_LOCATION) {
+  if (to.path !== from.path) {
     arrive()
     if (!isGoingBack) window.scrollTo(0, 0)
   }
