@@ -52,6 +52,8 @@ export interface FormState {
   errors: Ref<Record<string, string>>
   problem: Ref<ApiError | null>
   conflicts: Ref<Conflict[] | null>
+  /** How often it was sent in vain: each time what is wrong is to be looked at anew. */
+  refusals: Ref<number>
   isBusy: Ref<boolean>
   isDirty: ComputedRef<boolean>
   /** The labels of required fields that are still empty, in the order of the form. */

@@ -71,6 +71,21 @@ describe('a record form', () => {
     expect(save.mock.calls[1]?.[0].key).toBe(save.mock.calls[0]?.[0].key)
   })
 
+  it('says no more against a field that was changed, and what is left against the others', async () => {
+    const wrong = ['/name', '/notes'].map((pointer) => ({ pointer, code: 'x', detail: '太长' }))
+    save.mockRejectedValue(refusal(422, wrong))
+    const form = open()
+    form.draft.name = '新名'
+    await form.submit()
+    expect([form.errors.value, form.refusals.value]).toEqual([{ name: '太长', notes: '太长' }, 1])
+    form.draft.name = '短'
+    expect(form.errors.value).toEqual({ notes: '太长' })
+    form.draft.notes = '短'
+    expect([form.errors.value, form.problem.value]).toEqual([{}, null])
+    await form.submit()
+    expect([form.errors.value, form.refusals.value]).toEqual([{ name: '太长', notes: '太长' }, 2])
+  })
+
   it('loses no typing to a version conflict', async () => {
     save.mockRejectedValueOnce(refusal(412)).mockResolvedValueOnce('ok')
     const form = open()

@@ -45,6 +45,9 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   const draft = observed(copy(original.value))
   const labels: FormContext['labels'] = shallowReactive(new Map())
   const errors = ref<Record<string, string>>({})
+  const refusals = ref(0)
+  /** What stood in the form when something was said against it. */
+  let refusedDraft: Draft<B> | null = null
   const problem = ref<ApiError | null>(null)
   const conflicts = ref<Conflict[] | null>(null)
   const isBusy = ref(false)
@@ -101,6 +104,22 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     restore,
   })
 
+  function complain(found: Record<string, string>): void {
+    refusedDraft = copy(toRaw(draft))
+    errors.value = found
+  }
+
+  /** Whoever changes a field has heard what was said against it. */
+  function hear(): void {
+    const before = refusedDraft
+    const said = Object.entries(errors.value)
+    if (before === null || said.length === 0) return
+    const left = said.filter(([name]) => isSame(valueAt(draft, name), valueAt(before, name)))
+    if (left.length === said.length) return
+    errors.value = Object.fromEntries(left)
+    if (left.length === 0 && problem.value?.status === 422) problem.value = null
+  }
+
   function settle(): Promise<void> {
     isSettled.value = true
     return forget()
@@ -109,6 +128,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     draft,
     () => {
       isSettled.value = false
+      hear()
     },
     { deep: true, flush: 'sync' },
   )
@@ -118,7 +138,8 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     const blank = copy(original.value)
     for (const name of new Set([...Object.keys(draft), ...Object.keys(blank)]))
       Reflect.set(draft, name, Reflect.get(blank, name))
-    ;[errors.value, problem.value, conflicts.value, unanswered] = [{}, null, null, null]
+    complain({})
+    ;[problem.value, conflicts.value, unanswered] = [null, null, null]
     key = newKey()
     void forget()
   }
@@ -126,7 +147,8 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   async function refused(error: unknown, sent: B): Promise<void> {
     if (!(error instanceof ApiError)) throw error
     problem.value = error
-    errors.value = error.fields
+    complain(error.fields)
+    refusals.value += 1
     if (isUnclear(error)) unanswered ??= { draft: sent, key }
     else if (unanswered !== null && error.status !== 409) [unanswered, key] = [null, newKey()]
     if (error.status === 412) {
@@ -161,9 +183,12 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
   async function submit(): Promise<void> {
     if (isBusy.value) return
     const typed = copy(toRaw(draft))
-    errors.value = missing(typed)
+    complain(missing(typed))
     problem.value = null
-    if (!isComplete(typed)) return
+    if (!isComplete(typed)) {
+      refusals.value += 1
+      return
+    }
     isBusy.value = true
     try {
       const result = await save(typed)
@@ -183,6 +208,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     errors,
     problem,
     conflicts,
+    refusals,
     isBusy,
     missing: computed(() =>
       [...labels]

@@ -7,6 +7,8 @@ export interface Column<R> {
   align?: 'end'
   /** Stays on one line: dates, numbers of documents. */
   tight?: boolean
+  /** Has words enough for two lines: addresses, titles. */
+  wide?: boolean
   /** The orders by this column which the server has, such as `['file_no']` or `['-held_on', 'held_on']`, the first first. */
   orders?: readonly string[]
   /** Drawn as a chip that needs no label on a phone's card. */
