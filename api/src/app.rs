@@ -94,7 +94,7 @@ pub fn reactors() -> Vec<Box<dyn Reactor>> {
 
 /// Records that are signed, for `jindu verify`.
 pub fn signed() -> Vec<Box<dyn Signed>> {
-    vec![Box::new(SignedInspections)]
+    vec![Box::new(SignedInspections), Box::new(personnel::Reveals)]
 }
 
 /// Routes of every domain, under the prefix the document publishes.

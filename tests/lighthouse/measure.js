@@ -61,9 +61,10 @@ async function firstOf(page, list) {
 const town = await openTown()
 const folder = await mkdtemp(join(tmpdir(), 'jindu-profile-'))
 const port = await freePort()
-const profile = await openProfile(folder, town.address, port)
 let isGood = true
+let profile
 try {
+  profile = await openProfile(folder, town.address, port)
   const report = async (path) => {
     const found = await mark(town.address + path, port)
     console.log(`${path}: ${found.map(({ category, score }) => `${category} ${score}`).join(', ')}`)
@@ -80,7 +81,7 @@ try {
   await page.goto('about:blank')
   for (const path of words.length > 0 ? words : [...lists, ...records]) await report(path)
 } finally {
-  await profile.close()
+  await profile?.close()
   await town.close()
   await rm(folder, { recursive: true, force: true })
 }

@@ -5,7 +5,7 @@ mod lines;
 mod store;
 
 pub use self::lines::{Sought, lines};
-pub use self::store::{entries_about, usernames};
+pub use self::store::{beginning, end, entries_about, usernames};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -191,13 +191,14 @@ pub fn usernames(reading: &mut Reading<'_>, ids: impl Iterator<Item = Id>) -> Ap
     Ok(known.load(reading.db)?.into_iter().collect())
 }
 
-/// The instant a legal day begins.
-pub(super) fn beginning(day: NaiveDate) -> NaiveDateTime {
-    let at: DateTime<Utc> = clock::start_of(day);
+/// The instant a legal day begins, as the databases keep instants: what lies beyond their first and last year is those.
+pub fn beginning(day: NaiveDate) -> NaiveDateTime {
+    let of_year = |year, day| NaiveDate::from_yo_opt(year, day).unwrap_or_default();
+    let at: DateTime<Utc> = clock::start_of(day.clamp(of_year(1900, 1), of_year(9999, 365)));
     at.naive_utc()
 }
 
 /// The instant after it.
-pub(super) fn end(day: NaiveDate) -> NaiveDateTime {
+pub fn end(day: NaiveDate) -> NaiveDateTime {
     beginning(day.succ_opt().unwrap_or(day))
 }

@@ -7,6 +7,14 @@ use crate::platform::error::{ApiError, ApiResult, FieldError, Rule, Sentence};
 const LONGEST: usize = 2048;
 /// The parameter that takes what somebody types.
 const FREE_TEXT: &str = "q";
+/// The parameters that name one person, or one place.
+const ONE_PERSON: [&str; 2] = ["person", "subject"];
+/// What is counted is about nobody.
+pub const NAMES_ONE: Rule = Rule {
+    code: "query.names_one",
+    zh: "计数的条件不能指定某一个人或场所；请查看列表",
+    en: "what is counted cannot name one person or place: read the list",
+};
 /// Whoever cannot read a list keeps no view of it, and is not told how long it is.
 pub const NO_LIST: Rule =
     Rule { code: "list.not_read", zh: "您的角色不能查看这类列表", en: "your role does not read this list" };
@@ -38,6 +46,18 @@ pub fn canonical(mut pairs: Vec<(String, String)>) -> ApiResult<Vec<(String, Str
         return Err(ApiError::invalid("/query", TYPED));
     }
     pairs.sort();
+    Ok(pairs)
+}
+
+/// A query that is counted narrows to nobody: how often one person missed a test is told by the list, which records whom it told
+/// of.
+///
+/// # Errors
+/// 422 where a person is named.
+pub fn about_nobody(pairs: Vec<(String, String)>) -> ApiResult<Vec<(String, String)>> {
+    if pairs.iter().any(|(name, _)| ONE_PERSON.contains(&name.as_str())) {
+        return Err(ApiError::invalid("/query", NAMES_ONE));
+    }
     Ok(pairs)
 }
 

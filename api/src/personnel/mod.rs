@@ -41,7 +41,7 @@ pub use self::persons::{
     amend as amend_person, called, entered_grades, expect_person_version, files_in, found, insert as insert_person,
     is_at_large, named, on_roll, owner, owners_among, seal,
 };
-pub use self::reveals::{RevealField, RevealPurpose};
+pub use self::reveals::{RevealField, RevealPurpose, Reveals};
 pub use self::special_groups::store::of_owners as special_groups_of;
 pub use self::special_groups::{SpecialGroup, SpecialGroupKind};
 pub use self::stays::Stay;

@@ -13,3 +13,8 @@ CREATE INDEX reveals_by_person ON reveals (person_id, at);
 CREATE INDEX reveals_by_account ON reveals (account_id, at);
 CREATE INDEX reveals_by_time ON reveals (at);
 ALTER TABLE sessions ADD COLUMN proved_at TIMESTAMP;
+
+CREATE TRIGGER reveals_stay BEFORE UPDATE OR DELETE ON reveals
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_of_signed();
+CREATE TRIGGER reveals_remain BEFORE TRUNCATE ON reveals
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_signed();

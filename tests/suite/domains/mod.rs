@@ -1,4 +1,5 @@
 //! The domains over HTTP: what is answered, to whom, and what is refused at which field.
+mod behind;
 mod clues;
 mod course;
 mod coverage;

@@ -1,8 +1,11 @@
 //! What is masked, shown in full for a purpose, and never without a line that stays (FEATURES 4: mask and reveal).
 use jindu::platform::auth::{CAPABILITIES, FIELD_CLASSES};
+use jindu::platform::clock;
+use jindu::platform::journal::{Checked, Finding};
 use jindu_tests::support::{NORTH, SOUTH, TestApp};
 use serde_json::{Value, json};
 
+use super::behind::{disarm, run, verified};
 use super::{assert_refused, filed, office, person, with};
 
 fn need() -> Value {
@@ -80,5 +83,53 @@ async fn what_is_not_on_file_is_not_told() {
     let answer = app.role("office_head").post(&format!("/api/v1/personnel/{id}/reveal"), &all).await.ok();
     assert_eq!(answer["name"], "甘棠");
     let members: Vec<&String> = answer.as_object().expect("an answer").keys().collect();
-    assert_eq!(members, ["id", "name", "person_id", "until"]);
+    assert_eq!(members, ["expires_in", "id", "name", "person_id"]);
+}
+
+#[actix_web::test]
+async fn what_somebody_looked_for_does_not_change_behind_the_programs_back() {
+    let app = TestApp::in_two_towns().await;
+    let file = filed(&office(&app)).await;
+    app.role("caseworker").post(&format!("{file}/reveal"), &need()).await.ok();
+    app.seal();
+    assert!(matches!(verified(&app), Ok(Checked { signed: 1, .. })), "{:?}", verified(&app));
+    for statement in ["UPDATE reveals SET purpose = 'report'", "DELETE FROM reveals"] {
+        assert!(run(&app, statement).is_err(), "{statement}");
+    }
+    // Who owns the tables takes their guards away: the journal knows better.
+    disarm(&app, "reveals_stay", "reveals");
+    run(&app, "UPDATE reveals SET purpose = 'report'").expect("no wall");
+    assert!(matches!(verified(&app), Err(Finding::Signed { .. })), "{:?}", verified(&app));
+    run(&app, "UPDATE reveals SET purpose = 'agreement'").expect("no wall");
+    assert!(verified(&app).is_ok(), "{:?}", verified(&app));
+}
+
+#[actix_web::test]
+async fn the_auditor_narrows_the_list_by_account_person_and_day() {
+    let app = TestApp::in_two_towns().await;
+    let maker = office(&app);
+    let file = filed(&maker).await;
+    let caseworker = app.role("caseworker");
+    let shown = caseworker.post(&format!("{file}/reveal"), &need()).await.ok();
+    let id = |value: &Value| value.as_str().expect("an id").to_owned();
+    let account = id(&caseworker.get("/api/v1/me").await.ok()["account_id"]);
+    let (auditor, today) = (app.role("audit_admin"), clock::today());
+    let (before, after) = (today.pred_opt().expect("a day"), today.succ_opt().expect("a day"));
+    let person = id(&shown["person_id"]);
+    for (query, total) in [
+        (format!("account={account}"), 1),
+        (format!("person={person}&from={today}&to={today}"), 1),
+        (format!("account={}", id(&auditor.get("/api/v1/me").await.ok()["account_id"])), 0),
+        (format!("person={account}"), 0),
+        (format!("to={before}"), 0),
+        (format!("from={after}"), 0),
+        // The first and the last day there are have nothing before and after them.
+        ("to=%2B262142-12-31".to_owned(), 1),
+        ("from=-262143-01-01".to_owned(), 1),
+    ] {
+        assert_eq!(auditor.get(&format!("/api/v1/reveals?{query}")).await.ok()["total"], total, "{query}");
+    }
+    for list in ["access-log", "journal"] {
+        auditor.get(&format!("/api/v1/{list}?from=-262143-01-01&to=%2B262142-12-31")).await.ok();
+    }
 }

@@ -2239,8 +2239,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show facts of a person that are masked for the caller's role, for a stated purpose. Who, when, which and what for is in the
-         *     journal before the answer is given; the person's caseworkers and the auditor read it.
+         * Show facts of a person that are masked for the caller's role, for a stated purpose. Before the answer is given the journal says
+         *     who, when and which, and attests what for by a digest; whoever reads the history of files and the auditor read it.
          * @description An account is shown something 30 times a day at most, and of 100 persons in 30 days. This takes no `Idempotency-Key`, for an
          *     answer kept to be given again would keep the facts.
          */
@@ -8153,7 +8153,8 @@ export interface components {
             /** @description Which list. */
             list: components["schemas"]["ListName"];
             /**
-             * @description What narrows it, as in its address; no paging, no order, and nothing that somebody types (`q`).
+             * @description What narrows it, as in its address; no paging, no order, and nothing that somebody types (`q`) or that names
+             *     one person or place.
              * @default
              * @example state=open&due_on_to=2025-06-25
              */
@@ -10174,6 +10175,12 @@ export interface components {
              * @description Date of birth.
              */
             birth_date?: string | null;
+            /**
+             * Format: int64
+             * @description For how many seconds it may stand on a screen.
+             * @example 600
+             */
+            expires_in: number;
             /** @description Address of household registration. */
             household_address?: string | null;
             /** @description The entry that stays on record. */
@@ -10192,11 +10199,6 @@ export interface components {
             person_id: components["schemas"]["Id"];
             /** @description Telephone. */
             phone?: string | null;
-            /**
-             * Format: date-time
-             * @description Until when it may stand on a screen: ten minutes.
-             */
-            until: string;
         };
         /**
          * @description A fact that is masked where a role does not see its class.

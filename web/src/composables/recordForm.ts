@@ -89,6 +89,11 @@ export type Options<B, R> = Begun<B> & {
   keeps: Keeps
   /** Fields that are never kept: passwords, and a signature somebody drew. */
   secret?: readonly (keyof B & string)[]
+  /**
+   * Without a key the server cannot tell a repetition: what is sent after an answer that was lost is then what stands in the form,
+   * and not what stood there.
+   */
+  hasKey?: boolean
   save: (input: Save<B>) => Promise<R>
   done: (result: R) => void | Promise<void>
 }

@@ -149,7 +149,7 @@ export function useRecordForm<B extends object, R>(options: Options<B, R>): Form
     problem.value = error
     complain(error.fields)
     refusals.value += 1
-    if (isUnclear(error)) unanswered ??= { draft: sent, key }
+    if (isUnclear(error) && options.hasKey !== false) unanswered ??= { draft: sent, key }
     else if (unanswered !== null && error.status !== 409) [unanswered, key] = [null, newKey()]
     if (error.status === 412) {
       // It made nothing, and what is sent next rests on another version.

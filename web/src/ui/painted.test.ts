@@ -1,7 +1,4 @@
-import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
-import Later from './Later.vue'
 import { afterPicture } from './painted'
 
 let draw: FrameRequestCallback[] = []
@@ -38,13 +35,4 @@ it('does not wait for a window that is never drawn', () => {
   picture()
   vi.advanceTimersByTime(0)
   expect(then).toHaveBeenCalledTimes(1)
-})
-
-it('draws what may come later, later', async () => {
-  const page = mount(Later, { slots: { default: () => 'the rest' } })
-  expect(page.text()).toBe('')
-  picture()
-  vi.advanceTimersByTime(0)
-  await nextTick()
-  expect(page.text()).toBe('the rest')
 })

@@ -13,7 +13,8 @@ use crate::discloses;
 pub struct ListToCount {
     /// Which list.
     pub list: ListName,
-    /// What narrows it, as in its address; no paging, no order, and nothing that somebody types (`q`).
+    /// What narrows it, as in its address; no paging, no order, and nothing that somebody types (`q`) or that names
+    /// one person or place.
     #[serde(default)]
     #[validate(length(max = 2048), custom(function = query_length))]
     #[schema(max_length = 2048, default = "", example = "state=open&due_on_to=2025-06-25")]
@@ -25,8 +26,8 @@ pub struct ListToCount {
 #[serde(deny_unknown_fields)]
 pub struct CountLists {
     /// The lists.
-    #[validate(length(min = 1, max = 60), nested)]
-    #[schema(min_items = 1, max_items = 60)]
+    #[validate(length(min = 1, max = 40), nested)]
+    #[schema(min_items = 1, max_items = 40)]
     pub lists: Vec<ListToCount>,
 }
 

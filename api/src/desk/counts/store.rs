@@ -1,7 +1,7 @@
 //! Asks the lists.
 use super::dto::{ListCount, ListCounts, ListToCount};
 use crate::desk::list::Lists;
-use crate::desk::rules::{NO_LIST, at_query, canonical};
+use crate::desk::rules::{NO_LIST, about_nobody, at_query, canonical};
 use crate::platform::access::Reading;
 use crate::platform::auth::CapabilitySet;
 use crate::platform::error::{ApiError, ApiResult};
@@ -21,7 +21,7 @@ pub fn count(
         let list = lists.open_to(capabilities, one.list);
         let list = list.ok_or_else(|| ApiError::invalid(format!("/lists/{place}/list"), NO_LIST))?;
         let field = format!("/lists/{place}/query");
-        pairs(&one.query).and_then(canonical).map_err(|error| at_query(&field, error))?;
+        pairs(&one.query).and_then(canonical).and_then(about_nobody).map_err(|error| at_query(&field, error))?;
         let (total, total_is_lower_bound) = list.count(reading, &one.query).map_err(|error| at_query(&field, error))?;
         Ok(ListCount { total, total_is_lower_bound })
     });

@@ -95,8 +95,9 @@ pub struct Revealed {
     /// Address of household registration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub household_address: Option<String>,
-    /// Until when it may stand on a screen: ten minutes.
-    pub until: DateTime<Utc>,
+    /// For how many seconds it may stand on a screen.
+    #[schema(example = 600)]
+    pub expires_in: i64,
 }
 
 discloses!(person_id: Revealed);

@@ -9,8 +9,8 @@ use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{Json, List, Page, Paging, Query};
 use crate::platform::id::Id;
 
-/// Show facts of a person that are masked for the caller's role, for a stated purpose. Who, when, which and what for is in the
-/// journal before the answer is given; the person's caseworkers and the auditor read it.
+/// Show facts of a person that are masked for the caller's role, for a stated purpose. Before the answer is given the journal says
+/// who, when and which, and attests what for by a digest; whoever reads the history of files and the auditor read it.
 ///
 /// An account is shown something 30 times a day at most, and of 100 persons in 30 days. This takes no `Idempotency-Key`, for an
 /// answer kept to be given again would keep the facts.

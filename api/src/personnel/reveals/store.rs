@@ -1,23 +1,26 @@
 //! Queries on `reveals`: rows are added, read and never changed.
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, Utc};
+use chrono::{Days, NaiveDateTime, TimeDelta};
 use diesel::dsl::count;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::dto::{Need, Reveal, RevealField, RevealFilter, RevealPurpose, Revealed};
+use super::proof::{self, Attested};
 use super::rules::{DAY_SPENT, DAYS_COUNTED, MOST_IN_A_DAY, MOST_PERSONS, PERSONS_SPENT, SHOWN_FOR};
+use crate::audit::{beginning, end};
 use crate::personnel::history::names;
 use crate::personnel::persons::{CreatePerson, Owner, in_full, owner};
 use crate::platform::access::{Reading, Tx};
 use crate::platform::auth::Proof;
+use crate::platform::canonical::Hash;
 use crate::platform::clock;
 use crate::platform::coded::Coded;
 use crate::platform::db::schema::{personnel, reveals};
 use crate::platform::db::{Backend, sql};
 use crate::platform::error::{ApiError, ApiResult};
-use crate::platform::http::{Page, Paging};
+use crate::platform::http::{MOST_COUNTED, Page, Paging};
 use crate::platform::id::Id;
 use crate::platform::journal::Entry;
 
@@ -38,6 +41,23 @@ struct Row {
     at: NaiveDateTime,
 }
 
+impl Row {
+    fn digest(&self) -> ApiResult<Hash> {
+        let attested = Attested {
+            format: Attested::FORMAT,
+            id: self.id,
+            person_id: self.person_id,
+            account_id: self.account_id,
+            division_code: &self.division_code,
+            fields: &self.fields,
+            purpose: &self.purpose,
+            sealed: proof::sealed(&self.sealed),
+            at: self.at.and_utc(),
+        };
+        attested.digest()
+    }
+}
+
 /// What is sealed of it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Secrets {
@@ -54,7 +74,7 @@ pub fn reveal(tx: &mut Tx<'_>, person_id: Id, need: Need, proof: Proof) -> ApiRe
     expect_measure(tx, proof.account_id(), person_id)?;
     let id = Id::new();
     record(tx, id, &owner, &need, proof)?;
-    Ok(shown(id, person_id, facts, &need.fields, tx.at()))
+    Ok(shown(id, person_id, facts, &need.fields))
 }
 
 /// Refuses an account that has been shown enough: so many times a day, and so many persons in some days.
@@ -62,14 +82,13 @@ fn expect_measure(tx: &mut Tx<'_>, account_id: Id, person_id: Id) -> ApiResult<(
     // Two requests at once would both find one place left.
     sql::one_at_a_time(tx.db, &format!("reveals of {account_id}"))?;
     let (today, now) = (clock::legal_date(tx.at()), tx.at());
-    let begins = |day| clock::start_of(day).naive_utc();
     let theirs = || reveals::table.filter(reveals::account_id.eq(account_id));
-    let of_today: i64 = theirs().filter(reveals::at.ge(begins(today))).count().get_result(tx.db)?;
+    let of_today: i64 = theirs().filter(reveals::at.ge(beginning(today))).count().get_result(tx.db)?;
     if of_today >= MOST_IN_A_DAY {
         let until_tomorrow = clock::start_of(today + Days::new(1)) - now;
         return Err(ApiError::Spent(DAY_SPENT, seconds(until_tomorrow)));
     }
-    let counted = theirs().filter(reveals::at.ge(begins(today - Days::new(DAYS_COUNTED - 1))));
+    let counted = theirs().filter(reveals::at.ge(beginning(today - Days::new(DAYS_COUNTED - 1))));
     let others = counted.filter(reveals::person_id.ne(person_id));
     let persons: i64 = others.select(count(reveals::person_id).aggregate_distinct()).get_result(tx.db)?;
     // Whoever was among them before is one of the hundred.
@@ -93,11 +112,26 @@ fn record(tx: &mut Tx<'_>, id: Id, owner: &Owner, need: &Need, proof: Proof) -> 
         at: tx.at().naive_utc(),
     };
     let changed = codes.into_iter().map(Into::into).collect();
-    let entry = Entry { changed, ..Entry::created(TABLE, id, &owner.division_code) }.about(owner.person_id);
+    let entry = Entry { changed, ..Entry::created(TABLE, id, &owner.division_code) };
+    // The entry names the fields; that purpose, note and all else stand as they were given, its digest attests.
+    let entry = entry.about(owner.person_id).signed(row.digest()?);
     tx.apply(diesel::insert_into(reveals::table).values(row), entry).map(drop)
 }
 
-fn shown(id: Id, person_id: Id, facts: CreatePerson, fields: &[RevealField], at: DateTime<Utc>) -> Revealed {
+/// The digests of the rows after this id, at most `limit` of them by id, whatever the scope.
+///
+/// # Errors
+/// The database refuses.
+pub fn digests(reading: &mut Reading<'_>, after: Option<Id>, limit: i64) -> ApiResult<Vec<(Id, Hash)>> {
+    let mut query = reveals::table.order(reveals::id).limit(limit).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(reveals::id.gt(after));
+    }
+    let rows: Vec<Row> = query.select(Row::as_select()).load(reading.db)?;
+    rows.iter().map(|row| Ok((row.id, row.digest()?))).collect()
+}
+
+fn shown(id: Id, person_id: Id, facts: CreatePerson, fields: &[RevealField]) -> Revealed {
     let asked = |field| fields.contains(&field);
     Revealed {
         id,
@@ -107,7 +141,7 @@ fn shown(id: Id, person_id: Id, facts: CreatePerson, fields: &[RevealField], at:
         id_number: facts.id_number.filter(|_| asked(RevealField::IdNumber)),
         phone: facts.phone.filter(|_| asked(RevealField::Phone)),
         household_address: facts.household_address.filter(|_| asked(RevealField::HouseholdAddress)),
-        until: at + SHOWN_FOR,
+        expires_in: SHOWN_FOR.num_seconds(),
     }
 }
 
@@ -154,10 +188,10 @@ fn asked_for(filter: &RevealFilter) -> Query {
         query = query.filter(reveals::purpose.eq(purpose.code()));
     }
     if let Some(from) = filter.from {
-        query = query.filter(reveals::at.ge(clock::start_of(from).naive_utc()));
+        query = query.filter(reveals::at.ge(beginning(from)));
     }
     if let Some(to) = filter.to {
-        query = query.filter(reveals::at.lt(clock::start_of(to + Days::new(1)).naive_utc()));
+        query = query.filter(reveals::at.lt(end(to)));
     }
     query
 }
@@ -168,7 +202,7 @@ fn page(
     paging: Paging,
     note: impl Fn(&Row) -> ApiResult<Option<String>>,
 ) -> ApiResult<Page<Reveal>> {
-    let counted: i64 = query().count().get_result(reading.db)?;
+    let counted = query().select(reveals::id).limit(MOST_COUNTED + 1).load::<Id>(reading.db)?.len();
     let newest = query().order((reveals::at.desc(), reveals::id.desc())).select(Row::as_select());
     let rows: Vec<Row> = newest.limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
     let names = names(reading, rows.iter().map(|row| row.account_id))?;
@@ -177,7 +211,7 @@ fn page(
         let note = note(&row)?;
         told(row, note, &names, &files)
     });
-    Ok(Page::new(items.collect::<ApiResult<_>>()?, counted))
+    Ok(Page::new(items.collect::<ApiResult<_>>()?, i64::try_from(counted).unwrap_or(i64::MAX)))
 }
 
 /// The numbers of their files, as far as they lie in the caller's area; of a sealed file the number and no more.

@@ -1,28 +1,19 @@
 //! Behind the program's back: the database refuses to change what is signed, and where it was made to, the digests tell.
 use std::collections::BTreeMap;
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use jindu::platform::access::Reading;
+use jindu::platform::db::AnyConnection;
 use jindu::platform::db::schema::journal as entries;
-use jindu::platform::db::{AnyConnection, Purpose};
 use jindu::platform::id::Id;
-use jindu::platform::journal::{self, Checked, Finding, Signed};
+use jindu::platform::journal::{Checked, Finding, Signed};
 use jindu::premises::SignedInspections;
 use jindu_tests::support::{Caller, PASSWORD, TestApp};
 use serde_json::json;
 
+use super::super::behind::{connection, disarm, run, verified};
 use super::{inspected, look, office, registered, sign};
 
 type Digests = BTreeMap<Id, [u8; 32]>;
-
-fn connection(app: &TestApp) -> AnyConnection {
-    app.database.address.connect(Purpose::Migrate).expect("the database opens")
-}
-
-fn run(app: &TestApp, statement: &str) -> Result<(), String> {
-    connection(app).batch_execute(statement).map_err(|error| error.to_string())
-}
 
 /// What the signatures cover as it is stored now, a page of two at a time.
 fn stored(app: &TestApp) -> Digests {
@@ -49,12 +40,6 @@ fn attested(app: &TestApp) -> Digests {
     rows.into_iter()
         .map(|(id, digest)| (id, digest.and_then(|bytes| bytes.try_into().ok()).expect("a digest")))
         .collect()
-}
-
-/// What `jindu verify` finds.
-fn verified(app: &TestApp) -> Result<Checked, Finding> {
-    let work = |reading: &mut Reading<'_>| journal::verify(reading, &jindu::app::signed(), &[]);
-    app.run(move |access| access.read_snapshot(work)).expect("the database answers")
 }
 
 /// A place with an inspection that all three have signed.
@@ -145,8 +130,7 @@ async fn the_digests_are_those_of_the_journal_until_something_is_changed() {
     assert_eq!(stored(&app), attested(&app));
 
     // What is changed behind the program's back does.
-    let on = if matches!(connection(&app), AnyConnection::Sqlite(_)) { "" } else { " ON inspections" };
-    run(&app, &format!("DROP TRIGGER inspections_signed_stay{on}")).expect("who owns the database may");
+    disarm(&app, "inspections_signed_stay", "inspections");
     for (change, back) in [("outcome = 'normal'", "outcome = 'defect'"), ("checklist = '[]'", "")] {
         run(&app, &format!("UPDATE inspections SET {change} WHERE signed_at IS NOT NULL")).expect("no wall");
         let (now, then) = (stored(&app), attested(&app));
@@ -163,9 +147,7 @@ async fn the_digests_are_those_of_the_journal_until_something_is_changed() {
 async fn a_changed_signature_has_another_digest() {
     let app = TestApp::in_two_towns().await;
     signed(&app).await;
-    let is_sqlite = matches!(connection(&app), AnyConnection::Sqlite(_));
-    let on = if is_sqlite { "" } else { " ON inspection_signatures" };
-    run(&app, &format!("DROP TRIGGER inspection_signatures_stay{on}")).expect("who owns the database may");
+    disarm(&app, "inspection_signatures_stay", "inspection_signatures");
     let then = attested(&app);
     let differing = |app: &TestApp| stored(app).iter().filter(|(id, digest)| then[*id] != **digest).count();
     assert_eq!(differing(&app), 0);

@@ -1,9 +1,10 @@
 export const reveal = {
   title: 'See in full: {field}',
-  what: 'Shows {field} of this one person, and hides it after 10 minutes. Who looked, when and what for is in the journal; the caseworkers and the auditor see it.',
+  what: 'Shows {field} of this one person, and hides it after 10 minutes. Who looked, when and what for stays on record; caseworkers, head, community police and the auditor see it.',
   purpose: 'Purpose',
   note: 'Matter or case number',
-  note_hint: 'Say for what exactly, as “filling in the agreement”. Only those who keep this file see it.',
+  note_hint:
+    'Say for what exactly, as “filling in the agreement”. Caseworkers, head and community police see it, the auditor does not.',
   password: 'Your password',
   password_hint: 'You gave it more than 15 minutes ago: give it again to show that it is you.',
   show: 'Show it',

@@ -33,7 +33,7 @@ type QueryOf<P extends ListPath> = Omit<NonNullable<paths[P]['get']['parameters'
 const one = { per_page: 1 } as const
 
 /** So many lists the server counts at once. */
-const mostLists = 60
+const mostLists = 40
 const count = gathered(mostLists, async (lists: ListToCount[]) => {
   const { counts } = await body(api.POST('/api/v1/counts', { body: { lists } }))
   return counts

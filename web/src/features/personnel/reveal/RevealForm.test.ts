@@ -2,7 +2,7 @@ import { VueQueryPlugin } from '@tanstack/vue-query'
 import { flushPromises, mount } from '@vue/test-utils'
 import { ElSelect } from 'element-plus'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { refusalOf } from '@/api/problem'
+import { ApiError, refusalOf } from '@/api/problem'
 import { i18n } from '@/i18n'
 import { queryClient } from '@/query-client'
 import type { CreateReveal, Revealed } from './queries'
@@ -11,7 +11,7 @@ import RevealForm from './RevealForm.vue'
 const { reveal } = vi.hoisted(() => ({ reveal: vi.fn<(id: string, wanted: CreateReveal) => Promise<Revealed>>() }))
 vi.mock('./queries', () => ({ reveal, revealsKey: (person: string) => ['reveals', person] }))
 
-const shown: Revealed = { id: 'r', person_id: 'p', id_number: '990981199507250023', until: '2026-06-01T02:10:00Z' }
+const shown: Revealed = { id: 'r', person_id: 'p', id_number: '990981199507250023', expires_in: 600 }
 
 function open() {
   const page = mount(RevealForm, {
@@ -54,5 +54,16 @@ it('asks for the password where the server wants it anew, and keeps what was cho
   await password?.setValue('correct horse')
   await send()
   expect(reveal.mock.lastCall?.[1]).toEqual({ fields: ['id_number'], purpose: 'care', password: 'correct horse' })
+  expect(page.emitted('done')).toHaveLength(1)
+})
+
+it('states the purpose that stands in the form, though an earlier answer was lost', async () => {
+  const { page, choose, send } = open()
+  reveal.mockRejectedValueOnce(new ApiError(503, null))
+  choose('care')
+  await send()
+  choose('report')
+  await send()
+  expect(reveal.mock.calls.map(([, { purpose }]) => purpose)).toEqual(['care', 'report'])
   expect(page.emitted('done')).toHaveLength(1)
 })

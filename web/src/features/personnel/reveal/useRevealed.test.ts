@@ -14,7 +14,7 @@ const revealed: Revealed = {
   id: 'a',
   person_id: 'p',
   id_number: '990981199507250023',
-  until: '2026-06-01T02:10:00Z',
+  expires_in: 600,
 }
 
 const inScope = (person: () => string) => {
@@ -38,7 +38,7 @@ test('shown again it has its time anew', () => {
   const { valueOf, show } = inScope(() => 'p')
   show(revealed)
   vi.advanceTimersByTime(300_000)
-  show({ ...revealed, until: '2026-06-01T02:15:00Z' })
+  show(revealed)
   vi.advanceTimersByTime(599_000)
   expect(valueOf('id_number')).toBe('990981199507250023')
 })
@@ -49,5 +49,13 @@ test('nothing of one person stands on the page of another', async () => {
   show(revealed)
   person.value = 'q'
   await nextTick()
+  expect(valueOf('id_number')).toBeUndefined()
+})
+
+test('a machine that slept through the ten minutes shows it no more', () => {
+  const { valueOf, show } = inScope(() => 'p')
+  show(revealed)
+  vi.setSystemTime(new Date('2026-06-01T02:11:00Z'))
+  document.dispatchEvent(new Event('visibilitychange'))
   expect(valueOf('id_number')).toBeUndefined()
 })

@@ -1,7 +1,10 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { Revealed, RevealField } from './queries'
 
-/** What was shown of a person stands on the page until its time is over, the page is left, or somebody hides it. */
+/**
+ * What was shown of a person stands on the page until its time is over, the page is left, or somebody hides it. The time counts
+ * from when it came: the clock of the server is not that of this machine.
+ */
 export function useRevealed(person: () => string): {
   valueOf: (field: RevealField) => string | undefined
   show: (revealed: Revealed) => void
@@ -10,6 +13,7 @@ export function useRevealed(person: () => string): {
 } {
   const shown = ref<Revealed | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let ends = 0
 
   function hide(): void {
     clearTimeout(timer)
@@ -18,9 +22,21 @@ export function useRevealed(person: () => string): {
   function show(revealed: Revealed): void {
     hide()
     shown.value = revealed
-    timer = setTimeout(hide, Math.max(0, Date.parse(revealed.until) - Date.now()))
+    const span = revealed.expires_in * 1000
+    ends = Date.now() + span
+    timer = setTimeout(hide, span)
+  }
+  /** A machine that slept has not counted. */
+  function look(): void {
+    if (shown.value !== null && Date.now() >= ends) hide()
   }
   watch(person, hide)
-  onScopeDispose(hide)
+  document.addEventListener('visibilitychange', look)
+  window.addEventListener('pageshow', look)
+  onScopeDispose(() => {
+    hide()
+    document.removeEventListener('visibilitychange', look)
+    window.removeEventListener('pageshow', look)
+  })
   return { valueOf: (field) => shown.value?.[field] ?? undefined, show, hide, shown }
 }
