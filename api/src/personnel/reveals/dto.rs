@@ -11,12 +11,12 @@ use crate::{coded, discloses};
 coded! {
     /// What somebody needs it for: the tasks the law gives to a town, and the person's own right.
     RevealPurpose in "reveal_purpose" {
-        Agreement = "agreement", "签订协议、制作文书（戒毒条例第十六条）", "Agreement and papers (戒毒条例 §16)";
-        Care = "care", "帮扶走访（戒毒条例第十八条）", "Care and visits (戒毒条例 §18)";
-        Testing = "testing", "组织检测（戒毒条例第十九条）", "Drug tests (戒毒条例 §19)";
-        Report = "report", "报告公安机关（戒毒条例第二十一条）", "Report to the police (戒毒条例 §21)";
-        ChangeOfPlace = "change_of_place", "变更执行地（戒毒条例第二十二条）", "Change of the place of execution (戒毒条例 §22)";
-        OwnRequest = "own_request", "本人查阅、复制（个人信息保护法第四十五条）", "The person's own request (个人信息保护法 §45)";
+        Agreement = "agreement", "签订协议、制作文书（戒毒条例第十六条）", "Agreement and papers (Rehabilitation Regulations, art. 16)";
+        Care = "care", "帮扶走访（戒毒条例第十八条）", "Care and visits (Rehabilitation Regulations, art. 18)";
+        Testing = "testing", "组织检测（戒毒条例第十九条）", "Drug tests (Rehabilitation Regulations, art. 19)";
+        Report = "report", "报告公安机关（戒毒条例第二十一条）", "Report to the police (Rehabilitation Regulations, art. 21)";
+        ChangeOfPlace = "change_of_place", "变更执行地（戒毒条例第二十二条）", "Change of the place of execution (Rehabilitation Regulations, art. 22)";
+        OwnRequest = "own_request", "本人查阅、复制（个人信息保护法第四十五条）", "The person's own request (Personal Information Protection Law, art. 45)";
     }
 
     /// A fact that is masked where a role does not see its class.
