@@ -6,6 +6,8 @@ mod store;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(super) use self::store::file_numbers;
+
 /// The operations.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(handlers::list_accesses).service(handlers::list_file_accesses);

@@ -74,7 +74,15 @@ fn numbered(reading: &mut Reading<'_>, file_no: &str) -> ApiResult<Vec<Id>> {
 
 /// The numbers of the files these lines tell of, as far as they lie in the caller's area.
 fn files(reading: &mut Reading<'_>, lines: &[Line]) -> ApiResult<HashMap<Id, String>> {
-    let ids: BTreeSet<Id> = lines.iter().flat_map(|line| &line.persons).copied().collect();
+    file_numbers(reading, lines.iter().flat_map(|line| &line.persons).copied())
+}
+
+/// The numbers of these files, as far as they lie in the caller's area.
+///
+/// # Errors
+/// The database refuses.
+pub fn file_numbers(reading: &mut Reading<'_>, persons: impl Iterator<Item = Id>) -> ApiResult<HashMap<Id, String>> {
+    let ids: BTreeSet<Id> = persons.collect();
     let ids: Vec<Id> = ids.into_iter().collect();
     let mut files = HashMap::new();
     for chunk in ids.chunks(AT_ONCE) {

@@ -10,6 +10,7 @@ use super::dto::{Need, Reveal, RevealField, RevealFilter, RevealPurpose, Reveale
 use super::proof::{self, Attested};
 use super::rules::{DAY_SPENT, DAYS_COUNTED, MOST_IN_A_DAY, MOST_PERSONS, PERSONS_SPENT, SHOWN_FOR};
 use crate::audit::{beginning, end};
+use crate::personnel::accesses::file_numbers;
 use crate::personnel::history::names;
 use crate::personnel::persons::{CreatePerson, Owner, in_full, owner};
 use crate::platform::access::{Reading, Tx};
@@ -17,7 +18,7 @@ use crate::platform::auth::Proof;
 use crate::platform::canonical::Hash;
 use crate::platform::clock;
 use crate::platform::coded::Coded;
-use crate::platform::db::schema::{personnel, reveals};
+use crate::platform::db::schema::reveals;
 use crate::platform::db::{Backend, sql};
 use crate::platform::error::{ApiError, ApiResult};
 use crate::platform::http::{MOST_COUNTED, Page, Paging};
@@ -206,22 +207,12 @@ fn page(
     let newest = query().order((reveals::at.desc(), reveals::id.desc())).select(Row::as_select());
     let rows: Vec<Row> = newest.limit(paging.per_page).offset(paging.offset()).load(reading.db)?;
     let names = names(reading, rows.iter().map(|row| row.account_id))?;
-    let files = files(reading, &rows)?;
+    let files = file_numbers(reading, rows.iter().map(|row| row.person_id))?;
     let items = rows.into_iter().map(|row| {
         let note = note(&row)?;
         told(row, note, &names, &files)
     });
     Ok(Page::new(items.collect::<ApiResult<_>>()?, i64::try_from(counted).unwrap_or(i64::MAX)))
-}
-
-/// The numbers of their files, as far as they lie in the caller's area; of a sealed file the number and no more.
-fn files(reading: &mut Reading<'_>, rows: &[Row]) -> ApiResult<HashMap<Id, String>> {
-    let ids: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
-    let query = personnel::table.filter(personnel::id.eq_any(ids));
-    let query = query.filter(personnel::division_code.ge(reading.scope.from.clone()));
-    let query = query.filter(personnel::division_code.lt(reading.scope.to.clone()));
-    let files = query.select((personnel::id, personnel::file_no)).load::<(Id, String)>(reading.db)?;
-    Ok(files.into_iter().collect())
 }
 
 fn told(row: Row, note: Option<String>, names: &HashMap<Id, String>, files: &HashMap<Id, String>) -> ApiResult<Reveal> {

@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { onScopeDispose, ref, watch } from 'vue'
 import type { Revealed, RevealField } from './queries'
 
 /**
@@ -9,7 +9,6 @@ export function useRevealed(person: () => string): {
   valueOf: (field: RevealField) => string | undefined
   show: (revealed: Revealed) => void
   hide: () => void
-  shown: Ref<Revealed | null>
 } {
   const shown = ref<Revealed | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,5 +37,5 @@ export function useRevealed(person: () => string): {
     document.removeEventListener('visibilitychange', look)
     window.removeEventListener('pageshow', look)
   })
-  return { valueOf: (field) => shown.value?.[field] ?? undefined, show, hide, shown }
+  return { valueOf: (field) => shown.value?.[field] ?? undefined, show, hide }
 }
